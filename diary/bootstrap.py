@@ -1,0 +1,116 @@
+"""Where things are put together: settings in, everything that entry points need out."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from diary.gateways.catalogue import load_questionnaires
+from diary.gateways.lexicons import load_lexicon
+from diary.gateways.nowhere import NoCarrier
+from diary.gateways.plans import load_plans
+from diary.gateways.twilio import TwilioGateway
+from diary.gateways.wording import TemplateWording
+from diary.resources import (
+    instruments_folder,
+    lexicons_folder,
+    plans_folder,
+    templates_folder,
+)
+from diary.services.catalogue import Catalogue
+from diary.services.ports import SmsGateway
+from diary.settings import Settings, SmsVia
+from diary.store.database import create_engine_for, reading_sessions, writing_sessions
+from diary.store.sealing import Keyring
+
+Clock = Callable[[], datetime]
+
+
+class Bell:
+    """Wakes whoever waits for work in this process; the jobs' tick is the safety net."""
+
+    def __init__(self) -> None:
+        self._rung = threading.Event()
+
+    def ring(self) -> None:
+        self._rung.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for a ring, and whether there was one."""
+        rung = self._rung.wait(seconds)
+        self._rung.clear()
+        return rung
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What views, jobs and commands work with. ``clock`` is read by them alone."""
+
+    settings: Settings
+    engine: Engine
+    sessions: sessionmaker[Session]
+    readers: sessionmaker[Session]
+    clock: Clock
+    gateway: SmsGateway
+    catalogue: Catalogue
+    bell: Bell = field(default_factory=Bell)
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    gateway: SmsGateway | None = None,
+    catalogue: Catalogue | None = None,
+) -> Services:
+    """Everything, by the settings; a demo or a test hands in its own clock or carrier."""
+    engine = create_engine_for(settings.database_url, keyring_of(settings))
+    return Services(
+        settings=settings,
+        engine=engine,
+        sessions=writing_sessions(engine),
+        readers=reading_sessions(engine),
+        clock=clock or _now,
+        gateway=gateway or _gateway(settings),
+        catalogue=catalogue or load_catalogue(),
+    )
+
+
+def load_catalogue() -> Catalogue:
+    """The clinical content that comes with the program."""
+    questionnaires = load_questionnaires(instruments_folder())
+    return Catalogue(
+        questionnaires=questionnaires,
+        plans=load_plans(plans_folder(), questionnaires),
+        lexicon=load_lexicon(lexicons_folder()),
+        wording=TemplateWording(templates_folder() / "sms"),
+    )
+
+
+def keyring_of(settings: Settings) -> Keyring:
+    keys = settings.keys()
+    return Keyring(keys, list(keys)[-1], settings.blind_index_key())
+
+
+def _gateway(settings: Settings) -> SmsGateway:
+    match settings.sms_via:
+        case SmsVia.NOWHERE:
+            return NoCarrier()
+        case SmsVia.TWILIO:
+            key_sid = settings.twilio_api_key_sid or None
+            secret = settings.twilio_api_key_secret if key_sid else settings.twilio_auth_token
+            return TwilioGateway(
+                settings.twilio_account_sid,
+                secret.get_secret_value(),
+                api_key_sid=key_sid,
+                base_url=settings.twilio_api_base_url,
+                connect_seconds=settings.twilio_connect_seconds,
+                read_seconds=settings.twilio_read_seconds,
+            )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

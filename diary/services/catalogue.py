@@ -1,0 +1,17 @@
+"""The clinical content that services work with: read at start-up, never changed while running."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from diary.domain.lexicon import Lexicon
+from diary.domain.plan import Plan
+from diary.domain.questionnaire import Questionnaire
+from diary.services.ports import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    questionnaires: Mapping[str, Questionnaire]
+    plans: Mapping[str, Plan]
+    lexicon: Lexicon
+    wording: Wording

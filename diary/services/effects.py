@@ -1,0 +1,188 @@
+"""What the conversation decided, done to the patient's record."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import assert_never
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.domain.consent import ConsentAct, Texting
+from diary.domain.turn import (
+    CloseResponses,
+    CorrectAnswers,
+    Effect,
+    EscalateAlert,
+    HandOver,
+    Join,
+    KeepNote,
+    OptIn,
+    OptOut,
+    Pause,
+    PostponePrompt,
+    RaiseAlert,
+    RecordAnswers,
+    Resume,
+    SetLanguage,
+    SetPreferredTime,
+    SkipPrompt,
+    UndoAnswers,
+)
+from diary.services import alerts, consent, prompts, responses
+from diary.services.catalogue import Catalogue
+from diary.store.care import Prompt, PromptStatus
+from diary.store.messaging import InboundMessage
+from diary.store.people import Patient
+from diary.store.responses import Note, QuestionnaireResponse
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What brought a turn about. ``key`` names it: one cause says one thing, once."""
+
+    key: str
+    inbound: InboundMessage | None = None
+    prompt: Prompt | None = None
+
+
+def apply(  # noqa: C901 - one case an effect reads better than a table of functions
+    session: Session,
+    catalogue: Catalogue,
+    patient: Patient,
+    effect: Effect,
+    cause: Cause,
+    now: datetime,
+) -> None:
+    """Do what one effect says."""
+    match effect:
+        case RecordAnswers() | CorrectAnswers():
+            _record(session, catalogue, patient, effect, cause, now)
+        case UndoAnswers():
+            _take_back(session, catalogue, effect, now)
+        case CloseResponses():
+            _close(session, catalogue, UUID(effect.prompt_id))
+        case SkipPrompt():
+            prompt = session.get_one(Prompt, UUID(effect.prompt_id))
+            _settle(session, prompt, PromptStatus.SKIPPED, "by_patient")
+        case PostponePrompt():
+            _postpone(session, UUID(effect.prompt_id), effect.until)
+        case KeepNote():
+            _keep_note(session, patient, effect.text, cause, now)
+        case Join():
+            consent.become(session, patient, Texting.ACTIVE, ConsentAct.JOINED, now)
+            prompts.lay_out(session, catalogue, patient, now)
+        case OptIn():
+            consent.become(session, patient, Texting.ACTIVE, ConsentAct.RESTARTED, now)
+            prompts.lay_out(session, catalogue, patient, now)
+        case OptOut():
+            consent.become(session, patient, Texting.STOPPED, ConsentAct.STOPPED, now)
+        case Pause():
+            zone = ZoneInfo(patient.timezone)
+            until = datetime.combine(effect.until, time(), tzinfo=zone)
+            patient.paused_until = until.astimezone(UTC)
+        case Resume():
+            patient.paused_until = None
+        case SetPreferredTime():
+            patient.preferred_local = effect.at_local
+            prompts.lay_out(session, catalogue, patient, now)
+        case SetLanguage():
+            patient.language = effect.language
+        case RaiseAlert():
+            alerts.open_alert(
+                session,
+                patient.organization_id,
+                effect.finding,
+                key=f"{cause.key}:{effect.finding.rule}",
+                now=now,
+                patient_id=patient.id,
+                inbound_id=cause.inbound.id if cause.inbound else None,
+            )
+            session.flush()
+        case EscalateAlert():
+            alerts.escalate(session, patient.id, now)
+        case HandOver():
+            if cause.inbound:
+                cause.inbound.needs_person = True
+        case _:
+            assert_never(effect)
+
+
+def _record(
+    session: Session,
+    catalogue: Catalogue,
+    patient: Patient,
+    effect: RecordAnswers | CorrectAnswers,
+    cause: Cause,
+    now: datetime,
+) -> None:
+    responses.record_answers(
+        session,
+        patient,
+        session.get_one(Prompt, UUID(effect.prompt_id)),
+        catalogue.questionnaires[effect.questionnaire],
+        effect.values,
+        now,
+        inbound_id=cause.inbound.id if cause.inbound else None,
+    )
+
+
+def _take_back(session: Session, catalogue: Catalogue, effect: UndoAnswers, now: datetime) -> None:
+    for response in _responses(session, UUID(effect.prompt_id)):
+        if response.questionnaire == effect.questionnaire:
+            questionnaire = catalogue.questionnaires[response.questionnaire]
+            responses.take_back(session, response, questionnaire, now)
+    prompt = session.get_one(Prompt, UUID(effect.prompt_id))
+    _settle(session, prompt, PromptStatus.RELEASED, None)
+
+
+def _close(session: Session, catalogue: Catalogue, prompt_id: UUID) -> None:
+    lead = session.get_one(Prompt, prompt_id)
+    wholes = {
+        response.questionnaire: responses.finish(
+            session, response, catalogue.questionnaires[response.questionnaire]
+        )
+        for response in _responses(session, prompt_id)
+        if responses.current_answers(session, response)
+    }
+    for prompt in prompts.asked_by(session, lead):
+        answered = [wholes[code] for code in prompt.questionnaires if code in wholes]
+        if len(answered) == len(prompt.questionnaires) and all(answered):
+            prompt.status, prompt.reason = PromptStatus.COMPLETED, None
+        elif answered:
+            prompt.status, prompt.reason = PromptStatus.PARTIAL, None
+        else:
+            prompt.status, prompt.reason = PromptStatus.MISSED, "not_answered"
+
+
+def _settle(session: Session, lead: Prompt, status: PromptStatus, reason: str | None) -> None:
+    for prompt in prompts.asked_by(session, lead):
+        prompt.status, prompt.reason = status, reason
+
+
+def _postpone(session: Session, prompt_id: UUID, until: datetime) -> None:
+    lead = session.get_one(Prompt, prompt_id)
+    for prompt in prompts.asked_by(session, lead):
+        prompt.status, prompt.reason = PromptStatus.REQUESTED, None
+        prompt.postponed_until, prompt.merged_into_id = until, None
+
+
+def _keep_note(session: Session, patient: Patient, text: str, cause: Cause, now: datetime) -> None:
+    session.add(
+        Note(
+            organization_id=patient.organization_id,
+            patient_id=patient.id,
+            inbound_id=cause.inbound.id if cause.inbound else None,
+            text=text,
+            written_at=now,
+        )
+    )
+
+
+def _responses(session: Session, prompt_id: UUID) -> list[QuestionnaireResponse]:
+    return list(
+        session.scalars(
+            select(QuestionnaireResponse).where(QuestionnaireResponse.prompt_id == prompt_id)
+        )
+    )

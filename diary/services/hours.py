@@ -1,0 +1,22 @@
+"""When one patient may be texted."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from diary.domain.schedule import PatientHours
+from diary.store.people import Organization, Patient
+
+
+def hours_of(patient: Patient, clinic: Organization) -> PatientHours:
+    """The clinic's hours in the zone where the patient is."""
+    return PatientHours(
+        timezone=patient.timezone,
+        preferred_local=patient.preferred_local,
+        open_local=clinic.quiet_until_local,
+        close_local=clinic.quiet_from_local,
+    )
+
+
+def date_where(timezone: str, instant: datetime) -> date:
+    """The calendar date at ``instant`` in an IANA zone."""
+    return instant.astimezone(ZoneInfo(timezone)).date()

@@ -1,0 +1,132 @@
+"""Receiving a text: stored, screened for danger and its alert opened, in one transaction.
+
+The conversation's turn comes after that commit, so no fault in it can lose the text or the alert.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.domain.commands import CommandKind, recognise
+from diary.domain.safety import screen
+from diary.domain.segments import sms_size
+from diary.domain.turn import Phrase
+from diary.services import alerts, outbox
+from diary.services.catalogue import Catalogue
+from diary.services.wording import compose
+from diary.store.messaging import InboundMessage, Purpose
+from diary.store.people import OptOutReplies, Organization, Patient
+from diary.store.sealing import blind_index
+
+SAFETY_TEXT_WORTH = timedelta(hours=4)
+
+CARRIER_KEYWORDS = frozenset(
+    ("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT")
+    + ("START", "YES", "UNSTOP")
+    + ("HELP", "INFO")
+)
+"""What Twilio answers by itself on a number with default opt-out handling."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboundText:
+    """A text as the carrier hands it over. ``answered_by_carrier``: it says that it replied."""
+
+    sid: str
+    sender: str
+    to: str
+    body: str
+    answered_by_carrier: bool = False
+
+
+class UnknownSenderError(LookupError):
+    """No clinic texts from the number that the text was sent to."""
+
+
+def record_text(
+    session: Session, catalogue: Catalogue, text: InboundText, now: datetime
+) -> InboundMessage | None:
+    """Store a text once; ``None`` when its sid is stored already.
+
+    ``UnknownSenderError`` when the number it was sent to is no clinic's.
+    """
+    if session.scalars(
+        select(InboundMessage.id).where(InboundMessage.provider_sid == text.sid)
+    ).first():
+        return None
+    clinic = session.scalars(select(Organization).where(Organization.sender == text.to)).first()
+    if clinic is None:
+        raise UnknownSenderError(text.sid)
+    patient = _patient_with(session, clinic, text.sender)
+    body = text.body.encode(errors="replace").decode()
+    finding = screen(body, catalogue.lexicon)
+    message = InboundMessage(
+        organization_id=clinic.id,
+        provider_sid=text.sid,
+        patient_id=patient.id if patient else None,
+        sender=text.sender,
+        body=body,
+        segments=sms_size(body).segments,
+        received_at=now,
+        answered_by_carrier=_carrier_answers(clinic, text),
+        danger_tier=str(finding.tier) if finding else None,
+        danger_rule=finding.rule if finding else None,
+        danger_kind=str(finding.kind) if finding else None,
+        turn_taken_at=None if patient else now,
+        needs_person=patient is None,
+    )
+    session.add(message)
+    if finding:
+        session.flush()
+        alerts.open_alert(
+            session,
+            clinic.id,
+            finding,
+            key=f"text:{message.id}",
+            now=now,
+            patient_id=message.patient_id,
+            inbound_id=message.id,
+        )
+        if patient is None:
+            _answer_stranger_in_danger(session, catalogue, clinic, message, now)
+    return message
+
+
+def _answer_stranger_in_danger(
+    session: Session,
+    catalogue: Catalogue,
+    clinic: Organization,
+    message: InboundMessage,
+    now: datetime,
+) -> None:
+    command = recognise(message.body, "en")
+    if command and command.kind is CommandKind.STOP:
+        return
+    outbox.queue(
+        session,
+        clinic,
+        key=f"safety:{message.id}",
+        purpose=Purpose.SAFETY,
+        recipient=message.sender,
+        body=compose([Phrase("safety_stranger")], "en", clinic, catalogue),
+        now=now,
+        expires_at=now + SAFETY_TEXT_WORTH,
+    )
+
+
+def _patient_with(session: Session, clinic: Organization, phone: str) -> Patient | None:
+    return session.scalars(
+        select(Patient).where(
+            Patient.organization_id == clinic.id,
+            Patient.phone_index == blind_index(session, phone),
+        )
+    ).first()
+
+
+def _carrier_answers(clinic: Organization, text: InboundText) -> bool:
+    if text.answered_by_carrier:
+        return True
+    is_keyword = text.body.strip().upper() in CARRIER_KEYWORDS
+    return is_keyword and clinic.opt_out_replies is OptOutReplies.TWILIO

@@ -1,0 +1,164 @@
+"""Infusions planned, given, corrected and cancelled; each lays the patient's prompts out anew."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.services import audit, caseload, prompts
+from diary.services.catalogue import Catalogue
+from diary.services.fields import InvalidFieldsError
+from diary.services.infusion_forms import LONGEST_NOTE, GivenValues, PlannedValues
+from diary.store.care import Infusion, InfusionStatus
+from diary.store.people import Patient, Practitioner
+
+SAME_INFUSION = timedelta(hours=1)
+"""Two starts closer than this are one infusion entered twice."""
+
+
+def plan(
+    session: Session,
+    catalogue: Catalogue,
+    practitioner: Practitioner,
+    patient: Patient,
+    values: PlannedValues,
+    now: datetime,
+) -> Infusion:
+    """Plan an infusion; ``InvalidFieldsError`` if one is planned for that hour already."""
+    _refuse_double(session, patient, values.started_at, None, InfusionStatus.PLANNED)
+    infusion = Infusion(
+        organization_id=patient.organization_id,
+        patient_id=patient.id,
+        status=InfusionStatus.PLANNED,
+    )
+    _take(infusion, values, practitioner, now)
+    session.add(infusion)
+    _settle(session, catalogue, practitioner, patient, infusion, "plan infusion", now)
+    return infusion
+
+
+def record_given(
+    session: Session,
+    catalogue: Catalogue,
+    practitioner: Practitioner,
+    patient: Patient,
+    values: GivenValues,
+    now: datetime,
+    *,
+    planned: Infusion | None = None,
+) -> Infusion:
+    """Record an infusion as given: a new one, or the ``planned`` one.
+
+    ``InvalidFieldsError`` if it is on record already.
+    """
+    _refuse_double(session, patient, values.started_at, planned, InfusionStatus.GIVEN)
+    infusion = planned or Infusion(organization_id=patient.organization_id, patient_id=patient.id)
+    infusion.status = InfusionStatus.GIVEN
+    _take(infusion, values, practitioner, now)
+    session.add(infusion)
+    _settle(session, catalogue, practitioner, patient, infusion, "record infusion", now)
+    return infusion
+
+
+def correct_given(
+    session: Session,
+    catalogue: Catalogue,
+    practitioner: Practitioner,
+    infusion: Infusion,
+    values: GivenValues,
+    now: datetime,
+) -> None:
+    """Correct a given infusion: what was not sent yet moves with it."""
+    patient = session.get_one(Patient, infusion.patient_id)
+    _refuse_double(session, patient, values.started_at, infusion, InfusionStatus.GIVEN)
+    _take(infusion, values, practitioner, now)
+    _settle(session, catalogue, practitioner, patient, infusion, "correct infusion", now)
+
+
+def correct_planned(
+    session: Session,
+    catalogue: Catalogue,
+    practitioner: Practitioner,
+    infusion: Infusion,
+    values: PlannedValues,
+    now: datetime,
+) -> None:
+    """Change an infusion that is still to come."""
+    patient = session.get_one(Patient, infusion.patient_id)
+    _refuse_double(session, patient, values.started_at, infusion, InfusionStatus.PLANNED)
+    _take(infusion, values, practitioner, now)
+    _settle(session, catalogue, practitioner, patient, infusion, "correct infusion", now)
+
+
+def cancel(
+    session: Session,
+    catalogue: Catalogue,
+    practitioner: Practitioner,
+    infusion: Infusion,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Cancel an infusion: what was not sent yet is withdrawn. The row stays, with the reason.
+
+    ``InvalidFieldsError`` without one.
+    """
+    if not reason.strip() or len(reason) > LONGEST_NOTE:
+        raise InvalidFieldsError({"reason": "too_long_text" if reason.strip() else "required"})
+    patient = session.get_one(Patient, infusion.patient_id)
+    infusion.status, infusion.cancel_reason = InfusionStatus.CANCELLED, reason.strip()
+    _settle(session, catalogue, practitioner, patient, infusion, "cancel infusion", now)
+
+
+def _take(
+    infusion: Infusion,
+    values: GivenValues | PlannedValues,
+    practitioner: Practitioner,
+    now: datetime,
+) -> None:
+    infusion.started_at = values.started_at
+    infusion.ended_at = values.ended_at if isinstance(values, GivenValues) else None
+    infusion.dose_mg, infusion.weight_kg = values.dose_mg, values.weight_kg
+    infusion.route, infusion.note = values.route, values.note
+    infusion.recorded_by_id, infusion.recorded_at = practitioner.id, now
+
+
+def _refuse_double(
+    session: Session,
+    patient: Patient,
+    started_at: datetime,
+    itself: Infusion | None,
+    status: InfusionStatus,
+) -> None:
+    near = session.scalars(
+        select(Infusion).where(
+            Infusion.patient_id == patient.id,
+            Infusion.status == status,
+            Infusion.started_at > started_at - SAME_INFUSION,
+            Infusion.started_at < started_at + SAME_INFUSION,
+        )
+    )
+    if any(infusion is not itself for infusion in near):
+        raise InvalidFieldsError({"start": "on_record"})
+
+
+def _settle(
+    session: Session,
+    catalogue: Catalogue,
+    practitioner: Practitioner,
+    patient: Patient,
+    infusion: Infusion,
+    action: str,
+    now: datetime,
+) -> None:
+    session.flush()
+    audit.record(
+        session,
+        action,
+        patient,
+        now,
+        practitioner_id=practitioner.id,
+        subject_id=infusion.id,
+    )
+    prompts.lay_out(session, catalogue, patient, now)
+    session.flush()
+    caseload.rewrite(session, catalogue, patient, now)

@@ -1,0 +1,129 @@
+"""Staff accounts and signed-in browsers."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from diary.services.fields import InvalidFieldsError
+from diary.store.people import Organization, Practitioner, StaffSession
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+FAILURES_ALLOWED = 10
+LOCKED_FOR = timedelta(minutes=15)
+SHORTEST_PASSWORD = 15
+"""NIST SP 800-63B-4 for a password that stands alone."""
+_SEEN_EVERY = timedelta(minutes=1)
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+"""OWASP's second choice of parameters: a sign-in costs about 30 ms, not half a second."""
+
+
+def add_practitioner(
+    session: Session,
+    clinic: Organization,
+    *,
+    sign_in_name: str,
+    display_name: str,
+    password: str,
+    now: datetime,
+) -> Practitioner:
+    """A new account; ``InvalidFieldsError`` for a taken name or a short password."""
+    name = _normal(sign_in_name)
+    errors = {}
+    if not name:
+        errors["sign_in_name"] = "required"
+    if len(password) < SHORTEST_PASSWORD:
+        errors["password"] = "password_short"  # noqa: S105 - the name of an error
+    if session.scalars(select(Practitioner.id).where(Practitioner.sign_in_name == name)).first():
+        errors["sign_in_name"] = "taken"
+    if errors:
+        raise InvalidFieldsError(errors)
+    practitioner = Practitioner(
+        organization_id=clinic.id,
+        sign_in_name=name,
+        display_name=display_name.strip() or name,
+        password_hash=_hasher.hash(password),
+        created_at=now,
+    )
+    session.add(practitioner)
+    return practitioner
+
+
+def sign_in(session: Session, sign_in_name: str, password: str, now: datetime) -> str | None:
+    """A token for the browser, or ``None``: wrong name, wrong password and locked look alike."""
+    practitioner = session.scalars(
+        select(Practitioner).where(Practitioner.sign_in_name == _normal(sign_in_name))
+    ).first()
+    if practitioner is None:
+        # As slow as a wrong password, so that answers do not tell who has an account.
+        _hasher.hash(password[:1000])
+        return None
+    if practitioner.locked_until and now < practitioner.locked_until:
+        return None
+    if not _verify(practitioner, password):
+        practitioner.failed_sign_ins += 1
+        if practitioner.failed_sign_ins >= FAILURES_ALLOWED:
+            practitioner.failed_sign_ins, practitioner.locked_until = 0, now + LOCKED_FOR
+        return None
+    practitioner.failed_sign_ins, practitioner.locked_until = 0, None
+    token = secrets.token_urlsafe(32)
+    session.add(
+        StaffSession(
+            organization_id=practitioner.organization_id,
+            practitioner_id=practitioner.id,
+            token_hash=_hash(token),
+            created_at=now,
+            seen_at=now,
+        )
+    )
+    return token
+
+
+def signed_in(session: Session, token: str, now: datetime) -> Practitioner | None:
+    """Who holds ``token``, if it still counts. Writes at most once a minute."""
+    found = session.scalars(
+        select(StaffSession).where(StaffSession.token_hash == _hash(token))
+    ).first()
+    if found is None or now - found.seen_at > IDLE or now - found.created_at > LONGEST:
+        return None
+    if now - found.seen_at > _SEEN_EVERY:
+        found.seen_at = now
+    return session.get(Practitioner, found.practitioner_id)
+
+
+def sign_out(session: Session, token: str) -> None:
+    session.execute(delete(StaffSession).where(StaffSession.token_hash == _hash(token)))
+
+
+def forget_old_sessions(session: Session, now: datetime) -> int:
+    """Delete sessions that count no more; how many."""
+    gone = session.execute(delete(StaffSession).where(StaffSession.created_at < now - LONGEST))
+    return int(gone.rowcount)
+
+
+def practitioner_name(session: Session, practitioner_id: UUID | None) -> str:
+    """Who that was, for a history; empty when it was nobody on the staff."""
+    practitioner = session.get(Practitioner, practitioner_id) if practitioner_id else None
+    return practitioner.display_name if practitioner else ""
+
+
+def _verify(practitioner: Practitioner, password: str) -> bool:
+    try:
+        return _hasher.verify(practitioner.password_hash, password[:1000])
+    except VerificationError:
+        return False
+
+
+def _normal(sign_in_name: str) -> str:
+    return sign_in_name.strip().casefold()
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

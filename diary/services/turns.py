@@ -1,0 +1,190 @@
+"""Taking turns: the pure conversation with its state, and its effects, in one transaction.
+
+All three ways in (a text, a prompt that is due, a wait that is over) lock the patient's
+conversation first, so the turns of one patient come one after another, in the order of their texts.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.domain.conversation import advance
+from diary.domain.safety import screen
+from diary.domain.turn import (
+    Idle,
+    Inbound,
+    PromptReleased,
+    TextReceived,
+    Turn,
+    Urgency,
+    WaitExpired,
+    waits_until,
+)
+from diary.services import caseload, outbox, prompts
+from diary.services.catalogue import Catalogue
+from diary.services.conversation_state import dump_state, load_state
+from diary.services.effects import Cause, apply
+from diary.services.plain import plain
+from diary.services.script import script_for
+from diary.services.wording import compose
+from diary.store.messaging import Conversation, InboundMessage, Purpose
+from diary.store.people import Organization, Patient
+
+REPLY_WORTH = timedelta(hours=4)
+"""After this a reply only confuses: it is not sent any more."""
+
+MOST_FAILURES = 3
+
+_PURPOSES = {
+    Urgency.SAFETY: Purpose.SAFETY,
+    Urgency.REPLY: Purpose.REPLY,
+    Urgency.PROMPT: Purpose.PROMPT,
+}
+
+
+def patients_with_waiting_texts(session: Session, limit: int) -> Sequence[UUID]:
+    """Whose texts wait for their turn, the oldest first."""
+    waiting = session.scalars(
+        select(InboundMessage.patient_id)
+        .where(InboundMessage.turn_taken_at.is_(None), InboundMessage.patient_id.is_not(None))
+        .order_by(InboundMessage.id)
+        .limit(limit)
+    )
+    return [patient_id for patient_id in dict.fromkeys(waiting) if patient_id]
+
+
+def take_next_text(session: Session, catalogue: Catalogue, patient_id: UUID, now: datetime) -> bool:
+    """Take the turn of the patient's oldest waiting text; ``False`` if none waits."""
+    conversation = _lock(session, patient_id)
+    message = _oldest_waiting(session, patient_id)
+    if message is None:
+        return False
+    message.turn_taken_at = now
+    received = TextReceived(
+        message.body, screen(message.body, catalogue.lexicon), message.answered_by_carrier
+    )
+    cause = Cause(key=f"turn:{message.id}", inbound=message)
+    turn = _run(session, catalogue, conversation, received, cause, now)
+    message.read_as = plain(turn.read_as) if turn.read_as else None
+    return True
+
+
+def count_failure(session: Session, patient_id: UUID, now: datetime) -> None:
+    """The turn of the oldest waiting text failed; after three times a person must read it."""
+    _lock(session, patient_id)
+    message = _oldest_waiting(session, patient_id)
+    if message is None:
+        return
+    message.turn_failures += 1
+    if message.turn_failures >= MOST_FAILURES:
+        message.turn_taken_at, message.needs_person = now, True
+
+
+def release_due(session: Session, catalogue: Catalogue, patient_id: UUID, now: datetime) -> bool:
+    """Ask a patient what is due; ``False`` if there is nothing to ask."""
+    conversation = _lock(session, patient_id)
+    patient = session.get_one(Patient, patient_id)
+    clinic = session.get_one(Organization, patient.organization_id)
+    lead = prompts.claim_due(session, patient, clinic, now)
+    if lead is None:
+        caseload.rewrite(session, catalogue, patient, now)
+        return False
+    asked = prompts.asked_by(session, lead)
+    released = PromptReleased(
+        prompt_id=str(lead.id),
+        questionnaires=tuple(dict.fromkeys(q for prompt in asked for q in prompt.questionnaires)),
+        closes_at=max(prompt.closes_at for prompt in asked),
+    )
+    cause = Cause(key=f"prompt:{lead.id}:{lead.releases}", prompt=lead)
+    _run(session, catalogue, conversation, released, cause, now)
+    return True
+
+
+def waits_that_are_over(session: Session, now: datetime, limit: int) -> Sequence[tuple[UUID, int]]:
+    """Patient and turn of every wait that ended."""
+    rows = session.execute(
+        select(Conversation.patient_id, Conversation.turn)
+        .where(Conversation.wait_until <= now)
+        .order_by(Conversation.wait_until)
+        .limit(limit)
+    )
+    return [(patient_id, turn) for patient_id, turn in rows]
+
+
+def end_wait(
+    session: Session, catalogue: Catalogue, patient_id: UUID, turn: int, now: datetime
+) -> None:
+    """The wait set in ``turn`` is over; does nothing if the conversation has moved on."""
+    conversation = _lock(session, patient_id)
+    if conversation.turn == turn and conversation.wait_until and conversation.wait_until <= now:
+        cause = Cause(key=f"wait:{conversation.id}:{turn}")
+        _run(session, catalogue, conversation, WaitExpired(turn), cause, now)
+
+
+def begin_conversation(session: Session, patient: Patient) -> None:
+    """A new patient's conversation, in which nothing is asked yet."""
+    session.add(
+        Conversation(
+            organization_id=patient.organization_id,
+            patient_id=patient.id,
+            state=dump_state(Idle()),
+            turn=0,
+        )
+    )
+
+
+def _oldest_waiting(session: Session, patient_id: UUID) -> InboundMessage | None:
+    return session.scalars(
+        select(InboundMessage)
+        .where(InboundMessage.patient_id == patient_id, InboundMessage.turn_taken_at.is_(None))
+        .order_by(InboundMessage.id)
+        .limit(1)
+    ).first()
+
+
+def _lock(session: Session, patient_id: UUID) -> Conversation:
+    return session.scalars(
+        select(Conversation).where(Conversation.patient_id == patient_id).with_for_update()
+    ).one()
+
+
+def _run(
+    session: Session,
+    catalogue: Catalogue,
+    conversation: Conversation,
+    inbound: Inbound,
+    cause: Cause,
+    now: datetime,
+) -> Turn:
+    patient = session.get_one(Patient, conversation.patient_id)
+    clinic = session.get_one(Organization, patient.organization_id)
+    script = script_for(session, catalogue, patient, clinic, conversation.turn, now)
+    turn = advance(load_state(conversation.state), inbound, script)
+    conversation.state = dump_state(turn.state)
+    conversation.turn += 1
+    conversation.wait_until = waits_until(turn.state)
+    for effect in turn.effects:
+        apply(session, catalogue, patient, effect, cause, now)
+    if turn.says:
+        language = turn.language or script.language
+        expires_at = now + REPLY_WORTH
+        if cause.prompt:
+            expires_at = cause.prompt.closes_at
+        outbox.queue(
+            session,
+            clinic,
+            key=cause.key,
+            purpose=_PURPOSES[turn.urgency],
+            recipient=patient.phone,
+            body=compose(turn.says, language, clinic, catalogue),
+            now=now,
+            expires_at=expires_at,
+            patient_id=patient.id,
+            prompt_id=cause.prompt.id if cause.prompt else None,
+        )
+    session.flush()
+    caseload.rewrite(session, catalogue, patient, now)
+    return turn

@@ -1,0 +1,51 @@
+"""Safety alerts: opened with the text that raised them, never deleted."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diary.store.base import Base, OfClinic
+from diary.store.sealing import SealedText
+
+
+class AlertStatus(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+
+
+class SafetyAlert(Base, OfClinic):
+    """Somebody may be in danger (FHIR Flag / DetectedIssue)."""
+
+    __tablename__ = "safety_alert"
+    __table_args__ = (
+        UniqueConstraint("organization_id", "key"),
+        Index(
+            "ix_safety_alert_unresolved",
+            "organization_id",
+            "opened_at",
+            sqlite_where=text("status <> 'resolved'"),
+            postgresql_where=text("status <> 'resolved'"),
+        ),
+    )
+
+    key: Mapped[str]
+    """What raised it; the same cause raises it once."""
+    patient_id: Mapped[UUID | None] = mapped_column(ForeignKey("patient.id"), index=True)
+    inbound_id: Mapped[UUID | None] = mapped_column(ForeignKey("inbound_message.id"))
+    tier: Mapped[str]
+    rule: Mapped[str]
+    kind: Mapped[str]
+    status: Mapped[AlertStatus]
+    opened_at: Mapped[datetime]
+    escalated_at: Mapped[datetime | None]
+    """When the patient answered "not sure" or "not safe", or did not answer."""
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))
+    resolved_at: Mapped[datetime | None]
+    resolved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))
+    outcome: Mapped[str | None]
+    resolution: Mapped[str | None] = mapped_column(SealedText("safety_alert.resolution"))

@@ -1,0 +1,71 @@
+"""Engines: SQLite or PostgreSQL, with the settings that make a commit mean what it says."""
+
+import importlib
+import sqlite3
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+from diary.store.sealing import Keyring, hand_keys_to
+
+OLDEST_SAFE_SQLITE = (3, 51, 3)
+"""Older ones can corrupt a WAL file that two connections write (fixed March 2026)."""
+
+_READ_ONLY = {"diary_read_only": True}
+
+
+def create_engine_for(url: str, keyring: Keyring) -> Engine:
+    """An engine for a ``sqlite`` or ``postgresql`` address; anything else is a ``ValueError``."""
+    address = make_url(url)
+    match address.get_backend_name():
+        case "sqlite":
+            engine = create_engine(address, module=_sqlite_module(), connect_args={"timeout": 15})
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        case "postgresql":
+            engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        case other:
+            raise ValueError(f"databases are sqlite or postgresql, not {other!r}")
+    hand_keys_to(engine, keyring)
+    return engine
+
+
+def writing_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Units of work: ``with sessions.begin() as session``."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def reading_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Units of reading. On SQLite they do not wait for a writer, nor make one wait."""
+    return sessionmaker(engine.execution_options(**_READ_ONLY), expire_on_commit=False)
+
+
+def sqlite_is_safe() -> bool:
+    """Whether the SQLite library at hand is new enough for more than one connection."""
+    return tuple(_sqlite_module().sqlite_version_info) >= OLDEST_SAFE_SQLITE
+
+
+def _sqlite_module() -> ModuleType:
+    # pysqlite3 brings its own, newer SQLite library; where it has no wheel, Python's must do.
+    try:
+        return importlib.import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return sqlite3
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    # Python's driver would begin a transaction only at the first write, after the reads that
+    # the write rests on.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("diary_read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

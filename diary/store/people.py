@@ -1,0 +1,97 @@
+"""Clinics, their staff and their patients, and what patients consented to."""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diary.domain.consent import ConsentAct, Texting
+from diary.store.base import Base, OfClinic
+from diary.store.sealing import SealedText
+
+
+class OptOutReplies(StrEnum):
+    """Who answers STOP, START and HELP: Twilio does unless the account tells it not to."""
+
+    TWILIO = "twilio"
+    OURS = "ours"
+
+
+class Organization(Base):
+    """A clinic (FHIR Organization) with the number it texts from."""
+
+    __tablename__ = "organization"
+
+    name: Mapped[str]
+    timezone: Mapped[str]
+    sender: Mapped[str] = mapped_column(unique=True)
+    """The clinic's own number, E.164. It is printed on leaflets: not a secret."""
+    contact_phone: Mapped[str]
+    """The number that patients are told to call, as it should be read."""
+    opt_out_replies: Mapped[OptOutReplies] = mapped_column(default=OptOutReplies.TWILIO)
+    quiet_until_local: Mapped[time] = mapped_column(default=time(9))
+    quiet_from_local: Mapped[time] = mapped_column(default=time(20))
+    default_plan: Mapped[str] = mapped_column(default="standard")
+
+
+class Practitioner(Base, OfClinic):
+    """Somebody on the clinic's staff who signs in."""
+
+    __tablename__ = "practitioner"
+
+    sign_in_name: Mapped[str] = mapped_column(unique=True)
+    display_name: Mapped[str] = mapped_column(SealedText("practitioner.display_name"))
+    password_hash: Mapped[str]
+    created_at: Mapped[datetime]
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+
+
+class StaffSession(Base, OfClinic):
+    """A signed-in browser. Only the SHA-256 of its token is kept, so the table signs nobody in."""
+
+    __tablename__ = "staff_session"
+
+    practitioner_id: Mapped[UUID] = mapped_column(ForeignKey("practitioner.id"))
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class Patient(Base, OfClinic):
+    __tablename__ = "patient"
+    __table_args__ = (
+        UniqueConstraint("organization_id", "phone_index"),
+        Index("ix_patient_clinic_enrolled", "organization_id", "enrolled_at"),
+    )
+
+    name: Mapped[str] = mapped_column(SealedText("patient.name"))
+    phone: Mapped[str] = mapped_column(SealedText("patient.phone"))
+    phone_index: Mapped[bytes]
+    timezone: Mapped[str]
+    language: Mapped[str]
+    preferred_local: Mapped[time]
+    plan: Mapped[str]
+    enrolled_at: Mapped[datetime]
+    texting: Mapped[Texting]
+    paused_until: Mapped[datetime | None]
+
+
+class Consent(Base, OfClinic):
+    """One act of consent (FHIR Consent); acts are added, never changed."""
+
+    __tablename__ = "consent"
+
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patient.id"), index=True)
+    act: Mapped[ConsentAct]
+    wording_version: Mapped[str]
+    language: Mapped[str]
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))
+    """The member of staff; empty when the patient did it by text."""
+    taken_by: Mapped[str | None] = mapped_column(SealedText("consent.taken_by"))
+    """Who read the wording to the patient."""
+    given_on: Mapped[date]
+    """The day on which the patient did it, where they are."""

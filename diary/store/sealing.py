@@ -1,0 +1,116 @@
+"""Encrypted columns: AES-256-GCM bound to the place where a value lies.
+
+A sealed value carries its format, the id of its key, the id of its row and a nonce. Table, column
+and row are authenticated with it, so a value copied into another row or column does not open.
+Numbers that must be found again (phone numbers) have a blind index beside them: an HMAC under a
+key of its own.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from typing import Self
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Dialect, Engine, LargeBinary, TypeDecorator
+from sqlalchemy.orm import Session
+
+_FORMAT = b"\x01"
+_NONCE_BYTES = 12
+_HEADER_BYTES = 1 + 2 + 16 + _NONCE_BYTES
+
+
+class SealError(ValueError):
+    """A sealed value does not open: wrong key, altered, or moved to another place."""
+
+
+class BoundText(str):
+    """A text that knows the row it belongs to; sealed columns hold nothing else."""
+
+    __slots__ = ("row_id",)
+    row_id: UUID
+
+    def __new__(cls, text: str, row_id: UUID) -> Self:
+        bound = super().__new__(cls, text)
+        bound.row_id = row_id
+        return bound
+
+
+class Keyring:
+    """The clinic's keys: ``keys`` by id (32 bytes each), ``current`` seals, any of them opens."""
+
+    def __init__(self, keys: Mapping[int, bytes], current: int, index_key: bytes) -> None:
+        self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
+        self._current = current
+        self._index_key = index_key
+
+    def seal(self, text: str, place: str, row_id: UUID) -> bytes:
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        header = _FORMAT + self._current.to_bytes(2, "big") + row_id.bytes + nonce
+        cipher = self._ciphers[self._current]
+        return header + cipher.encrypt(nonce, text.encode(), _bound_to(place, row_id.bytes))
+
+    def open(self, sealed: bytes, place: str) -> BoundText:
+        """The text and the row it was sealed for; ``SealError`` if anything was altered."""
+        if len(sealed) < _HEADER_BYTES or sealed[:1] != _FORMAT:
+            raise SealError(f"{place}: not a sealed value")
+        key_id, row, nonce = (
+            int.from_bytes(sealed[1:3], "big"),
+            sealed[3:19],
+            sealed[19:_HEADER_BYTES],
+        )
+        cipher = self._ciphers.get(key_id)
+        if cipher is None:
+            raise SealError(f"{place}: key {key_id} is not on the keyring")
+        try:
+            text = cipher.decrypt(nonce, sealed[_HEADER_BYTES:], _bound_to(place, row))
+        except InvalidTag:
+            raise SealError(f"{place}: the value was altered or moved") from None
+        return BoundText(text.decode(), UUID(bytes=row))
+
+    def blind_index(self, text: str) -> bytes:
+        """A stand-in for ``text`` that can be looked up but not read (32 bytes)."""
+        return hmac.digest(self._index_key, text.encode(), hashlib.sha256)
+
+
+class SealedText(TypeDecorator[str]):
+    """A text column that the database holds only sealed. ``place`` is ``table.column``."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        if value is None:
+            return None
+        if not isinstance(value, BoundText):
+            raise TypeError(f"{self.place} is sealed and cannot be compared or set in bulk")
+        return _keyrings[dialect].seal(value, self.place, value.row_id)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> BoundText | None:
+        return None if value is None else _keyrings[dialect].open(value, self.place)
+
+
+def hand_keys_to(engine: Engine, keyring: Keyring) -> None:
+    """Let the sealed columns of this engine's connections use ``keyring``."""
+    _keyrings[engine.dialect] = keyring
+
+
+def blind_index(session: Session, text: str) -> bytes:
+    """What ``text`` is looked up by in the database of this session."""
+    return _keyrings[session.get_bind().dialect].blind_index(text)
+
+
+# A column type meets only the dialect, and each engine has its own: two clinics' keys never mix.
+_keyrings: WeakKeyDictionary[Dialect, Keyring] = WeakKeyDictionary()
+
+
+def _bound_to(place: str, row: bytes) -> bytes:
+    return place.encode() + b"\0" + row

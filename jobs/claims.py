@@ -1,0 +1,26 @@
+"""One record at a time: a record that fails is reported and set aside, and never stops the rest."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+import structlog
+
+_log = structlog.get_logger("jobs")
+
+Record = TypeVar("Record")
+
+
+def each(
+    records: Iterable[Record], work: Callable[[Record], object], *, job: str
+) -> tuple[int, int]:
+    """Do ``work`` for every record in a transaction of its own; how many went well, and not."""
+    done = failed = 0
+    for record in records:
+        try:
+            work(record)
+            done += 1
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next patient has a turn
+            failed += 1
+            # The kind and the place only: a message of the database's may quote what it was given.
+            _log.error("record_failed", job=job, error=type(error).__name__)
+    return done, failed

@@ -1,0 +1,30 @@
+"""Take the turns of texts that were stored, in the order in which each patient sent them."""
+
+from uuid import UUID
+
+from diary.bootstrap import Services
+from diary.services import turns
+from jobs.claims import each
+
+BATCH = 200
+
+
+def take_turns(services: Services) -> dict[str, int]:
+    """Take every waiting turn. One transaction a text; a text that fails is tried again, thrice."""
+    now = services.clock()
+    with services.readers() as session:
+        waiting = turns.patients_with_waiting_texts(session, BATCH)
+
+    def take_all(patient_id: UUID) -> None:
+        more = True
+        while more:
+            try:
+                with services.sessions.begin() as session:
+                    more = turns.take_next_text(session, services.catalogue, patient_id, now)
+            except Exception:
+                with services.sessions.begin() as session:
+                    turns.count_failure(session, patient_id, now)
+                raise
+
+    taken, failed = each(waiting, take_all, job="take_turns")
+    return {"patients": taken, "failed": failed}

@@ -1,0 +1,35 @@
+"""Every job and how often it runs. The database is the real timetable; this is the clock's hand.
+
+Each job does what is due and nothing twice, so a missed tick is made up by the next one and a
+second copy of the process finds nothing left to do.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from diary.bootstrap import Services
+from jobs.catch_up import catch_up
+from jobs.release_prompts import release_prompts
+from jobs.send_messages import send_messages
+from jobs.settle_unknown import settle_unknown
+from jobs.take_turns import take_turns
+from jobs.upkeep import upkeep
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    run: Callable[[Services], dict[str, int]]
+    every: timedelta
+    on_bell: bool = False
+    """Also at once when something was committed that it waits for."""
+
+
+JOBS: Mapping[str, Job] = {
+    "take_turns": Job(take_turns, timedelta(seconds=5), on_bell=True),
+    "release_prompts": Job(release_prompts, timedelta(seconds=15)),
+    "send_messages": Job(send_messages, timedelta(seconds=5), on_bell=True),
+    "settle_unknown": Job(settle_unknown, timedelta(seconds=30)),
+    "catch_up": Job(catch_up, timedelta(minutes=10)),
+    "upkeep": Job(upkeep, timedelta(hours=6)),
+}
