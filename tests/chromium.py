@@ -1,7 +1,7 @@
 """A real Chromium for the browser tests: where it is, how it is started, how it is installed.
 
 `make browser` runs this module: it looks for $CHROMIUM, then for the system's Chromium or Chrome,
-then for Playwright's own, and installs one (Debian's when root, else Playwright's) if there is none.
+then for Playwright's own, and installs one (Debian's if root, else Playwright's) if there is none.
 """
 
 import os
