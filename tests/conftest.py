@@ -1,0 +1,54 @@
+"""What every test stands on: databases of both kinds, and no way out of this machine."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import TestRun
+from tests.loopback import forbid_outside
+from tests.schema import prepare
+
+_RUN = pytest.StashKey[TestRun]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    forbid_outside()
+    shared = getattr(config, "workerinput", None)  # set by xdist in its workers
+    folder = Path(shared["run_folder"] if shared else tempfile.mkdtemp(prefix="diary-"))
+    controller = shared["controller_pid"] if shared else os.getpid()
+    config.stash[_RUN] = TestRun(folder, controller, prepare)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    node.workerinput["run_folder"] = str(node.config.stash[_RUN].folder)
+    node.workerinput["controller_pid"] = os.getpid()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    run = config.stash[_RUN]
+    if hasattr(config, "workerinput"):
+        run.close()
+    else:
+        run.end()
+
+
+@pytest.fixture(scope="session")
+def test_run(pytestconfig: pytest.Config) -> TestRun:
+    """Where databases come from, for a test that needs one of a certain kind, or several."""
+    return pytestconfig.stash[_RUN]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(
+    request: pytest.FixtureRequest, test_run: TestRun, tmp_path: Path
+) -> Iterator[str]:
+    """A fresh database at the newest schema, one of each kind: the test runs twice."""
+    if request.param == "sqlite":
+        yield test_run.sqlite(tmp_path)
+    else:
+        with test_run.postgresql() as url:
+            yield url

@@ -1,0 +1,126 @@
+"""Fresh, migrated databases for tests: a file copy on SQLite, a template's clone on PostgreSQL.
+
+What is costly is done once a test run, whichever of its workers comes first: starting PostgreSQL
+and bringing one database of each kind to the newest schema. The workers find each other through
+the run's folder and take turns with a lock file in it.
+"""
+
+import fcntl
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import URL, make_url
+
+from tests import postgres
+
+Prepare = Callable[[str], None]
+
+
+class TestRun:
+    """What the workers of one test run share: a folder, and the process that lives longest."""
+
+    __test__ = False
+
+    def __init__(self, folder: Path, controller_pid: int, prepare: Prepare) -> None:
+        """``prepare(url)`` brings the empty database at ``url`` to the newest schema."""
+        self.folder = folder
+        self.controller_pid = controller_pid
+        self._prepare = prepare
+        self._admin: psycopg.Connection | None = None
+        self._prefix = f"diary_test_{folder.name.rpartition('-')[2].lower()}"
+
+    def sqlite(self, folder: Path) -> str:
+        """The URL of a fresh SQLite database in ``folder``."""
+        template = self.folder / "template.sqlite3"
+        if not template.exists():
+            with self._turn():
+                if not template.exists():
+                    unfinished = self.folder / "unfinished.sqlite3"
+                    unfinished.unlink(missing_ok=True)
+                    self._prepare(f"sqlite:///{unfinished}")
+                    unfinished.rename(template)
+        fresh = folder / "diary.sqlite3"
+        shutil.copyfile(template, fresh)
+        return f"sqlite:///{fresh}"
+
+    @contextmanager
+    def postgresql(self) -> Iterator[str]:
+        """The URL of a fresh PostgreSQL database, which is dropped afterwards."""
+        server = self._server()
+        name = f"{self._prefix}_{uuid.uuid4().hex}"
+        self._run("CREATE DATABASE {} TEMPLATE {}", name, f"{self._prefix}_template")
+        try:
+            yield server.set(database=name).render_as_string(hide_password=False)
+        finally:
+            self._run("DROP DATABASE {} WITH (FORCE)", name)
+
+    def close(self) -> None:
+        """Let go of what this worker holds."""
+        if self._admin is not None:
+            self._admin.close()
+            self._admin = None
+
+    def end(self) -> None:
+        """The controller's last act: nothing of this run stays behind."""
+        self.close()
+        if os.environ.get("TEST_DATABASE_URL") and (self.folder / "server").exists():
+            self._server()
+            self._drop_all()
+            self.close()
+        postgres.stop(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _server(self) -> URL:
+        """The address of the server, its template ready and this worker connected."""
+        note = self.folder / "server"
+        if not note.exists():
+            with self._turn():
+                if not note.exists():
+                    self._start(note)
+        address = make_url(note.read_text())
+        self._connect(address)
+        return address
+
+    def _start(self, note: Path) -> None:
+        named = os.environ.get("TEST_DATABASE_URL")
+        address = make_url(named or postgres.start(self.folder, self.controller_pid))
+        address = address.set(drivername="postgresql+psycopg")
+        self._connect(address)
+        template = f"{self._prefix}_template"
+        self._run("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0", template)
+        try:
+            self._prepare(address.set(database=template).render_as_string(hide_password=False))
+        except BaseException:
+            self.close()
+            postgres.stop(self.folder)
+            raise
+        note.write_text(address.render_as_string(hide_password=False))
+
+    def _connect(self, address: URL) -> None:
+        if self._admin is None:
+            plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
+            self._admin = psycopg.connect(plain, autocommit=True)
+
+    def _run(self, statement: str, *names: str) -> None:
+        assert self._admin is not None
+        self._admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+    def _drop_all(self) -> None:
+        assert self._admin is not None
+        left = self._admin.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self._prefix]
+        )
+        for (name,) in left.fetchall():
+            self._run("DROP DATABASE {} WITH (FORCE)", name)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
