@@ -33,10 +33,10 @@ def overlay(chart: Overlay, *, width: int = 520, height: int = 260) -> Markup:
         *_day_axis(step, last_day, x(0), x(step) - x(0), height, chart.day_word),
         *(
             element(
-                "g",
-                element("path", d=f"M{left:.0f} {scale.y(line.value):.1f}H{right:.0f}"),
+                "path",
                 element("title", line.label),
                 class_=f"level {line.kind}",
+                d=f"M{left:.0f} {scale.y(line.value):.1f}H{right:.0f}",
             )
             for line in chart.lines
         ),

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from diary.web.charts.axis import Tick, TimeScale, ValueScale, value_ticks
 from diary.web.charts.description import Line, Panel, Point, Series, SeriesKind
+from diary.web.charts.labels import Box, along, beside_level, place_label
 from diary.web.charts.lines import stretches
 from diary.web.charts.svg import dots, element, path
 
@@ -23,13 +24,15 @@ def draw_panel(
     roomy: bool,
 ) -> Markup:
     """``panel`` between ``left`` and ``right``; ``missed_at`` is the top of its row of ticks."""
+    series = [part for each in panel.series for part in _series(each, time, scale, missed_at)]
     return element(
         "g",
-        element("text", panel.title, class_="panel-title", x=0, y=scale.top - 7),
+        element("text", panel.title, class_="panel-title", x=0, y=scale.top - 11),
         *_bands(panel, scale, left, right, roomy=roomy),
         *_values(panel, scale, left, right, roomy=roomy),
-        *(_line(line, time, scale, left, right) for line in panel.lines),
-        *(part for series in panel.series for part in _series(series, time, scale, missed_at)),
+        *(_level(line, time, scale, left, right) for line in panel.lines),
+        *series,
+        *_level_labels(panel, time, scale, left, right),
         class_="panel",
     )
 
@@ -82,26 +85,40 @@ def _ticks(panel: Panel, scale: ValueScale) -> list[Tick]:
     return value_ticks(scale, wanted)
 
 
-def _line(
+def _level(
     line: Line, time: TimeScale | None, scale: ValueScale, left: float, right: float
 ) -> Markup:
     y = scale.y(line.value)
-    start = time.x(line.since) if time is not None and line.since is not None else left
-    # Near the right edge the label runs back from it, so that it stays inside the plot.
-    room = len(line.label) * 6 < right - start
-    above = y - 6 if y - scale.top > 16 else y + 14
-    return element(
-        "g",
-        element("path", d=f"M{start:.1f} {y:.1f}H{right:.1f}"),
-        element(
-            "text",
-            line.label,
-            x=start + 6 if room else right - 4,
-            y=above,
-            text_anchor="start" if room else "end",
-        ),
-        class_=f"level {line.kind}",
-    )
+    d = f"M{_start(line, time, left):.1f} {y:.1f}H{right:.1f}"
+    return element("path", element("title", line.label), class_=f"level {line.kind}", d=d)
+
+
+def _start(line: Line, time: TimeScale | None, left: float) -> float:
+    return time.x(line.since) if time is not None and line.since is not None else left
+
+
+def _level_labels(
+    panel: Panel, time: TimeScale | None, scale: ValueScale, left: float, right: float
+) -> Iterator[Markup]:
+    """The levels' names, each where it hides least of the answers."""
+    plot = Box(left, scale.top, right, scale.bottom)
+    drawn: list[tuple[float, float]] = []
+    taken: list[Box] = []
+    for series in panel.series if panel.lines and time is not None else ():
+        shown = [point for point in series.points if time is not None and time.holds(point.at)]
+        places = [(time.x(point.at), scale.y(point.value)) for point in shown if time is not None]
+        drawn += places if series.kind is SeriesKind.DAILY else along(places)
+        if series.kind is SeriesKind.SCORE and places:
+            x, y = max(places)
+            taken.append(Box(x - 22, y - 22, x + 2, y - 8))
+    for line in panel.lines:
+        start = _start(line, time, left)
+        boxes = beside_level(line.label, scale.y(line.value), start, right, plot)
+        box = place_label(boxes, drawn, taken)
+        taken.append(box)
+        yield element(
+            "text", line.label, class_=f"level-name {line.kind}", x=box.left, y=box.bottom - 3
+        )
 
 
 def _series(

@@ -27,7 +27,9 @@ WIDE, NARROW = 1080, 350
 _ROOMY = 700
 _BADGE_ROW = 28.0
 _ALERT_ROW = 14.0
-_HEADER_ROW = 20.0
+_HEADER_ROW = 25.0
+_INSET = 7.0
+"""The first and the last answer stand clear of the plot's edges."""
 _MISSED_ROW = 12.0
 _AXIS_ROW = 24.0
 
@@ -46,7 +48,7 @@ def timeline(chart: Timeline, *, width: int = WIDE) -> Markup:
     """
     roomy = width >= _ROOMY
     left, right = (104.0, width - 44.0) if roomy else (30.0, width - 10.0)
-    time = time_scale(_instants(chart), chart.since, chart.until, left, right)
+    time = time_scale(_instants(chart), chart.since, chart.until, left + _INSET, right - _INSET)
     marks = [mark for mark in chart.marks if time is not None and time.holds(mark.at)]
     top = _BADGE_ROW if any(mark.kind is not MarkKind.ALERT for mark in marks) else 4.0
     alerts_at = top
