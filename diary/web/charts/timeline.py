@@ -21,7 +21,7 @@ from diary.web.charts.lines import badges
 from diary.web.charts.panel import draw_panel
 from diary.web.charts.svg import element
 
-WIDE, NARROW = 1080, 350
+WIDE, NARROW = 920, 350
 """The two widths a page draws: a phone gets a chart of its own, not a shrunken one."""
 
 _ROOMY = 700
@@ -47,7 +47,7 @@ def timeline(chart: Timeline, *, width: int = WIDE) -> Markup:
     Answers are in ``data-readings`` as ``[[x, "what to say"], ...]`` for the crosshair.
     """
     roomy = width >= _ROOMY
-    left, right = (104.0, width - 44.0) if roomy else (30.0, width - 10.0)
+    left, right = (104.0, width - 34.0) if roomy else (30.0, width - 10.0)
     time = time_scale(_instants(chart), chart.since, chart.until, left + _INSET, right - _INSET)
     marks = [mark for mark in chart.marks if time is not None and time.holds(mark.at)]
     top = _BADGE_ROW if any(mark.kind is not MarkKind.ALERT for mark in marks) else 4.0
