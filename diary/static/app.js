@@ -1,0 +1,141 @@
+// What a script adds to pages that work without it: a fresh alert bar, keys, a crosshair, sums as you type.
+"use strict";
+
+const one = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+// Parts of a page that are asked for again every few seconds, while the page is looked at.
+for (const part of all("[data-refresh]")) {
+  const refresh = async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(part.dataset.refresh, { headers: { Accept: "text/html" }, redirect: "error" });
+      if (!answer.ok) return;
+      const html = (await answer.text()).trim();
+      if (html === (part.dataset.shown ?? part.innerHTML.trim())) return;
+      // An alert that arrives later lies over the foot of the page, so nothing moves under the pointer.
+      if (!part.firstElementChild) part.classList.add("arrived");
+      part.innerHTML = html;
+      part.dataset.shown = html;
+    } catch { /* The network is away; the next round tries again. */ }
+  };
+  setInterval(refresh, Number(part.dataset.every) * 1000);
+  document.addEventListener("visibilitychange", refresh);
+}
+
+// Keys: / finds, j and k walk the rows, Enter opens, u goes back to Today.
+const rows = all("[data-row]");
+let here = -1;
+const walk = (step) => {
+  if (!rows.length) return;
+  rows[here]?.classList.remove("here");
+  here = Math.min(rows.length - 1, Math.max(0, here + step));
+  rows[here].classList.add("here");
+  const link = one("a.name", rows[here]);
+  link?.focus({ preventScroll: true });
+  rows[here].scrollIntoView({ block: "nearest" });
+};
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select")) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  const find = one("[data-find]");
+  if (event.key === "/" && find) { event.preventDefault(); find.focus(); find.select(); }
+  else if (event.key === "j") walk(1);
+  else if (event.key === "k") walk(-1);
+  else if (event.key === "u") one("[data-back]")?.click();
+});
+
+// The crosshair of a timeline, by pointer and by arrow keys.
+for (const figure of all("[data-crosshair]")) {
+  const readout = one(".readout", figure);
+  const resting = readout.textContent;
+  for (const chart of all(".timeline", figure)) {
+    const readings = JSON.parse(chart.dataset.readings);
+    if (!readings.length) continue;
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
+    line.setAttribute("class", "crosshair");
+    line.setAttribute("y1", chart.dataset.top);
+    line.setAttribute("y2", chart.dataset.bottom);
+    let at = -1;
+    const show = (index) => {
+      at = Math.min(readings.length - 1, Math.max(0, index));
+      const [x, words] = readings[at];
+      line.setAttribute("x1", x);
+      line.setAttribute("x2", x);
+      if (!line.isConnected) chart.append(line);
+      readout.textContent = words;
+      readout.classList.add("told");
+    };
+    const rest = () => {
+      line.remove();
+      at = -1;
+      readout.textContent = resting;
+      readout.classList.remove("told");
+    };
+    const nearest = (x) => {
+      let best = 0;
+      readings.forEach(([there], index) => {
+        if (Math.abs(there - x) < Math.abs(readings[best][0] - x)) best = index;
+      });
+      return best;
+    };
+    chart.setAttribute("tabindex", "0");
+    chart.addEventListener("pointermove", (event) => {
+      const matrix = chart.getScreenCTM();
+      if (matrix) show(nearest(new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse()).x));
+    });
+    chart.addEventListener("pointerleave", () => { if (document.activeElement !== chart) rest(); });
+    chart.addEventListener("focus", () => { if (at < 0 && chart.matches(":focus-visible")) show(readings.length - 1); });
+    chart.addEventListener("blur", rest);
+    chart.addEventListener("keydown", (event) => {
+      const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: readings.length - 1 }[event.key];
+      if (to !== undefined) { event.preventDefault(); show(to); }
+      else if (event.key === "Escape") rest();
+    });
+  }
+}
+
+// Dose per kilogram while it is typed; a decimal in the wrong place shows at once.
+for (const output of all("[data-per-kg]")) {
+  const dose = document.getElementById(output.dataset.dose);
+  const weight = document.getElementById(output.dataset.weight);
+  const sum = one("[data-sum]", output);
+  const read = (input) => Number(input.value.trim().replace(",", "."));
+  const reckon = () => {
+    const perKg = read(dose) / read(weight);
+    const known = Number.isFinite(perKg) && perKg > 0;
+    sum.textContent = known ? perKg.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 2 }) : "–";
+    output.classList.toggle("odd", known && (perKg < Number(output.dataset.low) || perKg > Number(output.dataset.high)));
+  };
+  for (const input of [dose, weight]) input.addEventListener("input", reckon);
+  reckon();
+}
+
+// A form is sent once, however often it is pressed; a slow one says that it is working.
+for (const form of all("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    form.setAttribute("aria-busy", "true");
+    const told = one("[data-busy]", form);
+    if (told) told.textContent = told.dataset.busy;
+  });
+}
+addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const form of all("form[data-sent]")) { delete form.dataset.sent; form.removeAttribute("aria-busy"); }
+});
+
+// Threads open at their newest text; short answers are put into the box at a press.
+for (const box of all("[data-newest]")) box.scrollTop = box.scrollHeight;
+for (const button of all("[data-fill]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const input = document.getElementById(button.dataset.into);
+    input.value = button.dataset.fill;
+    input.focus();
+  });
+}
+one("[data-focus]")?.focus();

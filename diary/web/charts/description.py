@@ -1,0 +1,157 @@
+"""What a chart says, as frozen values: the one vocabulary of every chart in the program.
+
+Instants are aware datetimes; values are in the unit of their scale; every word a reader meets comes
+in from outside, already in the reader's language.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One answer. ``said`` is how a reader is told its value; without it, the bare number."""
+
+    at: datetime
+    value: float
+    said: str = ""
+
+
+class SeriesKind(StrEnum):
+    SCORE = "score"
+    """Few, important: a line with an open circle at each."""
+    DAILY = "daily"
+    """Many, noisy: dots without a line."""
+    ROLLING = "rolling"
+    """A smoothed line without dots; it is not told to the reader point by point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Answers to one question over time, oldest first.
+
+    A line is never drawn across what is not known: it breaks at every instant in ``missed`` and
+    wherever two points lie further apart than ``breaks_after``.
+    """
+
+    name: str
+    kind: SeriesKind
+    points: tuple[Point, ...]
+    missed: tuple[datetime, ...] = ()
+    breaks_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Values from ``low`` to ``high`` that read as ``label`` (a severity)."""
+
+    low: float
+    high: float
+    label: str
+
+
+class LineKind(StrEnum):
+    HALF_GAIN = "half-gain"
+    BASELINE = "baseline"
+    CUT_OFF = "cut-off"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A level that matters, from ``since`` (or the left edge) to the right edge."""
+
+    value: float
+    label: str
+    kind: LineKind
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One plot with a scale of its own; panels of a timeline share the time axis.
+
+    The scale runs from ``low`` to ``high`` and grows if a value lies outside: nothing is cut off.
+    ``short`` is for the dense daily answers.
+    """
+
+    title: str
+    low: float
+    high: float
+    series: tuple[Series, ...]
+    bands: tuple[Band, ...] = ()
+    lines: tuple[Line, ...] = ()
+    ticks: tuple[float, ...] = ()
+    short: bool = False
+
+
+class MarkKind(StrEnum):
+    INFUSION = "infusion"
+    ALERT = "alert"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened. ``label`` is a few characters ("7"), ``title`` says it in full."""
+
+    at: datetime
+    label: str
+    title: str
+    kind: MarkKind = MarkKind.INFUSION
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Everything of one patient on one time axis.
+
+    ``since`` and ``until`` are a window: what lies outside is left out. Without them the axis spans
+    all that is there. Dates are the calendar days of ``zone``.
+    """
+
+    title: str
+    summary: str
+    panels: tuple[Panel, ...]
+    marks: tuple[Mark, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    zone: tzinfo = UTC
+    language: str = "en"
+    missed_word: str = "not answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A word-sized line: the last one is dotted, infusions are ticks beneath."""
+
+    label: str
+    low: float
+    high: float
+    points: tuple[Point, ...]
+    infusions: tuple[datetime, ...] = ()
+    missed: tuple[datetime, ...] = ()
+    breaks_after: timedelta | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Answers after one infusion or course: ``(days since it, value)``, in order of days."""
+
+    label: str
+    points: tuple[tuple[float, float], ...]
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """All courses from day 0 on one axis: how long did each hold?"""
+
+    title: str
+    summary: str
+    low: float
+    high: float
+    courses: tuple[Course, ...]
+    lines: tuple[Line, ...] = ()
+    day_word: str = "day"

@@ -1,0 +1,120 @@
+"""Every course from its day 0: how long did each hold?"""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from diary.web.charts.axis import ValueScale, value_scale, value_ticks
+from diary.web.charts.description import Course, Overlay
+from diary.web.charts.svg import element, path
+
+_LABEL_HEIGHT = 13.0
+_WEEKS_A_STEP = (1, 2, 4, 8, 13, 26, 52, 104, 260, 520)
+
+
+def overlay(chart: Overlay, *, width: int = 520, height: int = 260) -> Markup:
+    """``chart`` as one ``<svg>``; the current course is drawn last, above the earlier ones."""
+    left, right, top, bottom = 34.0, width - 46.0, 12.0, height - 26.0
+    drawn = sorted((course for course in chart.courses if course.points), key=_last_if_current)
+    values = [value for course in drawn for _, value in course.points]
+    values += [line.value for line in chart.lines]
+    scale = value_scale(chart.low, chart.high, values, top, bottom)
+    step, last_day = _days(drawn, right - left)
+
+    def x(day: float) -> float:
+        return left + min(1.0, max(0.0, day / last_day)) * (right - left)
+
+    ends = [(x(course.points[-1][0]), scale.y(course.points[-1][1])) for course in drawn]
+    return element(
+        "svg",
+        element("title", chart.title),
+        element("desc", chart.summary),
+        *_grid(scale, left, right),
+        *_day_axis(step, last_day, x(0), x(step) - x(0), height, chart.day_word),
+        *(
+            element(
+                "path",
+                element("title", line.label),
+                class_=f"level {line.kind}",
+                d=f"M{left:.0f} {scale.y(line.value):.1f}H{right:.0f}",
+            )
+            for line in chart.lines
+        ),
+        *(
+            element(
+                "path",
+                element("title", course.label),
+                class_="line now" if course.current else "line before",
+                d=path([(x(day), scale.y(value)) for day, value in course.points]),
+            )
+            for course in drawn
+        ),
+        *_labels(drawn, ends, top, bottom),
+        class_="chart overlay",
+        viewBox=f"0 0 {width} {height}",
+        role="img",
+    )
+
+
+def _last_if_current(course: Course) -> bool:
+    return course.current
+
+
+def _days(courses: list[Course], width: float) -> tuple[int, float]:
+    """Days between two ticks, whole weeks, and the last day on the axis."""
+    longest = max((course.points[-1][0] for course in courses), default=0.0)
+    fit = max(1.0, width / 48)
+    weeks = next((w for w in _WEEKS_A_STEP if 7 * w * fit >= longest), _WEEKS_A_STEP[-1])
+    return 7 * weeks, max(longest, 14.0)
+
+
+def _grid(scale: ValueScale, left: float, right: float) -> Iterator[Markup]:
+    middle = [scale.low / 4 * (4 - part) + scale.high / 4 * part for part in range(5)]
+    ticks = value_ticks(scale, (round(value) if abs(value) < 1e6 else value for value in middle))
+    yield element(
+        "path", class_="grid", d="".join(f"M{left:.0f} {t.position:.1f}H{right:.0f}" for t in ticks)
+    )
+    for tick in ticks:
+        yield element(
+            "text", tick.label, class_="axis", x=left - 8, y=tick.position + 4, text_anchor="end"
+        )
+
+
+def _day_axis(
+    step: int, last_day: float, origin: float, stride: float, height: float, word: str
+) -> Iterator[Markup]:
+    for index in range(min(60, int(last_day // step) + 1)):
+        label = str(index * step) if index else f"{word} 0"
+        yield element(
+            "text",
+            label,
+            class_="axis",
+            x=origin + index * stride,
+            y=height - 8,
+            text_anchor="middle",
+        )
+
+
+def _labels(
+    courses: list[Course], ends: list[tuple[float, float]], top: float, bottom: float
+) -> Iterator[Markup]:
+    """A name at each line's end, moved apart where they would overlap; the current one always."""
+    room = int((bottom - top) // _LABEL_HEIGHT)
+    named = [
+        (end, course)
+        for end, course in zip(ends, courses, strict=True)
+        if course.current or len(courses) <= room
+    ]
+    lowest = top
+    shown = sorted(named[-room:], key=lambda entry: entry[0][1])
+    for index, ((x, y), course) in enumerate(shown):
+        # Never above the one before it, never so low that the rest would not fit.
+        lowest = max(lowest, min(y, bottom - (len(shown) - 1 - index) * _LABEL_HEIGHT))
+        yield element(
+            "text",
+            course.label,
+            class_="course now" if course.current else "course before",
+            x=x + 7,
+            y=lowest + 4,
+        )
+        lowest += _LABEL_HEIGHT

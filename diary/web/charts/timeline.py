@@ -1,0 +1,172 @@
+"""The timeline: every panel of one patient above one time axis."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from diary.web.charts.axis import (
+    MONTHS,
+    Tick,
+    TimeScale,
+    ValueScale,
+    time_scale,
+    time_ticks,
+    value_scale,
+)
+from diary.web.charts.description import Mark, MarkKind, Panel, SeriesKind, Timeline
+from diary.web.charts.lines import badges
+from diary.web.charts.panel import draw_panel
+from diary.web.charts.svg import element
+
+WIDE, NARROW = 920, 350
+"""The two widths a page draws: a phone gets a chart of its own, not a shrunken one."""
+
+_ROOMY = 700
+_BADGE_ROW = 28.0
+_ALERT_ROW = 14.0
+_HEADER_ROW = 25.0
+_INSET = 7.0
+"""The first and the last answer stand clear of the plot's edges."""
+_MISSED_ROW = 12.0
+_AXIS_ROW = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    panel: Panel
+    scale: ValueScale
+    missed_at: float
+
+
+def timeline(chart: Timeline, *, width: int = WIDE) -> Markup:
+    """``chart`` as one ``<svg>`` of ``width`` units; an empty timeline yields empty axes.
+
+    Answers are in ``data-readings`` as ``[[x, "what to say"], ...]`` for the crosshair.
+    """
+    roomy = width >= _ROOMY
+    left, right = (104.0, width - 34.0) if roomy else (30.0, width - 10.0)
+    time = time_scale(_instants(chart), chart.since, chart.until, left + _INSET, right - _INSET)
+    marks = [mark for mark in chart.marks if time is not None and time.holds(mark.at)]
+    top = _BADGE_ROW if any(mark.kind is not MarkKind.ALERT for mark in marks) else 4.0
+    alerts_at = top
+    top += _ALERT_ROW if any(mark.kind is MarkKind.ALERT for mark in marks) else 0.0
+    placed, bottom = _place(chart, top, roomy=roomy)
+    ticks = time_ticks(time, chart.zone, chart.language) if time is not None else []
+    height = bottom + _AXIS_ROW
+    return element(
+        "svg",
+        element("title", chart.title),
+        element("desc", chart.summary),
+        *_time_grid(ticks, placed, bottom, width),
+        *(draw_panel(each.panel, time, each.scale, each.missed_at, left, right, roomy=roomy)
+          for each in placed),
+        *_infusions(marks, time, bottom),
+        *_alerts(marks, time, alerts_at),
+        class_="chart timeline",
+        viewBox=f"0 0 {width} {height:.0f}",
+        role="img",
+        data_readings=json.dumps(list(_readings(chart, time)), ensure_ascii=False),
+        data_top=placed[0].scale.top if placed else 0,
+        data_bottom=bottom,
+    )  # fmt: skip
+
+
+def _instants(chart: Timeline) -> Iterator[datetime]:
+    for panel in chart.panels:
+        for series in panel.series:
+            yield from (point.at for point in series.points)
+            yield from series.missed
+    yield from (mark.at for mark in chart.marks)
+
+
+def _place(chart: Timeline, top: float, *, roomy: bool) -> tuple[list[_Placed], float]:
+    placed: list[_Placed] = []
+    for panel in chart.panels:
+        top += _HEADER_ROW
+        tall = 232.0 if roomy else 190.0
+        bottom = top + (104.0 if panel.short else tall)
+        values = [point.value for series in panel.series for point in series.points]
+        values += [line.value for line in panel.lines]
+        scale = value_scale(panel.low, panel.high, values, top, bottom)
+        placed.append(_Placed(panel, scale, bottom + 3))
+        top = bottom + (_MISSED_ROW if any(s.missed for s in panel.series) else 4.0)
+    return placed, top
+
+
+def _time_grid(
+    ticks: list[Tick], placed: list[_Placed], bottom: float, width: int
+) -> Iterator[Markup]:
+    for each in placed:
+        top, base = each.scale.top, each.scale.bottom
+        d = "".join(f"M{tick.position:.1f} {top:.0f}V{base:.0f}" for tick in ticks)
+        if d:
+            yield element("path", class_="grid", d=d)
+    for tick in ticks:
+        half = len(tick.label) * 3.1
+        anchor = "end" if tick.position + half > width else "middle"
+        anchor = "start" if tick.position - half < 0 else anchor
+        yield element(
+            "text", tick.label, class_="axis", x=tick.position, y=bottom + 17, text_anchor=anchor
+        )
+
+
+def _infusions(marks: list[Mark], time: TimeScale | None, bottom: float) -> Iterator[Markup]:
+    shown = [mark for mark in marks if mark.kind is not MarkKind.ALERT]
+    if time is None or not shown:
+        return
+    for kind in (MarkKind.INFUSION, MarkKind.NOTE):
+        d = "".join(f"M{time.x(m.at):.1f} 23V{bottom:.0f}" for m in shown if m.kind is kind)
+        if d:
+            yield element("path", class_=f"drop {kind}", d=d)
+    row = badges([(time.x(mark.at), mark) for mark in shown], time.left - 9, time.right + 9)
+    for badge in row:
+        kinds = {mark.kind for mark in badge.marks}
+        kind = MarkKind.INFUSION if MarkKind.INFUSION in kinds else MarkKind.NOTE
+        yield element(
+            "g",
+            element("title", "\n".join(mark.title for mark in badge.marks)),
+            element("rect", x=badge.left, y=5, width=badge.width, height=18, rx=9),
+            element("text", badge.label, x=badge.center, y=18, text_anchor="middle"),
+            class_=f"badge {kind}",
+        )
+
+
+def _alerts(marks: list[Mark], time: TimeScale | None, top: float) -> Iterator[Markup]:
+    for mark in marks:
+        if time is not None and mark.kind is MarkKind.ALERT:
+            x = time.x(mark.at)
+            yield element(
+                "path",
+                element("title", mark.title),
+                class_="alert-mark",
+                d=f"M{x - 5.5:.1f} {top + 1:.1f}h11l-5.5 9.5z",
+            )
+
+
+def _readings(chart: Timeline, time: TimeScale | None) -> Iterator[list[float | str]]:
+    """One entry a local day that has something to say: where it lies and what happened."""
+    if time is None:
+        return
+    days: dict[object, tuple[datetime, list[str]]] = {}
+    for at, said in sorted(_said(chart), key=lambda entry: entry[0]):
+        if time.holds(at):
+            local = at.astimezone(chart.zone)
+            days.setdefault(local.date(), (local, []))[1].append(said)
+    months = MONTHS.get(chart.language, MONTHS["en"])
+    for local, said_then in days.values():
+        date = f"{local.day} {months[local.month - 1]} {local.year}"
+        yield [round(time.x(local), 1), f"{date}: {', '.join(said_then)}"]
+
+
+def _said(chart: Timeline) -> Iterator[tuple[datetime, str]]:
+    yield from ((mark.at, mark.title) for mark in chart.marks)
+    for panel in chart.panels:
+        for series in panel.series:
+            if series.kind is not SeriesKind.ROLLING:
+                for point in series.points:
+                    yield point.at, f"{series.name} {point.said or f'{point.value:g}'}"
+                for at in series.missed:
+                    yield at, f"{series.name} {chart.missed_word}"

@@ -1,0 +1,18 @@
+"""What templates may call: the charts, and nothing that reads or decides."""
+
+from jinja2 import Environment
+
+from diary.web import charts
+
+
+def equip(environment: Environment) -> None:
+    """Give ``environment`` the functions that ``templates/`` use beyond Flask's own.
+
+    Also expected by the templates, from the application: ``_``, ``ngettext`` and ``csrf_token``.
+    """
+    environment.globals.update(
+        timeline=charts.timeline,
+        sparkline=charts.sparkline,
+        overlay=charts.overlay,
+        narrow=charts.NARROW,
+    )

@@ -1,0 +1,65 @@
+"""Alerts: the list, and one with its history."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from diary.web.screens.forms import Choice, Form
+from diary.web.screens.frame import Id, Moment
+
+
+class AlertState(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """``patient_id`` is ``None`` for a text from an unknown number, which is then the ``name``."""
+
+    alert_id: Id
+    state: AlertState
+    name: str
+    patient_id: Id | None
+    why: str
+    moment: Moment
+    ladder: str = ""
+    """Where it stands: "paged Dr Lee 2 min ago", "acknowledged by R. Nolan"."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertList:
+    open: tuple[AlertRow, ...] = ()
+    acknowledged: tuple[AlertRow, ...] = ()
+    resolved: tuple[AlertRow, ...] = ()
+    """The newest of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertEvent:
+    moment: Moment
+    what: str
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPage:
+    """``said`` is the text that raised it, ``rule`` the rule that did, ``severity`` its word.
+
+    Fields of ``form``: outcome (one of ``outcomes``), reason.
+    """
+
+    alert_id: Id
+    state: AlertState
+    name: str
+    patient_id: Id | None
+    why: str
+    moment: Moment
+    rule: str
+    form: Form
+    outcomes: tuple[Choice, ...]
+    said: str = ""
+    said_at: Moment | None = None
+    severity: str = ""
+    phone: str = ""
+    history: tuple[AlertEvent, ...] = ()

@@ -1,0 +1,86 @@
+"""Today and the patient list."""
+
+from dataclasses import dataclass
+
+from diary.web.charts import Sparkline
+from diary.web.screens.frame import Id, Moment
+from diary.web.screens.status import Direction, Status
+
+
+@dataclass(frozen=True, slots=True)
+class LastScore:
+    """``value`` as written ("13"), ``change`` since the start of treatment, signed ("-6")."""
+
+    instrument: str
+    value: str
+    change: str = ""
+    direction: Direction = Direction.SAME
+    moment: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One row of Today: ``reason`` is a sentence, ``since_infusion`` "Day 17 after infusion 6"."""
+
+    patient_id: Id
+    name: str
+    status: Status
+    since_infusion: str
+    reason: str
+    spark: Sparkline
+    score: LastScore | None = None
+    phone: str = ""
+    """E.164, for the call link; empty where the reader may not see it."""
+    alert_id: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """``date`` and ``time`` are the clinic's own."""
+
+    date: str
+    time: str
+    followed: int
+    planned_today: int
+    calls: tuple[Call, ...] = ()
+    facts: tuple["Figure", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number in a strip: ``label`` above, ``note`` beside, ``small`` beneath it."""
+
+    label: str
+    value: str
+    note: str = ""
+    small: str = ""
+    direction: Direction = Direction.SAME
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRow:
+    patient_id: Id
+    name: str
+    status: Status
+    spark: Sparkline
+    scores: tuple[LastScore, ...] = ()
+    days_since_infusion: int | None = None
+    infusions: int = 0
+    answered: str = ""
+    """Reply rate as written, with what it is of: "84 %" of ``asked``."""
+    asked: int = 0
+    next_prompt: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PatientList:
+    """``total`` counts what the search and filter match; ``rows`` are one page of it."""
+
+    rows: tuple[PatientRow, ...]
+    total: int
+    enrolled: int
+    search: str = ""
+    status: str = ""
+    """The status filtered by, or empty for all."""
+    page: int = 1
+    pages: int = 1

@@ -1,0 +1,67 @@
+"""What stands around every page, and the small values that all pages share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+Id = UUID | int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant as it is read: ``text`` at a glance ("2 h ago"), ``exact`` on hover."""
+
+    at: datetime
+    text: str
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who is signed in. ``role`` is the word on screen."""
+
+    name: str
+    role: str = ""
+
+    @property
+    def initials(self) -> str:
+        """At most two letters: of the first and of the last name."""
+        names = self.name.split()
+        return "".join(name[0] for name in dict.fromkeys((*names[:1], *names[-1:]))).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlerts:
+    """The bar on every page while an alert is open; ``sentence`` is about the oldest of them."""
+
+    count: int
+    sentence: str
+    alert_id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class DemoClock:
+    """The virtual clock of the demo; ``next_event`` says what happens next, if anything does."""
+
+    date: str
+    time: str
+    next_event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """``here`` is the navigation entry that is lit: today, patients, alerts, texts or phones.
+
+    ``staff`` is ``None`` on pages before sign-in, ``clock`` outside the demo. ``calls`` counts the
+    rows of Today, ``texts`` the unread texts from unknown numbers.
+    """
+
+    clinic: str
+    staff: Staff | None = None
+    language: str = "en"
+    here: str = ""
+    calls: int = 0
+    texts: int = 0
+    alerts: OpenAlerts | None = None
+    clock: DemoClock | None = None
+    search: str = ""

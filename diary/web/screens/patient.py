@@ -1,0 +1,112 @@
+"""The patient page: one person's chart, texts and plans."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from diary.web.charts import Overlay, Timeline
+from diary.web.screens.caseload import Figure
+from diary.web.screens.frame import Id, Moment
+from diary.web.screens.status import Status
+
+
+class Delivery(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    """It may or may not have gone out."""
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    RECEIVED = "received"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text. ``read_as`` says how it was understood, or why it could not be sent."""
+
+    body: str
+    moment: Moment
+    from_patient: bool
+    delivery: Delivery
+    read_as: str = ""
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadDay:
+    date: str
+    texts: tuple[Text, ...]
+
+
+class InfusionState(StrEnum):
+    PLANNED = "planned"
+    GIVEN = "given"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class InfusionRow:
+    """``dose`` and ``per_kg`` as written with their units; ``held`` says how long it held."""
+
+    infusion_id: Id
+    number: int | None
+    state: InfusionState
+    moment: Moment
+    dose: str = ""
+    per_kg: str = ""
+    route: str = ""
+    held: str = ""
+    reason: str = ""
+    """Why it was cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """A prompt to come: ``what`` is asked, ``because`` of which infusion and day."""
+
+    what: str
+    because: str
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEvent:
+    what: str
+    who: str
+    moment: Moment
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersTable:
+    """The numbers of the timeline: ``rows`` under ``columns``; the first cell is the date."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PatientPage:
+    """``sentence`` says in one breath how the patient is and why that is so."""
+
+    patient_id: Id
+    name: str
+    status: Status
+    sentence: str
+    about: tuple[str, ...]
+    """Short facts beside the name: plan, language, their local time."""
+    facts: tuple[Figure, ...]
+    timeline: Timeline
+    numbers: NumbersTable
+    overlay: Overlay | None = None
+    infusions: tuple[InfusionRow, ...] = ()
+    upcoming: tuple[Upcoming, ...] = ()
+    thread: tuple[ThreadDay, ...] = ()
+    thread_is_cut: bool = False
+    """Older texts exist that are not shown."""
+    consent: tuple[ConsentEvent, ...] = ()
+    phone: str = ""
+    phone_shown: str = ""
+    alert_id: Id | None = None
+    """The oldest open alert."""

@@ -1,0 +1,121 @@
+"""Any finite numbers and any words give a well-formed drawing inside its frame."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diary.web.charts import (
+    NARROW,
+    WIDE,
+    Band,
+    Course,
+    Line,
+    LineKind,
+    Mark,
+    MarkKind,
+    Overlay,
+    Panel,
+    Point,
+    Series,
+    SeriesKind,
+    Sparkline,
+    Timeline,
+    overlay,
+    sparkline,
+    timeline,
+)
+from tests.web.drawing import outside, parse
+
+values = st.floats(allow_nan=False, allow_infinity=False)
+instants = st.datetimes(
+    datetime(1900, 1, 1),  # noqa: DTZ001  the strategy adds the zone
+    datetime(2200, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
+words = st.text(max_size=30)
+some_points = st.lists(st.builds(Point, instants, values, words), max_size=12).map(tuple)
+some_instants = st.lists(instants, max_size=6).map(tuple)
+gaps = st.none() | st.timedeltas(timedelta(0), timedelta(days=400))
+some_series = st.builds(
+    Series, words, st.sampled_from(SeriesKind), some_points, some_instants, gaps
+)
+some_bands = st.lists(st.builds(Band, values, values, words), max_size=5).map(tuple)
+some_lines = st.lists(
+    st.builds(Line, values, words, st.sampled_from(LineKind), st.none() | instants), max_size=3
+).map(tuple)
+some_panels = st.builds(
+    Panel,
+    words,
+    values,
+    values,
+    st.lists(some_series, max_size=2).map(tuple),
+    some_bands,
+    some_lines,
+    st.lists(values, max_size=4).map(tuple),
+    st.booleans(),
+)
+some_marks = st.lists(
+    st.builds(Mark, instants, words, words, st.sampled_from(MarkKind)), max_size=8
+).map(tuple)
+timelines = st.builds(
+    Timeline,
+    words,
+    words,
+    st.lists(some_panels, max_size=3).map(tuple),
+    some_marks,
+    st.none() | instants,
+    st.none() | instants,
+    st.sampled_from([UTC, ZoneInfo("America/Chicago"), ZoneInfo("Australia/Lord_Howe")]),
+    st.sampled_from(["en", "es", "xx"]),
+)
+overlays = st.builds(
+    Overlay,
+    words,
+    words,
+    values,
+    values,
+    st.lists(
+        st.builds(
+            Course,
+            words,
+            st.lists(st.tuples(st.floats(0, 4000), values), max_size=8).map(
+                lambda entries: tuple(sorted(entries))
+            ),
+            st.booleans(),
+        ),
+        max_size=20,
+    ).map(tuple),
+    some_lines,
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(timelines, st.sampled_from([WIDE, NARROW]))
+def test_any_timeline_is_well_formed_and_inside_its_frame(described: Timeline, width: int):
+    root = parse(timeline(described, width=width))
+    assert not outside(root)
+    for x, said in json.loads(root.attrib["data-readings"]):
+        assert 0 <= x <= width
+        assert said
+
+
+@settings(max_examples=80, deadline=None)
+@given(some_points, some_instants, values, values, gaps)
+def test_any_sparkline_is_well_formed_and_inside_its_frame(
+    answered: tuple[Point, ...],
+    infusions: tuple[datetime, ...],
+    low: float,
+    high: float,
+    gap: timedelta | None,
+):
+    described = Sparkline("PHQ-9", low, high, answered, infusions, breaks_after=gap)
+    assert not outside(parse(sparkline(described)))
+
+
+@settings(max_examples=80, deadline=None)
+@given(overlays)
+def test_any_overlay_is_well_formed_and_inside_its_frame(described: Overlay):
+    assert not outside(parse(overlay(described)))
