@@ -1,6 +1,6 @@
 """The arithmetic of one questionnaire's scores, its rules looked up once for many rows."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from diary.domain.item import ItemKind
@@ -57,6 +57,8 @@ class Scorer:
         highest = lowest.copy()
         for position in missing:
             highest[position] = self._maxima[position]
+        if contradicting:
+            self._doubt(values, unasked, lowest, highest)
         judgements = MappingProxyType({j.code: j.result(lowest, highest) for j in self._judgements})
         flags = self._flags(values, missing, contradicting)
         unscored = [position for position in missing if position in self._scored]
@@ -98,6 +100,24 @@ class Scorer:
                 unasked |= unanswered
         return frozenset(unasked)
 
+    def _doubt(
+        self,
+        values: Sequence[float | None],
+        unasked: Iterable[int],
+        lowest: list[float],
+        highest: list[float],
+    ) -> None:
+        """Widen the bounds: of two answers that contradict each other, either may be the slip.
+
+        An answer that a clinician looks at stands all the same.
+        """
+        looked_at = dict(self._follow_up)
+        for position in unasked:
+            if values[position] is None:
+                highest[position] = self._maxima[position]
+            elif values[position] not in looked_at.get(position, ()):
+                lowest[position] = self._minima[position]
+
     def _total(
         self, lowest: Sequence[float], highest: Sequence[float], unscored: Sequence[int]
     ) -> float | None:
@@ -106,12 +126,12 @@ class Scorer:
                 sum(max(values[p] for p in part) for part in self._parts.values())
                 for values in (lowest, highest)
             )
-            return low if low == high else None
+            return float(low) if low == high else None
         if not unscored:
             if self._method is Method.WEIGHTED_SUM:
                 weighted = zip(self._weights, self._scored, strict=True)
                 return round(sum(weight * lowest[p] for weight, p in weighted), _DECIMALS)
-            return sum(lowest[p] for p in self._scored)
+            return float(sum(lowest[p] for p in self._scored))
         if not self._may_prorate(unscored):
             return None
         answered = [lowest[p] for p in self._scored if p not in unscored]
@@ -131,7 +151,7 @@ class Scorer:
         total = max if self._method is Method.SUM_OF_HIGHEST else sum
         return MappingProxyType(
             {
-                code: total([values[p] for p in positions])
+                code: float(total([values[p] for p in positions]))
                 for code, positions in self._parts.items()
                 if not any(p in unscored for p in positions)
             }
@@ -169,6 +189,9 @@ def band_of(bands: Sequence[Band], total: float) -> Band | None:
 def _share_answered(positions: Sequence[int], unscored: Container[int]) -> float:
     return sum(p not in unscored for p in positions) / len(positions)
 
+
+POSITIVE = "_positive"
+"""How the flag of an answer ends that a clinician looks at."""
 
 _DECIMALS = 2
 """Weights are published with two decimals."""

@@ -17,6 +17,7 @@ LANGUAGES = ("en", "es")
 
 _T = TypeVar("_T")
 _LARGEST = 1_000_000
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Table:
         if isinstance(content, Mapping):
             self._content = {str(key): value for key, value in content.items()}
         else:
-            self.note(f"must be a table, not {content!r}")
+            self.note(f"must be a table, not {shown(content)}")
 
     def __contains__(self, key: str) -> bool:
         return key in self._content
@@ -85,9 +86,9 @@ class Table:
         value = self._take(key)
         if value is None and default is not None:
             return default
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST:
             return value
-        self.note(f"{key!r} must be a whole number, not {value!r}")
+        self.note(f"{key!r} must be a whole number, not {shown(value)}")
         return 0
 
     def truth(self, key: str) -> bool:
@@ -95,7 +96,7 @@ class Table:
         value = self._take(key)
         if value is None or isinstance(value, bool):
             return bool(value)
-        self.note(f"{key!r} must be true or false, not {value!r}")
+        self.note(f"{key!r} must be true or false, not {shown(value)}")
         return False
 
     def localized(self, key: str, *, required: bool = True) -> Localized:
@@ -110,9 +111,9 @@ class Table:
             return MappingProxyType({"en": ""})
         for language, text in value.items():
             if language not in LANGUAGES:
-                self.note(f"{key!r} has an unknown language {language!r}")
+                self.note(f"{key!r} has an unknown language {shown(language)}")
             if not isinstance(text, str) or not text.strip():
-                self.note(f"{key!r} in {language!r} must be a text, not {text!r}")
+                self.note(f"{key!r} in {shown(language)} must be a text, not {shown(text)}")
         return MappingProxyType({str(name): str(text) for name, text in value.items()})
 
     def texts(self, key: str, default: Iterable[str] = ()) -> tuple[str, ...]:
@@ -145,7 +146,7 @@ class Table:
         if value is None:
             return
         if not isinstance(value, list | tuple):
-            self.note(f"{key!r} must be a list of tables, not {value!r}")
+            self.note(f"{key!r} must be a list of tables, not {shown(value)}")
             return
         for number, entry in enumerate(value, start=1):
             table = Table(entry, f"{self.place}, {singular} {number}", self.problems)
@@ -156,7 +157,7 @@ class Table:
         """Note every key that nothing asked for: most are slips of the pen."""
         for key in self._content:
             if key not in self._read:
-                self.note(f"unknown key {key!r}")
+                self.note(f"unknown key {shown(key)}")
 
     def _entries(self, key: str) -> Iterator[tuple[str, "Table"]]:
         table = self.table(key, key)
@@ -170,10 +171,10 @@ class Table:
         if not isinstance(value, list | tuple) or not all(
             isinstance(entry, kind) and not isinstance(entry, bool) for entry in value
         ):
-            self.note(f"{key!r} must be a list of {what}, not {value!r}")
+            self.note(f"{key!r} must be a list of {what}, not {shown(value)}")
             return ()
         for entry in repeated(value):
-            self.note(f"{key!r} names {entry!r} twice")
+            self.note(f"{key!r} names {shown(entry)} twice")
         return value
 
     def _take(self, key: str) -> object:
@@ -184,6 +185,15 @@ class Table:
 def _is_number(value: object) -> TypeGuard[float]:
     # TOML allows inf, nan and whole numbers of any length; no scale has them.
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST
+
+
+def shown(value: object) -> str:
+    """A value for a message: what it was, cut to a length that a line can hold."""
+    try:
+        text = repr(value)
+    except ValueError:  # a whole number too long to write out
+        return "a number"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def repeated(values: Iterable[_T]) -> list[_T]:
