@@ -1,65 +1,49 @@
-"""Questionnaires as data: items, answer options and how a total is banded.
+"""Questionnaires as data: items, what is asked in one text, how the answers are scored.
 
 A questionnaire is read from a TOML file (see ``diary/instruments/``), checked once, and never
 changed: a new wording or a new rule is a new ``version``. The nouns are FHIR's: Questionnaire,
 item with its ``link_id``, answer option.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from types import MappingProxyType
+from itertools import pairwise
 from typing import Any
 
-Localized = Mapping[str, str]
-"""A text by BCP 47 language: ``{"en": ..., "es": ...}``."""
+from diary.domain.item import AnswerOption, Condition, Item, ItemKind, read_item, read_option
+from diary.domain.judgement import Judgement, read_judgement
+from diary.domain.scoring_rules import (
+    Change,
+    Cutoff,
+    Scoring,
+    read_change,
+    read_cutoff,
+    read_scoring,
+)
+from diary.domain.tables import LANGUAGES, Localized, Problem, Table, repeated
 
-LANGUAGES = ("en", "es")
+__all__ = [
+    "LANGUAGES",
+    "AnswerOption",
+    "Band",
+    "Condition",
+    "Group",
+    "Item",
+    "ItemKind",
+    "Localized",
+    "Questionnaire",
+    "QuestionnaireError",
+    "parse_questionnaire",
+    "read_questionnaire",
+]
 
 
 class QuestionnaireError(ValueError):
-    """A questionnaire file says something that cannot be: the message names where."""
+    """A questionnaire file says something that cannot be: the message names where, and what."""
 
-
-class ItemKind(StrEnum):
-    CHOICE = "choice"
-    """One of the options; its value is stored."""
-    RATING = "rating"
-    """A number from ``minimum`` to ``maximum`` in steps of ``step``."""
-    SEVERAL = "several"
-    """Any number of the options; an option with value 0, if there is one, means none of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerOption:
-    value: int
-    label: Localized
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One question. ``name`` is its short label ("mood"), ``text`` the full question."""
-
-    link_id: str
-    kind: ItemKind
-    text: Localized
-    name: Localized
-    options: tuple[AnswerOption, ...] = ()
-    minimum: float = 0
-    maximum: float = 0
-    step: float = 1
-    unit: str | None = None
-    """UCUM unit of a rating that has one ("h" for hours slept)."""
-    loinc: str | None = None
-    high_is_good: bool = False
-    channels: frozenset[str] = frozenset({"sms", "app"})
-
-    def accepts(self, value: float) -> bool:
-        """Whether ``value`` is on this item's scale."""
-        if self.kind is ItemKind.RATING:
-            steps = (value - self.minimum) / self.step
-            return self.minimum <= value <= self.maximum and steps == int(steps)
-        return any(option.value == value for option in self.options)
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +71,29 @@ class Questionnaire:
     title: Localized
     items: tuple[Item, ...]
     groups: tuple[Group, ...]
+    """In the order of asking. Items of the app alone stand in none."""
     bands: tuple[Band, ...] = ()
+    """Severity bands from the least up; none where none are validated."""
     recall: Localized = field(default_factory=dict)
+    """The window that the questions ask about: "the last 2 weeks"."""
     source: Mapping[str, str] = field(default_factory=dict)
     """``citation``, ``licence`` and ``permission`` (where it is stated)."""
     loinc: Mapping[str, str] = field(default_factory=dict)
     """``panel`` and ``total``, where known."""
+    stem: Localized = field(default_factory=dict)
+    """The words before the items of a form, where it has any."""
+    text_withheld: str | None = None
+    """Why the questions' text is not shipped: such a questionnaire is scored but never asked."""
+    cutoffs: tuple[Cutoff, ...] = ()
+    scoring: Scoring | None = None
+    """None: no total; each answer is a reading of its own."""
+    judgements: tuple[Judgement, ...] = ()
+    change: Change | None = None
+
+    @property
+    def is_askable(self) -> bool:
+        """Whether there is a text to ask with."""
+        return self.text_withheld is None
 
     def item(self, link_id: str) -> Item:
         """The item with that link id; ``KeyError`` if there is none."""
@@ -101,118 +102,132 @@ class Questionnaire:
                 return item
         raise KeyError(link_id)
 
+    def items_for(self, channel: str) -> tuple[Item, ...]:
+        """The items asked by "sms" or in the "app"."""
+        return tuple(item for item in self.items if channel in item.channels)
+
 
 def parse_questionnaire(data: Mapping[str, Any]) -> Questionnaire:
-    """A questionnaire from the tables of its TOML file; ``QuestionnaireError`` names what is wrong."""
-    code = _text(data, "code", "the file")
-    shared = tuple(_option(entry, code) for entry in data.get("options", ()))
-    items = tuple(_item(entry, code, shared) for entry in data.get("items", ()))
-    _refuse_repeats((item.link_id for item in items), f"{code}: link_id")
-    if not items:
-        raise QuestionnaireError(f"{code}: has no items")
-    return Questionnaire(
+    """A questionnaire from the tables of its TOML file; ``QuestionnaireError`` has each mistake."""
+    questionnaire, problems = read_questionnaire(data)
+    if problems:
+        raise QuestionnaireError(problems)
+    return questionnaire
+
+
+def read_questionnaire(data: Mapping[str, Any]) -> tuple[Questionnaire, tuple[Problem, ...]]:
+    """The questionnaire and every mistake in its file; with any mistake it is not to be used."""
+    problems: list[Problem] = []
+    table = Table(data, "the file", problems)
+    code = table.text("code")
+    table.place = code or table.place
+    text_withheld = table.optional_text("text_withheld")
+    shared = tuple(read_option(entry) for entry in table.tables("options", "shared option"))
+    items = tuple(
+        read_item(entry, shared, with_text=text_withheld is None)
+        for entry in table.tables("items", "item")
+    )
+    known = tuple(item.link_id for item in items)
+    _refuse_wrong_items(table, items, known)
+    scoring = table.table("scoring", "scoring")
+    change = table.table("change", "change")
+    questionnaire = Questionnaire(
         code=code,
-        version=_text(data, "version", code),
-        title=_localized(data, "title", code),
+        version=table.text("version"),
+        title=table.localized("title"),
         items=items,
-        groups=_groups(data.get("groups", ()), items, code),
-        bands=tuple(_band(entry, code) for entry in data.get("bands", ())),
-        recall=_localized(data, "recall", code) if "recall" in data else MappingProxyType({}),
-        source=MappingProxyType(dict(data.get("source", {}))),
-        loinc=MappingProxyType(dict(data.get("loinc", {}))),
+        groups=_groups(table, items) if text_withheld is None else (),
+        bands=_bands(table),
+        recall=table.localized("recall", required=False),
+        source=table.text_by_key("source"),
+        loinc=table.text_by_key("loinc"),
+        stem=table.localized("stem", required=False),
+        text_withheld=text_withheld,
+        cutoffs=tuple(read_cutoff(entry) for entry in table.tables("cutoffs", "cut-off")),
+        scoring=None if scoring is None else read_scoring(scoring, known),
+        judgements=tuple(
+            read_judgement(entry, known) for entry in table.tables("judgements", "judgement")
+        ),
+        change=None if change is None else read_change(change),
     )
+    _refuse_wrong_scoring(table, questionnaire)
+    table.refuse_unread()
+    return questionnaire, tuple(problems)
 
 
-def _item(data: Mapping[str, Any], code: str, shared: tuple[AnswerOption, ...]) -> Item:
-    where = f"{code}: item {data.get('link_id', '?')}"
-    try:
-        kind = ItemKind(data.get("kind", "choice"))
-    except ValueError:
-        raise QuestionnaireError(f"{where}: unknown kind {data['kind']!r}") from None
-    own = tuple(_option(entry, where) for entry in data.get("options", ()))
-    options = () if kind is ItemKind.RATING else own or shared
-    if kind is not ItemKind.RATING and not options:
-        raise QuestionnaireError(f"{where}: has no options")
-    _refuse_repeats((option.value for option in options), f"{where}: option value")
-    minimum, maximum, step = (float(data.get(k, d)) for k, d in _RATING_DEFAULTS.items())
-    if kind is ItemKind.RATING and not (minimum < maximum and step > 0):
-        raise QuestionnaireError(f"{where}: needs minimum < maximum and step > 0")
-    return Item(
-        link_id=_text(data, "link_id", where),
-        kind=kind,
-        text=_localized(data, "text", where),
-        name=_localized(data, "name", where) if "name" in data else _localized(data, "text", where),
-        options=options,
-        minimum=minimum if kind is ItemKind.RATING else min(o.value for o in options),
-        maximum=maximum if kind is ItemKind.RATING else max(o.value for o in options),
-        step=step,
-        unit=data.get("unit"),
-        loinc=data.get("loinc"),
-        high_is_good=bool(data.get("high_is_good", False)),
-        channels=frozenset(data.get("channels", ("sms", "app"))),
-    )
+def _refuse_wrong_items(table: Table, items: Sequence[Item], known: Sequence[str]) -> None:
+    if not items:
+        table.note("has no items")
+    for link_id in repeated(known):
+        table.note(f"the link_id {link_id!r} stands twice")
+    for position, item in enumerate(items):
+        for link_id in item.asked_if.any_of if item.asked_if else ():
+            if link_id not in known[:position]:
+                table.note(
+                    f"item {item.link_id!r} is asked if {link_id!r}, which does not come before it"
+                )
 
 
-_RATING_DEFAULTS = {"minimum": 0, "maximum": 10, "step": 1}
+def _refuse_wrong_scoring(table: Table, questionnaire: Questionnaire) -> None:
+    judged = {
+        link_id
+        for judgement in questionnaire.judgements
+        for level in judgement.levels
+        for requirement in level.all_of
+        for link_id in requirement.items
+    }
+    scored = judged.union(questionnaire.scoring.items if questionnaire.scoring else ())
+    for item in questionnaire.items:
+        if item.kind is ItemKind.SEVERAL and item.link_id in scored:
+            table.note(f"item {item.link_id!r} has several answers and cannot be scored")
+    if questionnaire.scoring is None:
+        for key in ("bands", "cutoffs", "change", "judgements"):
+            if getattr(questionnaire, key):
+                table.note(f"has {key!r} but no [scoring]")
+    for code in repeated(judgement.code for judgement in questionnaire.judgements):
+        table.note(f"the judgement {code!r} stands twice")
 
 
-def _groups(
-    entries: Sequence[Mapping[str, Any]], items: tuple[Item, ...], code: str
-) -> tuple[Group, ...]:
-    known = [item.link_id for item in items]
-    if not entries:
-        return tuple(Group((item.link_id,), item.text) for item in items)
+def _groups(table: Table, items: Sequence[Item]) -> tuple[Group, ...]:
+    by_sms = [item for item in items if "sms" in item.channels]
+    if "groups" not in table:
+        return tuple(Group((item.link_id,), item.text) for item in by_sms)
     groups = tuple(
-        Group(tuple(entry["items"]), _localized(entry, "ask", f"{code}: group"))
-        for entry in entries
+        Group(entry.texts("items"), entry.localized("ask"))
+        for entry in table.tables("groups", "group")
     )
     asked = [link_id for group in groups for link_id in group.items]
-    if unknown := [link_id for link_id in asked if link_id not in known]:
-        raise QuestionnaireError(f"{code}: a group asks for unknown items {unknown}")
-    _refuse_repeats(asked, f"{code}: item asked in two groups")
+    known = {item.link_id for item in items}
+    for link_id in asked:
+        if link_id not in known:
+            table.note(f"a group asks for the unknown item {link_id!r}")
+    for link_id in repeated(asked):
+        table.note(f"item {link_id!r} is asked in two groups")
+    for item in by_sms:
+        if item.link_id not in asked:
+            table.note(f"item {item.link_id!r} is asked by sms but stands in no group")
+    for item in items:
+        if "sms" not in item.channels and item.link_id in asked:
+            table.note(f"item {item.link_id!r} stands in a group but is not asked by sms")
     return groups
 
 
-def _option(data: Mapping[str, Any], where: str) -> AnswerOption:
-    value = data.get("value")
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise QuestionnaireError(
-            f"{where}: an option's value must be a whole number, not {value!r}"
+def _bands(table: Table) -> tuple[Band, ...]:
+    bands = tuple(
+        Band(
+            entry.text("code"),
+            entry.number("minimum"),
+            entry.number("maximum"),
+            entry.localized("label"),
         )
-    return AnswerOption(value, _localized(data, "label", f"{where}: option {value}"))
-
-
-def _band(data: Mapping[str, Any], code: str) -> Band:
-    where = f"{code}: band {data.get('code', '?')}"
-    return Band(
-        _text(data, "code", where),
-        float(data["minimum"]),
-        float(data["maximum"]),
-        _localized(data, "label", where),
+        for entry in table.tables("bands", "band")
     )
-
-
-def _text(data: Mapping[str, Any], key: str, where: str) -> str:
-    value = data.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise QuestionnaireError(f"{where}: needs a text {key!r}")
-    return value
-
-
-def _localized(data: Mapping[str, Any], key: str, where: str) -> Localized:
-    value = data.get(key)
-    if isinstance(value, str):
-        value = {"en": value}
-    if not isinstance(value, Mapping) or "en" not in value:
-        raise QuestionnaireError(f"{where}: needs {key!r} in English at least")
-    if unknown := set(value) - set(LANGUAGES):
-        raise QuestionnaireError(f"{where}: {key!r} has unknown languages {sorted(unknown)}")
-    return MappingProxyType(dict(value))
-
-
-def _refuse_repeats(values: Iterable[object], what: str) -> None:
-    seen: set[object] = set()
-    for value in values:
-        if value in seen:
-            raise QuestionnaireError(f"{what} {value!r} stands twice")
-        seen.add(value)
+    for code in repeated(band.code for band in bands):
+        table.note(f"the band {code!r} stands twice")
+    for band in bands:
+        if band.minimum > band.maximum:
+            table.note(f"the band {band.code!r} ends before it begins")
+    for lower, upper in pairwise(bands):
+        if upper.minimum <= lower.maximum:
+            table.note(f"the bands {lower.code!r} and {upper.code!r} overlap or are out of order")
+    return bands
