@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 from diary.domain.series import Reading
 from diary.domain.trends import ChangeRules
@@ -24,3 +25,8 @@ def day(number: float) -> datetime:
 def series(values: Mapping[float, float]) -> list[Reading]:
     """Readings by day since the infusion."""
     return [Reading(day(number), value) for number, value in values.items()]
+
+
+def seeded(number: int) -> Random:
+    """The same draws every time."""
+    return Random(number)  # noqa: S311  simulated patients are no secret
