@@ -62,8 +62,9 @@ def _rows(text: str, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int,
         raise SeriesCsvError(f"{name} is empty: it needs a first line {','.join(columns)}")
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), skipinitialspace=True)
     try:
-        header = [cell.strip().lower() for cell in next(reader)]
-        places = {column: _place(header, column, name) for column in columns}
+        cells = next(cells for cells in reader if any(cells))
+        header = [cell.strip().lower() for cell in cells]
+        places = {c: _place(header, c, f"{name}, row {reader.line_num}") for c in columns}
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue
@@ -76,14 +77,14 @@ def _rows(text: str, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int,
         raise SeriesCsvError(f"{name}, row {reader.line_num}: {error}") from None
 
 
-def _place(header: list[str], column: str, name: str) -> int:
+def _place(header: list[str], column: str, where: str) -> int:
     found = header.count(column)
     if found == 1:
         return header.index(column)
     if found:
-        raise SeriesCsvError(f"{name}, row 1: the column {column} stands {found} times")
+        raise SeriesCsvError(f"{where}: the column {column} stands {found} times")
     seen = ", ".join(cell or "(empty)" for cell in header)
-    raise SeriesCsvError(f"{name}, row 1: there is no column {column}, only {seen}")
+    raise SeriesCsvError(f"{where}: there is no column {column}, only {seen}")
 
 
 def _instant(cell: str, zone: tzinfo, where: str) -> datetime:

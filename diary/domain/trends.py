@@ -21,6 +21,7 @@ from diary.domain.series import Reading, at_least, in_order
 
 EARLY_INFUSION = 3
 EARLY_FALL = 0.20
+DAILY_LEAST_CHANGE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,14 @@ def reliable_change_points(sd: float, reliability: float) -> float:
     if sd < 0 or not 0 <= reliability <= 1:
         raise ValueError("needs an SD of at least 0 and a reliability from 0 to 1")
     return 1.96 * math.sqrt(2) * sd * math.sqrt(1 - reliability)
+
+
+def daily_reliable_change(stable_sd: float | None) -> float:
+    """The same for a single daily rating, which has no published figure: at least 2 points.
+
+    ``stable_sd`` is the patient's own spread in a stable stretch, ``None`` if there was none.
+    """
+    return max(DAILY_LEAST_CHANGE, reliable_change_points(stable_sd or 0, 0))
 
 
 def jacobson_truax_cut(

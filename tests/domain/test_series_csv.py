@@ -51,6 +51,10 @@ def test_a_row_that_stands_twice_counts_once():
     assert len(parse_infusions(twice)) == 1
 
 
+def test_blank_lines_before_the_header_are_passed_over():
+    assert [r.value for r in parse_scores("\n\nat,value\n2026-03-01,3\n")] == [3]
+
+
 def test_a_header_alone_is_an_empty_series():
     assert parse_scores("at,value\n") == ()
     assert parse_infusions("at") == ()
