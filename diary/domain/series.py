@@ -1,0 +1,73 @@
+"""One patient's readings in order of time, and the baseline before an infusion.
+
+A reading at the very instant of an infusion belongs before it. Windows are elapsed time with both
+ends included: seven days are 168 hours.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+BASELINE_DAYS = 7
+DAILY_BASELINE_READINGS = 3
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reading:
+    """One score or rating. ``at`` carries a zone; its own calendar day is the patient's day."""
+
+    at: datetime
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """``value`` from ``readings`` readings, the last of them ``at``."""
+
+    value: float
+    at: datetime
+    readings: int = 1
+
+
+def in_order(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """The readings by time; two of the same instant by value, so that input order never matters."""
+    return tuple(sorted(readings))
+
+
+def days_between(start: datetime, end: datetime) -> float:
+    """Elapsed days, with their fraction."""
+    return (end - start) / timedelta(days=1)
+
+
+def score_baseline(
+    readings: Iterable[Reading], start: datetime, *, days: float = BASELINE_DAYS
+) -> Baseline | None:
+    """The last full score in the ``days`` days before ``start``; ``None`` if there is none."""
+    before = _window(readings, start - timedelta(days=days), start)
+    return Baseline(before[-1].value, before[-1].at) if before else None
+
+
+def daily_baseline(
+    readings: Iterable[Reading], start: datetime, *, days: float = BASELINE_DAYS
+) -> Baseline | None:
+    """The median of the ratings in days -7 to 0; ``None`` with fewer than three."""
+    before = _window(readings, start - timedelta(days=days), start)
+    if len(before) < DAILY_BASELINE_READINGS:
+        return None
+    return Baseline(median(r.value for r in before), before[-1].at, len(before))
+
+
+def at_least(value: float, limit: float) -> bool:
+    """``value >= limit``, forgiving the last bits of a product such as ``0.2 * 15``."""
+    return value >= limit - ROUNDING
+
+
+def above(value: float, limit: float) -> bool:
+    """``value > limit``; a value on the line, give or take rounding, is not above it."""
+    return value > limit + ROUNDING
+
+
+def _window(readings: Iterable[Reading], start: datetime, end: datetime) -> tuple[Reading, ...]:
+    return tuple(r for r in in_order(readings) if start <= r.at <= end)

@@ -1,0 +1,113 @@
+"""A series of scores, or the instants of infusions, from the text of a CSV file.
+
+Scores have the columns ``at,value``, infusions the column ``at``; other columns are passed over and
+the order of the rows does not matter. ``at`` is an ISO date or date-time. A date alone means 00:00,
+an instant without an offset is taken in the zone that is passed in. A row that stands twice counts
+once; two different values for one instant are an error, because one of them must be wrong.
+"""
+
+import csv
+import io
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
+
+from diary.domain.series import Reading, in_order
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+class SeriesCsvError(ValueError):
+    """A file that cannot be read as a series: the message names file, row and column."""
+
+
+def parse_scores(
+    text: str,
+    *,
+    name: str = "scores",
+    zone: tzinfo = UTC,
+    bounds: tuple[float, float] | None = None,
+) -> tuple[Reading, ...]:
+    """The readings in order of time. ``bounds`` are the lowest and highest score of the scale."""
+    rows_by_instant: dict[datetime, tuple[int, float]] = {}
+    for row, cells in _rows(text, name, ("at", "value")):
+        at = _instant(cells["at"], zone, f"{name}, row {row}, column at")
+        value = _number(cells["value"], bounds, f"{name}, row {row}, column value")
+        first_row, first_value = rows_by_instant.setdefault(at, (row, value))
+        if value != first_value:
+            raise SeriesCsvError(
+                f"{name}, row {row}, column value: {cells['at']} already has"
+                f" the value {first_value:g} in row {first_row}, now {value:g}"
+            )
+    return in_order(Reading(at, value) for at, (_, value) in rows_by_instant.items())
+
+
+def parse_infusions(
+    text: str, *, name: str = "infusions", zone: tzinfo = UTC
+) -> tuple[datetime, ...]:
+    """The instants of the infusions in order of time, each once."""
+    return tuple(
+        sorted(
+            {
+                _instant(cells["at"], zone, f"{name}, row {row}, column at")
+                for row, cells in _rows(text, name, ("at",))
+            }
+        )
+    )
+
+
+def _rows(text: str, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The cells of each row under their column, with the row's number in the file (header is 1)."""
+    if not text.strip("\ufeff \t\r\n"):
+        raise SeriesCsvError(f"{name} is empty: it needs a first line {','.join(columns)}")
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), skipinitialspace=True)
+    try:
+        cells = next(cells for cells in reader if any(cells))
+        header = [cell.strip().lower() for cell in cells]
+        places = {c: _place(header, c, f"{name}, row {reader.line_num}") for c in columns}
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            row = reader.line_num
+            for column, place in places.items():
+                if place >= len(cells) or not cells[place].strip():
+                    raise SeriesCsvError(f"{name}, row {row}, column {column}: is empty")
+            yield row, {column: cells[place].strip() for column, place in places.items()}
+    except csv.Error as error:
+        raise SeriesCsvError(f"{name}, row {reader.line_num}: {error}") from None
+
+
+def _place(header: list[str], column: str, where: str) -> int:
+    found = header.count(column)
+    if found == 1:
+        return header.index(column)
+    if found:
+        raise SeriesCsvError(f"{where}: the column {column} stands {found} times")
+    seen = ", ".join(cell or "(empty)" for cell in header)
+    raise SeriesCsvError(f"{where}: there is no column {column}, only {seen}")
+
+
+def _instant(cell: str, zone: tzinfo, where: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(cell)
+    except ValueError:
+        raise SeriesCsvError(
+            f"{where}: {cell!r} is no ISO date or date-time such as 2026-03-02 or 2026-03-02T09:30"
+        ) from None
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise SeriesCsvError(
+            f"{where}: {cell!r} is not between the years {FIRST_YEAR} and {LAST_YEAR}"
+        )
+    return at if at.tzinfo is not None else at.replace(tzinfo=zone)
+
+
+def _number(cell: str, bounds: tuple[float, float] | None, where: str) -> float:
+    try:
+        value = math.nan if "_" in cell else float(cell)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise SeriesCsvError(f"{where}: {cell!r} is no number")
+    if bounds is not None and not bounds[0] <= value <= bounds[1]:
+        raise SeriesCsvError(f"{where}: {cell} is not between {bounds[0]:g} and {bounds[1]:g}")
+    return value

@@ -1,0 +1,214 @@
+"""Everything the statistics say about one series, ready for JSON: what ``diary trend`` prints.
+
+Instants are ISO 8601, days are numbers with their fraction, ``null`` is no answer:
+
+- ``series``, ``rules``, ``definitions``: what went in and by which figures it was judged;
+- ``baseline``, ``changes`` (every score after it), ``latest``, ``best``, ``early_response``,
+  ``deterioration``: the whole treatment against the baseline before the first infusion, or against
+  the first reading if there was no infusion;
+- ``infusions``, ``courses``: how long each gain held, one entry each;
+- ``watch``, ``forecast``: the present.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from random import Random
+from statistics import stdev
+
+from diary.domain.durability import SeriesKind, durability
+from diary.domain.episodes import COURSE_GAP_DAYS, courses, each_infusion
+from diary.domain.forecast import Forecast, forecast
+from diary.domain.series import (
+    Baseline,
+    Reading,
+    daily_baseline,
+    in_order,
+    score_baseline,
+)
+from diary.domain.trend_definitions import DEFINITIONS
+from diary.domain.trend_rows import Json, change_row, durability_row, plain
+from diary.domain.trends import (
+    Change,
+    ChangeRules,
+    change_from,
+    daily_reliable_change,
+    deterioration,
+    early_response,
+)
+from diary.domain.watch import STANDARD, daily_means, false_alarm_rate, watch
+
+FALSE_ALARM_DAYS = 28
+
+
+def trend_report(
+    scores: Iterable[Reading],
+    infusions: Iterable[datetime],
+    rules: ChangeRules,
+    *,
+    instrument: str,
+    kind: SeriesKind = SeriesKind.SCORES,
+    now: datetime | None = None,
+    course_gap_days: float = COURSE_GAP_DAYS,
+    seed: int = 1,
+) -> Json:
+    """All of it as of ``now``, by default the last instant in the input.
+
+    For daily ratings the reliable change of ``rules`` gives way to the patient's own. ``seed``
+    fixes the simulation behind the false-alarm rate, so that the same input prints the same report.
+    """
+    readings, given = in_order(scores), tuple(sorted(set(infusions)))
+    if kind is SeriesKind.DAILY:
+        points = daily_reliable_change(own_spread(readings, given, rules))
+        rules = replace(rules, reliable_change=points)
+    now = now or max((*given, *(r.at for r in readings)), default=None)
+    report = {
+        "instrument": instrument,
+        "series": {
+            "kind": kind,
+            "readings": len(readings),
+            "first_at": readings[0].at if readings else None,
+            "last_at": readings[-1].at if readings else None,
+            "infusions": len(given),
+        },
+        "rules": {**asdict(rules), "course_gap_days": course_gap_days},
+        **_treatment(readings, given, rules, kind),
+        "infusions": [
+            {"number": e.first_number, "at": e.first_at}
+            | durability_row(durability(readings, e, rules, kind=kind))
+            for e in each_infusion(given)
+        ],
+        "courses": _courses(readings, given, rules, kind, course_gap_days),
+        "watch": _watch(readings, given, rules, seed),
+        "forecast": _forecast(readings, given, rules, kind, now, course_gap_days),
+        "definitions": DEFINITIONS,
+    }
+    return {key: plain(value) for key, value in report.items()}
+
+
+def own_spread(
+    readings: Sequence[Reading], infusions: Sequence[datetime], rules: ChangeRules
+) -> float | None:
+    """SD of the daily means in the stretch of the watch, else in the 14 days before treatment."""
+    found = watch(readings, infusions[-1] if infusions else None, rules)
+    if found.stretch is not None:
+        return found.stretch.sd
+    if not infusions:
+        return None
+    begins = infusions[0] - timedelta(days=STANDARD.stretch_days)
+    before = [r.value for r in daily_means(r for r in readings if begins <= r.at <= infusions[0])]
+    return stdev(before) if len(before) >= STANDARD.stretch_answers else None
+
+
+def _treatment(
+    readings: Sequence[Reading],
+    infusions: Sequence[datetime],
+    rules: ChangeRules,
+    kind: SeriesKind,
+) -> Json:
+    baseline, source = _reference(readings, infusions, kind)
+    since = infusions[0] if infusions else baseline.at if baseline else None
+    if baseline is None or since is None:
+        changes: list[Change] = []
+    else:
+        changes = [change_from(baseline.value, r, rules) for r in readings if r.at > since]
+    best = min(changes, key=lambda c: rules.severity(c.reading.value), default=None)
+    return {
+        "baseline": baseline and {**asdict(baseline), "source": source},
+        "changes": [change_row(c, since) for c in changes],
+        "latest": change_row(changes[-1], since) if changes else None,
+        "best": change_row(best, since) if best else None,
+        **_notes(readings, infusions, rules, baseline),
+    }
+
+
+def _reference(
+    readings: Sequence[Reading], infusions: Sequence[datetime], kind: SeriesKind
+) -> tuple[Baseline | None, str]:
+    if infusions:
+        find = score_baseline if kind is SeriesKind.SCORES else daily_baseline
+        return find(readings, infusions[0]), "before_first_infusion"
+    if not readings:
+        return None, "first_reading"
+    return Baseline(readings[0].value, readings[0].at), "first_reading"
+
+
+def _notes(
+    readings: Sequence[Reading],
+    infusions: Sequence[datetime],
+    rules: ChangeRules,
+    baseline: Baseline | None,
+    until: datetime | None = None,
+) -> Json:
+    """The early look and the deterioration of the infusions, by the readings up to ``until``."""
+    seen = [r for r in readings if until is None or r.at <= until]
+    since = infusions[0] if infusions else baseline.at if baseline else None
+    note = early_response(seen, infusions, rules, None if baseline is None else baseline.value)
+    found = since and baseline and deterioration(seen, since, baseline.value, rules)
+    return {
+        "early_response": {
+            "result": note.result,
+            "reading": note.reading and asdict(note.reading),
+            "improvement_percent": note.improvement and 100 * note.improvement,
+        },
+        "deterioration": found and asdict(found),
+    }
+
+
+def _courses(
+    readings: Sequence[Reading],
+    infusions: Sequence[datetime],
+    rules: ChangeRules,
+    kind: SeriesKind,
+    gap_days: float,
+) -> list[Json]:
+    rows = []
+    for number, course in enumerate(courses(infusions, gap_days=gap_days), start=1):
+        found = durability(readings, course, rules, kind=kind)
+        of_course = infusions[course.first_number - 1 : course.last_number]
+        rows.append(
+            {
+                "number": number,
+                "first_infusion": course.first_number,
+                "last_infusion": course.last_number,
+                "first_at": course.first_at,
+                "last_at": course.last_at,
+                "is_induction": course.is_induction,
+            }
+            | durability_row(found)
+            | _notes(readings, of_course, rules, found.baseline, course.next_at)
+        )
+    return rows
+
+
+def _watch(
+    readings: Sequence[Reading], infusions: Sequence[datetime], rules: ChangeRules, seed: int
+) -> Json:
+    found = watch(readings, infusions[-1] if infusions else None, rules)
+    stretch = found.stretch
+    rate = stretch and false_alarm_rate(
+        rules,
+        Random(seed),  # noqa: S311  simulated patients are no secret
+        centre=stretch.centre,
+        sd=stretch.sd,
+        days=FALSE_ALARM_DAYS,
+    )
+    return {
+        **asdict(found),
+        "settings": asdict(STANDARD),
+        "false_alarms": rate and {**asdict(rate), "days": FALSE_ALARM_DAYS},
+    }
+
+
+def _forecast(
+    readings: Sequence[Reading],
+    infusions: Sequence[datetime],
+    rules: ChangeRules,
+    kind: SeriesKind,
+    now: datetime | None,
+    gap_days: float,
+) -> Json:
+    if now is None:
+        return {"given": False, "reason": "no_infusion"}
+    found = forecast(readings, infusions, rules, now=now, kind=kind, course_gap_days=gap_days)
+    return {"given": isinstance(found, Forecast), "as_of": now, **asdict(found)}

@@ -1,0 +1,234 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diary.domain.attention import (
+    AttentionKind,
+    Measured,
+    OpenAlert,
+    PatientSeries,
+    SideEffect,
+    assess_attention,
+)
+from diary.domain.durability import SeriesKind
+from diary.domain.silence import AskedPrompt, Contact, PromptFate, Silence, silence
+from tests.domain.series_rules import INFUSED_AT, MOOD, PHQ9, day, series
+
+NOW = day(30)
+
+
+def phq9(values):
+    return Measured("phq9", tuple(series(values)), PHQ9)
+
+
+def mood(values):
+    return Measured("mood", tuple(series(values)), MOOD, SeriesKind.DAILY)
+
+
+def prompts(*fates, until=30):
+    """One prompt a day, the last of them on day ``until``."""
+    first = until - len(fates) + 1
+    return tuple(AskedPrompt(day(first + n), PromptFate(fate)) for n, fate in enumerate(fates))
+
+
+WELL = phq9({-1: 20, 7: 6, 14: 6, 21: 7, 28: 6})
+WORSE = phq9({-1: 12, 7: 12, 28: 18})
+FADING = phq9({-1: 20, 7: 6, 14: 8, 21: 16, 28: 17})
+UNANSWERED = Contact(prompts("answered", "not_answered", "not_answered"))
+
+
+def patient(*measured, **changes):
+    given = {"infusions": (INFUSED_AT,), "contact": Contact(prompts("answered"))}
+    return PatientSeries(measured=measured, **(given | changes))
+
+
+def test_a_patient_who_is_well_and_answers_needs_no_call():
+    found = assess_attention(patient(WELL), NOW)
+    assert (found.kind, found.key, found.silence) == (
+        AttentionKind.NONE,
+        "none.answering",
+        Silence.ANSWERING,
+    )
+
+
+def test_an_open_alert_comes_before_everything():
+    alerts = (
+        OpenAlert("suicidal_intent", day(1), is_acknowledged=True),
+        OpenAlert("item_9", day(29), is_acknowledged=False),
+    )
+    found = assess_attention(patient(WORSE, alerts=alerts), NOW)
+    assert (found.kind, found.key) == (AttentionKind.DANGER, "danger.open")
+    assert found.params == {"alert": "item_9", "opened_at": day(29)}
+    assert found.also == (AttentionKind.WORSE,)
+
+
+def test_worse_than_before_treatment_says_by_how_much():
+    found = assess_attention(patient(WORSE), NOW)
+    assert (found.kind, found.key) == (AttentionKind.WORSE, "worse")
+    assert found.params == {
+        "instrument": "phq9",
+        "before": 12,
+        "latest": 18,
+        "points": 6,
+        "at": day(28),
+    }
+
+
+def test_without_an_infusion_worse_counts_from_the_first_score():
+    found = assess_attention(patient(WORSE, infusions=()), NOW)
+    assert found.kind is AttentionKind.WORSE
+
+
+@pytest.mark.parametrize(
+    ("values", "key"),
+    [
+        ({-1: 20, 7: 6, 14: 8, 21: 16, 28: 17}, "fading.confirmed"),
+        ({-1: 20, 7: 6, 14: 8, 28: 17}, "fading.probable"),
+        ({-1: 20, 7: 6, 14: 8, 21: 13, 28: 13}, "none.answering"),
+        ({-1: 20, 7: 6, 14: 16, 21: 16, 28: 7}, "none.answering"),
+    ],
+)
+def test_a_gain_that_is_half_lost_and_still_is_counts_as_fading(values, key):
+    assert assess_attention(patient(phq9(values)), NOW).key == key
+
+
+def test_a_new_infusion_ends_the_fading_of_the_last_one():
+    again = patient(FADING, infusions=(INFUSED_AT, day(29)))
+    assert assess_attention(again, NOW).kind is AttentionKind.NONE
+
+
+def test_a_watch_on_the_daily_answers_is_fading_too():
+    values = {n: 7 + n % 2 for n in range(1, 15)} | dict.fromkeys(range(15, 31), 5)
+    found = assess_attention(patient(mood(values)), NOW)
+    assert (found.kind, found.key) == (AttentionKind.FADING, "fading.watch")
+    assert found.params["instrument"] == "mood"
+
+
+@pytest.mark.parametrize(
+    ("contact", "word"),
+    [
+        (UNANSWERED, "not_answered"),
+        (Contact(prompts("answered", "not_delivered")), "not_delivered"),
+        (Contact(opted_out_at=day(29)), "opted_out"),
+        (Contact(paused_until=day(40)), "paused"),
+    ],
+)
+def test_silence_after_a_drop_is_named_by_what_it_is(contact, word):
+    dropped = mood({20: 7, 21: 8, 22: 7, 23: 7, 24: 3})
+    found = assess_attention(patient(dropped, contact=contact), NOW)
+    assert (found.kind, found.key) == (
+        AttentionKind.SILENT_AFTER_DROP,
+        f"silent_after_drop.{word}",
+    )
+    assert found.silence == word
+    assert found.params["points"] == 4
+
+
+def test_a_slow_slide_of_scores_before_the_silence_counts_as_a_drop():
+    slide = phq9({5: 6, 12: 8, 19: 10, 26: 12})
+    found = assess_attention(patient(slide, contact=UNANSWERED), NOW)
+    assert found.kind is AttentionKind.SILENT_AFTER_DROP
+
+
+@pytest.mark.parametrize("values", [{20: 7, 21: 8, 22: 7, 23: 6}, {22: 8, 23: 1}, {}])
+def test_silence_alone_is_no_reason_to_call(values):
+    found = assess_attention(patient(mood(values), contact=UNANSWERED), NOW)
+    assert (found.kind, found.key) == (AttentionKind.NONE, "none.not_answered")
+    assert found.params == {"prompts": 2, "since": day(29)}
+
+
+def test_a_text_that_was_not_delivered_is_for_the_front_desk():
+    contact = Contact(prompts("answered", "not_delivered", "not_delivered", "open"))
+    found = assess_attention(patient(WELL, contact=contact), NOW)
+    assert (found.kind, found.params["prompts"]) == (AttentionKind.NOT_DELIVERED, 2)
+
+
+@pytest.mark.parametrize(
+    ("severity", "at", "key"),
+    [
+        (3, 29, "side_effects.severe"),
+        (2, 23, "side_effects.bothersome"),
+        (2, 22.9, "none.answering"),
+        (1, 29, "none.answering"),
+    ],
+)
+def test_bothersome_side_effects_of_the_last_week_count(severity, at, key):
+    effects = (SideEffect("nausea", severity, day(at)),)
+    assert assess_attention(patient(WELL, side_effects=effects), NOW).key == key
+
+
+@pytest.mark.parametrize(
+    ("due", "key"), [(29, "visit.overdue"), (37, "visit.due"), (37.1, "none.answering")]
+)
+def test_a_visit_is_due_within_a_week(due, key):
+    assert assess_attention(patient(WELL, visit_due_at=day(due)), NOW).key == key
+
+
+def test_what_is_older_than_six_weeks_is_history():
+    late = day(28 + 43)
+    assert assess_attention(patient(WORSE), late).kind is AttentionKind.NONE
+    assert assess_attention(patient(WORSE), late - timedelta(days=1)).kind is AttentionKind.WORSE
+
+
+def test_reasons_come_in_order_of_need():
+    everything = patient(
+        WORSE,
+        replace(FADING, instrument="gad7"),
+        mood({20: 7, 21: 8, 22: 7, 23: 7, 24: 3}),
+        contact=Contact(prompts("not_delivered")),
+        alerts=(OpenAlert("item_9", day(29), is_acknowledged=False),),
+        side_effects=(SideEffect("nausea", 3, day(29)),),
+        visit_due_at=day(29),
+    )
+    found = assess_attention(everything, NOW)
+    assert (found.kind, *found.also, AttentionKind.NONE) == tuple(AttentionKind)
+    assert [kind.rank for kind in AttentionKind] == list(range(8))
+
+
+@pytest.mark.parametrize(
+    ("contact", "word", "count"),
+    [
+        (Contact(), Silence.NOTHING_ASKED, 0),
+        (Contact(prompts("open")), Silence.NOTHING_ASKED, 0),
+        (Contact(prompts("answered", "open")), Silence.ANSWERING, 0),
+        (Contact(prompts("answered", "not_answered")), Silence.ANSWERING, 0),
+        (Contact(prompts("not_answered", "not_answered")), Silence.NOT_ANSWERED, 2),
+        (Contact(prompts("not_answered", "not_delivered")), Silence.NOT_DELIVERED, 1),
+        (Contact(prompts("not_delivered", "not_answered")), Silence.NOT_ANSWERED, 1),
+        (Contact(prompts("answered", "not_delivered", "not_answered")), Silence.NOT_ANSWERED, 1),
+        (Contact(prompts("not_answered")), Silence.NOT_ANSWERED, 1),
+        (Contact(prompts("not_delivered", "answered")), Silence.ANSWERING, 0),
+        (Contact(prompts("answered"), paused_until=day(31)), Silence.PAUSED, 0),
+        (Contact(prompts("answered"), paused_until=day(30)), Silence.ANSWERING, 0),
+        (Contact(paused_until=day(31), opted_out_at=day(1)), Silence.OPTED_OUT, 0),
+        (Contact(prompts("answered"), opted_out_at=day(31)), Silence.ANSWERING, 0),
+    ],
+)
+def test_each_silence_has_its_own_word(contact, word, count):
+    found = silence(contact, NOW)
+    assert (found.word, found.prompts) == (word, count)
+
+
+def test_the_order_of_the_prompts_does_not_matter():
+    contact = Contact(tuple(reversed(UNANSWERED.prompts)))
+    assert silence(contact, NOW) == silence(UNANSWERED, NOW)
+
+
+scores = st.dictionaries(st.integers(-9, 40), st.integers(0, 27), max_size=10)
+
+
+@given(scores, st.lists(st.sampled_from(PromptFate), max_size=4), st.integers(0, 60))
+def test_an_open_alert_is_never_hidden_by_anything_else(values, fates, today):
+    alerts = (OpenAlert("item_9", day(0), is_acknowledged=False),)
+    whole = patient(phq9(values), contact=Contact(prompts(*fates)), alerts=alerts)
+    assert assess_attention(whole, day(today)).kind is AttentionKind.DANGER
+
+
+@given(scores, st.integers(-9, 27), st.integers(1, 20))
+def test_what_comes_after_now_is_not_looked_at(values, value, later):
+    before = {n: v for n, v in values.items() if n <= 30}
+    now = assess_attention(patient(phq9(before)), NOW)
+    assert assess_attention(patient(phq9(before | {30 + later: value})), NOW) == now
