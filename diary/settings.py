@@ -37,9 +37,9 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///var/diary.db"
     public_base_url: str = "http://127.0.0.1:8000"
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=0, le=65535)
-    threads: int = Field(8, ge=1, le=256)
-    trusted_proxies: int = Field(0, ge=0, le=8)
+    port: int = Field(default=8000, ge=0, le=65535)
+    threads: int = Field(default=8, ge=1, le=256)
+    trusted_proxies: int = Field(default=0, ge=0, le=8)
     secret_key: SecretStr = SecretStr(_DEVELOPMENT_KEY)
     encryption_keys: SecretStr = SecretStr(f"1:{_DEVELOPMENT_KEY}")
     index_key: SecretStr = SecretStr(_DEVELOPMENT_KEY)
@@ -50,8 +50,8 @@ class Settings(BaseSettings):
     twilio_api_key_sid: str = ""
     twilio_api_key_secret: SecretStr = SecretStr("")
     twilio_api_base_url: str = "https://api.twilio.com"
-    twilio_connect_seconds: float = Field(5.0, gt=0, le=60)
-    twilio_read_seconds: float = Field(10.0, gt=0, le=60)
+    twilio_connect_seconds: float = Field(default=5.0, gt=0, le=60)
+    twilio_read_seconds: float = Field(default=10.0, gt=0, le=60)
     log_level: str = "INFO"
 
     @field_validator("public_base_url", "twilio_api_base_url")

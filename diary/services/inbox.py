@@ -22,11 +22,8 @@ from diary.store.sealing import blind_index
 
 SAFETY_TEXT_WORTH = timedelta(hours=4)
 
-CARRIER_KEYWORDS = frozenset(
-    ("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT")
-    + ("START", "YES", "UNSTOP")
-    + ("HELP", "INFO")
-)
+_STOP_WORDS = {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
+CARRIER_KEYWORDS = frozenset(_STOP_WORDS | {"START", "YES", "UNSTOP"} | {"HELP", "INFO"})
 """What Twilio answers by itself on a number with default opt-out handling."""
 
 

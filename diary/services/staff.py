@@ -104,8 +104,12 @@ def sign_out(session: Session, token: str) -> None:
 
 def forget_old_sessions(session: Session, now: datetime) -> int:
     """Delete sessions that count no more; how many."""
-    gone = session.execute(delete(StaffSession).where(StaffSession.created_at < now - LONGEST))
-    return int(gone.rowcount)
+    gone = session.scalars(
+        delete(StaffSession)
+        .where(StaffSession.created_at < now - LONGEST)
+        .returning(StaffSession.id)
+    )
+    return len(gone.all())
 
 
 def practitioner_name(session: Session, practitioner_id: UUID | None) -> str:

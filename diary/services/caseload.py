@@ -1,0 +1,129 @@
+"""The clinician's list: one row a patient, rewritten with everything that changes the patient."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.domain.attention import Attention, AttentionKind, assess_attention
+from diary.domain.change_rules import rules_for_score
+from diary.domain.consent import Texting
+from diary.domain.series import score_baseline
+from diary.domain.silence import PromptFate, Silence
+from diary.domain.trends import Change, ReliableChange, change_from
+from diary.services.catalogue import Catalogue
+from diary.services.series import Record, read_record, readings, series_of
+from diary.store.care import Prompt, PromptStatus
+from diary.store.caseload import CaseloadRow
+from diary.store.people import Patient
+from diary.store.responses import Observation
+
+SPARK = timedelta(days=56)
+NOBODY = len(AttentionKind) - 1
+"""The rank of a patient whom nobody has to call."""
+
+
+def rewrite(session: Session, catalogue: Catalogue, patient: Patient, now: datetime) -> None:
+    """Bring the patient's row up to date. Call it in the transaction that changed the record."""
+    record = read_record(session, patient, now)
+    attention = assess_attention(series_of(record, patient, catalogue), now)
+    changes = _changes(record, catalogue)
+    row = session.scalars(
+        select(CaseloadRow).where(CaseloadRow.patient_id == patient.id)
+    ).first() or CaseloadRow(organization_id=patient.organization_id, patient_id=patient.id)
+    row.rank = attention.kind.rank
+    row.attention = _word(attention, patient, changes)
+    row.summary = _summary(session, patient, record, attention, changes, now)
+    row.changed_at = now
+    session.add(row)
+
+
+def _word(
+    attention: Attention, patient: Patient, changes: dict[str, tuple[Observation, Change | None]]
+) -> str:
+    """How the patient stands, in one word: a reason to call, else the state of things."""
+    if attention.kind is not AttentionKind.NONE:
+        return attention.kind.value
+    if patient.texting in (Texting.INVITED, Texting.STOPPED, Texting.UNREACHABLE):
+        return {
+            Texting.INVITED: "invited",
+            Texting.STOPPED: "opted_out",
+            Texting.UNREACHABLE: "not_delivered",
+        }[patient.texting]
+    if attention.silence is Silence.PAUSED:
+        return "paused"
+    if attention.silence is Silence.NOT_ANSWERED:
+        return "unanswered"
+    measured = [change for _, change in changes.values() if change]
+    if any(change.reliable is ReliableChange.IMPROVED for change in measured):
+        return "better"
+    return "steady" if measured else "new"
+
+
+def _changes(record: Record, catalogue: Catalogue) -> dict[str, tuple[Observation, Change | None]]:
+    """The latest score of each questionnaire, and how far it is from the baseline."""
+    found: dict[str, tuple[Observation, Change | None]] = {}
+    first = record.given[0].started_at if record.given else None
+    for code, observations in record.observations.items():
+        if code not in catalogue.questionnaires:
+            continue
+        series = readings(observations)
+        baseline = score_baseline(series, first) if first else None
+        change = None
+        if baseline and first and series[-1].at > first:
+            rules = rules_for_score(catalogue.questionnaires[code])
+            change = change_from(baseline.value, series[-1], rules)
+        found[code] = (observations[-1], change)
+    return found
+
+
+def _summary(
+    session: Session,
+    patient: Patient,
+    record: Record,
+    attention: Attention,
+    changes: dict[str, tuple[Observation, Change | None]],
+    now: datetime,
+) -> dict[str, Any]:
+    moods = record.observations.get("daily/mood", ())
+    next_prompt = session.scalars(
+        select(Prompt)
+        .where(Prompt.patient_id == patient.id, Prompt.status == PromptStatus.REQUESTED)
+        .order_by(Prompt.due_at)
+        .limit(1)
+    ).first()
+    settled = [asked for asked in record.asked if asked.fate is not PromptFate.OPEN]
+    return {
+        "reason": {"key": attention.key, **_plain(attention.params)},
+        "also": [kind.value for kind in attention.also],
+        "weight": attention.weight,
+        "scores": [
+            {
+                "instrument": code,
+                "value": observation.value,
+                "at": observation.effective_at.isoformat(),
+                "change": change.points if change else None,
+                "reliable": change.reliable.value if change else None,
+            }
+            for code, (observation, change) in changes.items()
+        ],
+        "mood": [
+            [o.effective_at.isoformat(), o.value] for o in moods if o.effective_at > now - SPARK
+        ],
+        "missed": [
+            asked.sent_at.isoformat() for asked in settled if asked.fate is not PromptFate.ANSWERED
+        ],
+        "infusions": [infusion.started_at.isoformat() for infusion in record.given],
+        "asked": len(settled),
+        "answered": sum(asked.fate is PromptFate.ANSWERED for asked in settled),
+        "next_prompt_at": next_prompt.due_at.isoformat() if next_prompt else None,
+        "next_visit_at": record.planned[0].started_at.isoformat() if record.planned else None,
+    }
+
+
+def _plain(params: Any) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in params.items()
+    }

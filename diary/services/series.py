@@ -1,0 +1,157 @@
+"""A patient's record as the series that the statistics read."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.domain.attention import Measured, OpenAlert, PatientSeries, SideEffect
+from diary.domain.change_rules import rules_for_rating, rules_for_score
+from diary.domain.consent import ConsentAct, Texting
+from diary.domain.durability import SeriesKind
+from diary.domain.series import Reading
+from diary.domain.silence import AskedPrompt, Contact, PromptFate
+from diary.services.catalogue import Catalogue
+from diary.store.alerts import AlertStatus, SafetyAlert
+from diary.store.care import Infusion, InfusionStatus, Prompt, PromptStatus
+from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
+from diary.store.people import Consent, Patient
+from diary.store.responses import Observation
+
+LATELY = timedelta(days=28)
+MANY_SIDE_EFFECTS = 3
+"""Named at once; the question asks which, not how bad, so it is their number that counts."""
+MILD, BOTHERSOME = 1, 2
+
+NOT_DELIVERED = (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED, OutboundStatus.UNCONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A patient's observations by code, given infusions, and prompts asked lately, all by time."""
+
+    observations: Mapping[str, Sequence[Observation]]
+    given: Sequence[Infusion]
+    planned: Sequence[Infusion]
+    asked: Sequence[AskedPrompt]
+    alerts: Sequence[SafetyAlert]
+    opted_out_at: datetime | None
+
+
+def read_record(session: Session, patient: Patient, now: datetime) -> Record:
+    """What the statistics need of one patient."""
+    observations: dict[str, list[Observation]] = defaultdict(list)
+    for observation in session.scalars(
+        select(Observation)
+        .where(Observation.patient_id == patient.id)
+        .order_by(Observation.effective_at, Observation.id)
+    ):
+        observations[observation.code].append(observation)
+    infusions = session.scalars(
+        select(Infusion)
+        .where(Infusion.patient_id == patient.id, Infusion.status != InfusionStatus.CANCELLED)
+        .order_by(Infusion.started_at)
+    ).all()
+    return Record(
+        observations=observations,
+        given=[i for i in infusions if i.status is InfusionStatus.GIVEN],
+        planned=[i for i in infusions if i.status is InfusionStatus.PLANNED],
+        asked=_asked(session, patient, now),
+        alerts=session.scalars(
+            select(SafetyAlert).where(
+                SafetyAlert.patient_id == patient.id, SafetyAlert.status != AlertStatus.RESOLVED
+            )
+        ).all(),
+        opted_out_at=_opted_out_at(session, patient),
+    )
+
+
+def series_of(record: Record, patient: Patient, catalogue: Catalogue) -> PatientSeries:
+    """The record as values for ``assess_attention``."""
+    return PatientSeries(
+        infusions=tuple(infusion.started_at for infusion in record.given),
+        measured=tuple(_measured(record, catalogue)),
+        contact=Contact(tuple(record.asked), record.opted_out_at, patient.paused_until),
+        alerts=tuple(
+            OpenAlert(alert.kind, alert.opened_at, alert.status is AlertStatus.ACKNOWLEDGED)
+            for alert in record.alerts
+        ),
+        side_effects=tuple(
+            SideEffect(
+                code=o.code,
+                severity=BOTHERSOME if o.value >= MANY_SIDE_EFFECTS else MILD,
+                at=o.effective_at,
+            )
+            for o in record.observations.get("side_effects/side_effects", ())
+            if o.value
+        ),
+        visit_due_at=record.planned[0].started_at if record.planned else None,
+    )
+
+
+def readings(observations: Sequence[Observation]) -> tuple[Reading, ...]:
+    return tuple(Reading(o.effective_at, o.value) for o in observations)
+
+
+def _measured(record: Record, catalogue: Catalogue) -> list[Measured]:
+    found = [
+        Measured(code, readings(observations), rules_for_score(catalogue.questionnaires[code]))
+        for code, observations in record.observations.items()
+        if code in catalogue.questionnaires
+    ]
+    if moods := record.observations.get("daily/mood"):
+        rules = rules_for_rating(catalogue.questionnaires["daily"].item("mood"))
+        found.append(Measured("daily/mood", readings(moods), rules, SeriesKind.DAILY))
+    return found
+
+
+def _asked(session: Session, patient: Patient, now: datetime) -> list[AskedPrompt]:
+    rows = session.execute(
+        select(Prompt.released_at, Prompt.status, Prompt.reason, OutboundMessage.status)
+        .outerjoin(
+            OutboundMessage,
+            (OutboundMessage.prompt_id == Prompt.id) & (OutboundMessage.purpose == Purpose.PROMPT),
+        )
+        .where(
+            Prompt.patient_id == patient.id,
+            Prompt.due_at > now - LATELY - timedelta(days=2),
+            Prompt.released_at > now - LATELY,
+            Prompt.merged_into_id.is_(None),
+        )
+        .order_by(Prompt.released_at, OutboundMessage.id)
+    )
+    by_time = {
+        released_at: fate
+        for released_at, status, _, sent in rows
+        if released_at and (fate := _fate(status, sent))
+    }
+    return [AskedPrompt(at, fate) for at, fate in by_time.items()]
+
+
+def _fate(status: PromptStatus, sent: OutboundStatus | None) -> PromptFate | None:
+    if status in (PromptStatus.COMPLETED, PromptStatus.PARTIAL):
+        return PromptFate.ANSWERED
+    if sent in NOT_DELIVERED:
+        return PromptFate.NOT_DELIVERED
+    if sent is OutboundStatus.SKIPPED:
+        return None
+    if status is PromptStatus.MISSED:
+        return PromptFate.NOT_ANSWERED
+    return PromptFate.OPEN if status is PromptStatus.RELEASED else None
+
+
+def _opted_out_at(session: Session, patient: Patient) -> datetime | None:
+    if patient.texting is not Texting.STOPPED:
+        return None
+    return session.scalars(
+        select(Consent.recorded_at)
+        .where(
+            Consent.patient_id == patient.id,
+            Consent.act.in_((ConsentAct.STOPPED, ConsentAct.FOUND_STOPPED)),
+        )
+        .order_by(Consent.recorded_at.desc())
+        .limit(1)
+    ).first()
