@@ -1,11 +1,13 @@
 """How a test database gets its tables."""
 
-from sqlalchemy import create_engine, text
+from diary.bootstrap import keyring_of
+from diary.settings import Settings
+from diary.store.database import create_engine_for
+from diary.store.schema import upgrade
 
 
 def prepare(url: str) -> None:
     """Bring the empty database at ``url`` to the newest schema."""
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+    engine = create_engine_for(url, keyring_of(Settings()))
+    upgrade(engine)
     engine.dispose()
