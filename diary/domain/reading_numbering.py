@@ -1,0 +1,96 @@
+"""Answers under the number or letter of their question: "1: 2, 2: 0", "a) 1 b) 0", "item 1 is 2"."""
+
+from collections.abc import Sequence
+
+from diary.domain.questionnaire import Item
+from diary.domain.reading_lists import value_for
+from diary.domain.reading_numbers import Number, Token, Unclear
+from diary.domain.reading_numeric import Numbers
+
+_NOUNS = frozenset("q question item number no # p pregunta numero".split())
+_LINKS = frozenset({":", "=", ")", ".", "-", "is", "es", ">", "\n"})
+_BETWEEN = frozenset({",", ";", "\n", "and", "y", ".", "/", "|", "("})
+
+
+def read_numbered(tokens: Sequence[Token], items: Sequence[Item]) -> Numbers | None:
+    """The answers, if the whole text is such a list; None if it is not one."""
+    if len(items) < 2 and not any(token.text in _NOUNS for token in tokens):
+        return None
+    pairs = _pairs(tokens)
+    if not pairs:
+        return None
+    places = _places([name for name, _ in pairs], items)
+    if places is None:
+        return None
+    result = Numbers(exact=len(pairs) == len(items))
+    for place, (_, text) in zip(places, pairs, strict=True):
+        value = value_for(Number(text, float(text)), items[place])
+        if isinstance(value, Unclear):
+            result.unclear = value
+        else:
+            result.values[place] = value
+    if len(result.values) < len(items):
+        result.unclear = result.unclear or Unclear.PART
+    return result
+
+
+def _pairs(tokens: Sequence[Token]) -> list[tuple[str, str]] | None:
+    pairs: list[tuple[str, str]] = []
+    i = 0
+    while i < len(tokens):
+        if tokens[i].text in _BETWEEN:
+            i += 1
+            continue
+        noun = tokens[i].text in _NOUNS
+        while i < len(tokens) and tokens[i].text in _NOUNS:
+            i += 1
+        found = _pair(tokens, i, noun=noun)
+        if found is None:
+            return None
+        pairs.append(found[0])
+        i = found[1]
+    return pairs
+
+
+def _pair(tokens: Sequence[Token], i: int, *, noun: bool) -> tuple[tuple[str, str], int] | None:
+    if i >= len(tokens):
+        return None
+    name = tokens[i].text
+    for mark in (":", "-"):
+        # "1:2" is one token; a dash needs the company of a whole list, which _places checks.
+        left, _, right = name.partition(mark)
+        if left.isdigit() and right.isdigit() and len(name) <= 5:
+            return (left + ("-" if mark == "-" else ""), right), i + 1
+    if not (name.isdigit() or (len(name) == 1 and name.isalpha())) or len(name) > 2:
+        return None
+    j = i + 1
+    while j < len(tokens) and tokens[j].text in _LINKS:
+        j += 1
+    if j == i + 1 and not noun:
+        return None
+    if j >= len(tokens) or not tokens[j].text.isdigit() or len(tokens[j].text) > 3:
+        return None
+    dashed = any(token.text in {"-", ".", "\n"} for token in tokens[i + 1 : j])
+    return (name + ("-" if dashed and not noun else ""), tokens[j].text), j + 1
+
+
+def _places(names: Sequence[str], items: Sequence[Item]) -> list[int] | None:
+    """The items that the numbers or letters stand for: by link id, or by place in the text."""
+    plain = [name.rstrip("-") for name in names]
+    if len(set(plain)) != len(plain):
+        return None
+    if any(name.endswith("-") for name in names) and len(names) != len(items):
+        return None
+    by_id = {item.link_id: i for i, item in enumerate(items)}
+    by_place = {str(i + 1): i for i in range(len(items))}
+    by_letter = {chr(ord("a") + i): i for i in range(min(len(items), 26))}
+    ways = [
+        [table[name] for name in plain]
+        for table in (by_id, by_place, by_letter)
+        if all(name in table for name in plain)
+    ]
+    if not ways or any(way != ways[0] for way in ways):
+        return None
+    if any(name.endswith("-") for name in names) and ways[0] != sorted(ways[0]):
+        return None
+    return ways[0]

@@ -1,0 +1,159 @@
+"""Answers in the words of the options: "several days", "casi todos", "nausea and a headache"."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from diary.domain.numerals import fold
+from diary.domain.questionnaire import Item
+from diary.domain.reading_numbers import Unclear, tokenise
+from diary.domain.reading_words import SENSES, Sense
+
+OptionKey = tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of an item as words: phrase -> value, and every word that stands in one."""
+
+    labels: Mapping[int, tuple[tuple[str, ...], ...]]
+    words: frozenset[str]
+    none: int | None
+    """The value that says none or never, if one does."""
+
+
+def options_of(item: Item) -> Options:
+    """The option words of ``item`` (remembered between calls)."""
+    return _options(tuple((o.value, tuple(o.label.values())) for o in item.options))
+
+
+@lru_cache(maxsize=512)
+def _options(key: OptionKey) -> Options:
+    labels: dict[int, tuple[tuple[str, ...], ...]] = {}
+    for value, texts in key:
+        phrases = [phrase for text in texts for phrase in _phrases(text)]
+        for concept in SYMPTOMS:
+            if any(" ".join(phrase) in concept for phrase in phrases):
+                phrases += [tuple(phrase.split()) for phrase in concept]
+        labels[value] = tuple(dict.fromkeys(phrases))
+    none = [v for v, phrases in labels.items() if any(" ".join(p) in NONE for p in phrases)]
+    words = frozenset(word for phrases in labels.values() for p in phrases for word in p)
+    return Options(labels, words, none[0] if len(none) == 1 and none[0] == 0 else None)
+
+
+def _phrases(label: str) -> Iterable[tuple[str, ...]]:
+    """The whole label, and each side of an "or" in it."""
+    words = tuple(token.text for token in tokenise(fold(label)) if token.text[0].isalnum())
+    yield words
+    side: list[str] = []
+    for word in (*words, "or"):
+        if word in {"or", "o", "u"}:
+            if side and len(side) < len(words):
+                yield tuple(side)
+            side = []
+        else:
+            side.append(word)
+
+
+NONE = frozenset(
+    """none|never|nothing|not at all|nunca|nada|ninguno|ninguna|ningun|ningun dia|para nada|jamas
+    en absoluto|nada en absoluto|none at all|no days|nothing at all|nada de nada|ninguna vez
+    nunca jamas|no|zero|cero""".replace("\n", "|").replace("    ", "").split("|")
+)  # fmt: skip
+
+SYMPTOMS: tuple[frozenset[str], ...] = tuple(
+    frozenset(line.split("|"))
+    for line in (
+        "nausea|nauseas|nauseous|nauseated|queasy|queasiness|vomit|vomiting|vomited|threw up|"
+        "throwing up|puked|puking|sick to my stomach|vomito|vomitos|vomite|vomitando|"
+        "ganas de vomitar|he vomitado|nauseosa|nauseoso|nausia",
+        "dizzy|dizziness|lightheaded|light headed|woozy|mareo|mareos|mareado|mareada|me mareo|vertigo",
+        "headache|headaches|head ache|head hurts|head is hurting|dolor de cabeza|dolores de cabeza|"
+        "me duele la cabeza|duele la cabeza|cabeza|jaqueca",
+        "feeling unreal|unreal|dissociated|dissociating|dissociation|floaty|detached|irreal|"
+        "sensacion de irrealidad|irrealidad|disociado|disociada|disociacion|feel unreal",
+        "blurred vision|blurry vision|blurry|blurred|vision|vision is blurry|vision borrosa|"
+        "vista borrosa|borroso|borrosa|veo borroso|vision blurry",
+        "very sleepy|sleepy|drowsy|really sleepy|super sleepy|so sleepy|mucho sueno|sueno|tengo sueno|"
+        "somnoliento|somnolienta|somnolencia|tengo mucho sueno|drowsiness|sleepiness",
+    )
+)
+
+_YES = {"y": "yes", "yep": "yes", "yeah": "yes", "yup": "yes", "yea": "yes", "ye": "yes"}
+_YES_ES = {"s": "si", "sip": "si", "yes": "si", "y": "si", "yep": "si", "yeah": "si", "yup": "si"}
+_NO = {"nope": "no", "nah": "no", "n": "no", "nop": "no"}
+_EMPTY = frozenset("more than the of at a la los las de un una el y and o or all mas in me".split())
+_SKIPPED = frozenset({Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.THE, Sense.AND, Sense.BREAK})
+
+
+def option_value(words: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
+    """The option that ``words`` name, and whether in full; else why none can be told.
+
+    Words that stand in no option and are known to say nothing are passed over. What is left must
+    be the words of one option, or some of them that no other option has.
+    """
+    said = [word for word in words if _counts(word, options)]
+    firm = not any(SENSES.get(word) is Sense.HEDGE for word in words)
+    for reading in (said, *_as_yes_or_no(words)):
+        found = _match(reading, options) if reading else Unclear.NO_ANSWER
+        if not isinstance(found, Unclear):
+            return found[0], found[1] and firm
+        if found is Unclear.AMBIGUOUS:
+            return found
+    if " ".join(said) in NONE - {"no", "zero", "cero"} and options.none is not None:
+        return options.none, False
+    return Unclear.NO_ANSWER
+
+
+def _counts(word: str, options: Options) -> bool:
+    return word in options.words or SENSES.get(word, Sense.OTHER) not in _SKIPPED
+
+
+def _as_yes_or_no(said: Sequence[str]) -> Iterable[list[str]]:
+    if len(said) == 1:
+        for table in (_YES, _YES_ES, _NO):
+            if said[0] in table:
+                yield [table[said[0]]]
+
+
+def _match(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
+    whole = {v for v, phrases in options.labels.items() if tuple(said) in phrases}
+    if len(whole) == 1:
+        return whole.pop(), True
+    if all(word in _EMPTY or SENSES.get(word) is Sense.NOT for word in said):
+        return Unclear.NO_ANSWER
+    part = {
+        value
+        for value, phrases in options.labels.items()
+        if any(_is_part(said, phrase) for phrase in phrases)
+    }
+    if len(part) == 1:
+        return part.pop(), False
+    return Unclear.AMBIGUOUS if part or whole else Unclear.NO_ANSWER
+
+
+def _is_part(said: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Whether ``said`` are words of ``phrase`` in its order, and leave out no "not" of it."""
+    place = 0
+    for word in said:
+        while place < len(phrase) and not _same(word, phrase[place]):
+            if SENSES.get(phrase[place]) is Sense.NOT:
+                return False
+            place += 1
+        if place == len(phrase):
+            return False
+        place += 1
+    return True
+
+
+def _same(word: str, other: str) -> bool:
+    if word == other:
+        return True
+    if len(word) < 4 or len(other) < 4 or word[0] != other[0]:
+        return False
+    if len(word) > 4 and other.startswith(word):
+        return True
+    allowed = 1 if min(len(word), len(other)) < 8 else 2
+    return OSA.distance(word, other, score_cutoff=allowed) <= allowed

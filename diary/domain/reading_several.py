@@ -1,0 +1,187 @@
+"""Several options in one text: "1 3", "13", "nausea and a headache", "nothing"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from diary.domain.questionnaire import Item
+from diary.domain.reading_numbers import Token, Unclear
+from diary.domain.reading_options import Options, option_value, options_of
+from diary.domain.reading_words import SENSES, Sense
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    values: tuple[int, ...] = ()
+    exact: bool = True
+    unclear: Unclear | None = None
+
+
+_ALL = frozenset(
+    """all|all of them|all of these|all of the above|all of it|everything|every one|todo|todos
+    todas|todos ellos|todas ellas|all six|todos los anteriores|todo lo anterior|all the above
+    yes all|si todos""".replace("\n", "|").replace("    ", "").split("|")
+)  # fmt: skip
+_NOTHING = frozenset(
+    """no|nope|none|nothing|nada|ninguno|ninguna|none of them|none of these|none of those|nah
+    none of the above|nothing at all|none at all|no symptoms|no side effects|no issues|no problems
+    sin sintomas|sin efectos|ningun sintoma|ningun efecto|nada de eso|nada de nada|no nada|zero
+    no tengo nada|no siento nada|no noto nada|ninguno de esos|ninguno de estos|ningun malestar|cero
+    nothing today|no thanks|not any|any|none thanks|no gracias|nada gracias|no none|no ninguno
+    no ninguna|no side effects at all|i have none|ninguno de ellos|no effects|no sintomas
+    ya no|ya nada|nothing anymore|ninguna de esas|ninguna de estas|no symptoms at all|no efectos
+    sin molestias|nop""".replace("\n", "|").replace("    ", "").split("|")
+)  # fmt: skip
+_BREAKS = frozenset(",;.!\n/|&+()")
+_JOINS = frozenset({"and", "y", "e", "plus"})
+_TURNS = frozenset({"but", "just", "only", "still", "pero", "solo", "aun", "todavia", "sino"})
+_LESS = frozenset({"little", "bit", "slightly", "poco", "poquito", "mild", "slight", "algo"})
+_MILD = frozenset(
+    "slight slightly mild mildly some also tambien leve ligero ligera ligeramente tengo un un_ bad "
+    "too severe strong fuerte bit of been having getting".split()
+)
+
+
+def read_several(tokens: Sequence[Token], item: Item) -> Several:
+    """The options of ``item`` that the text names, sorted; ``unclear`` where any of it is not."""
+    words = [token.text for token in tokens]
+    options = options_of(item)
+    said = " ".join(word for word in words if word[0].isalpha())
+    plain = not any(word[0].isdigit() for word in words)
+    if plain and said in _ALL:
+        return Several(tuple(sorted(v for v in options.labels if v)), exact=False)
+    if plain and said in _NOTHING:
+        return (
+            Several((0,), exact=False)
+            if 0 in options.labels
+            else Several(unclear=Unclear.NO_ANSWER)
+        )
+    if "?" in words or "¿" in words:
+        return Several(unclear=Unclear.AMBIGUOUS)
+    return _by_clause(words, options)
+
+
+def _by_clause(words: Sequence[str], options: Options) -> Several:
+    found: list[int] = []
+    exact, denied = True, False
+    for joint, clause in _clauses(words):
+        turned = any(word in _TURNS for word in clause)
+        negative = any(SENSES.get(word) is Sense.NOT for word in clause)
+        if denied and not negative and not turned:
+            if joint in {"or", "o", "ni", "nor", "u"}:
+                negative = True
+            else:
+                return Several(unclear=Unclear.AMBIGUOUS)
+        values, word_for_word = _clause_values(clause, options, negative=negative)
+        if isinstance(values, Unclear):
+            return Several(unclear=values)
+        denied = negative or (denied and not turned)
+        if negative:
+            exact = False
+            continue
+        found += values
+        exact = exact and word_for_word
+    return _checked(found, exact=exact)
+
+
+def _checked(found: Sequence[int], *, exact: bool) -> Several:
+    values = tuple(sorted(set(found)))
+    if not values:
+        return Several(unclear=Unclear.NO_ANSWER)
+    if 0 in values and len(values) > 1:
+        return Several(unclear=Unclear.AMBIGUOUS)
+    return Several(values, exact=exact and len(values) == len(found))
+
+
+def _clauses(words: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Clauses with the mark or word that joins each to the one before."""
+    clauses: list[tuple[str, list[str]]] = [("", [])]
+    for word in words:
+        if word in _BREAKS or word in _JOINS or word in {"or", "o", "u", "but", "pero"}:
+            clauses.append((word, [word] if word in _TURNS else []))
+        else:
+            clauses[-1][1].append(word)
+    return [(joint, clause) for joint, clause in clauses if set(clause) - _TURNS]
+
+
+def _clause_values(
+    clause: Sequence[str], options: Options, *, negative: bool
+) -> tuple[Sequence[int] | Unclear, bool]:
+    digits = [word for word in clause if word[0].isdigit()]
+    rest = [
+        w for w in clause if w[0].isalpha() and SENSES.get(w) is not Sense.NOT and w not in _TURNS
+    ]
+    numbers: list[int] = []
+    for run in digits:
+        parted = _part(run, options)
+        if isinstance(parted, Unclear):
+            return parted, False
+        numbers += parted
+    if digits and any(w == "-" for w in clause):
+        return Unclear.RANGE, False
+    naming = [word for word in rest if word in options.words or not _says_nothing(word)]
+    if not naming:
+        return (numbers, True) if numbers else (Unclear.NO_ANSWER, False)
+    if any(
+        w not in options.words and SENSES.get(w) in {Sense.FILLER, None} and w in _LESS
+        for w in rest
+    ):
+        lessened = True
+    else:
+        lessened = False
+    named = _named(naming, options)
+    if isinstance(named, Unclear):
+        return named, False
+    if numbers and sorted(numbers) != sorted(named[0]):
+        return Unclear.AMBIGUOUS, False
+    if negative:
+        return named[0], False
+    if lessened and any(_is_strong(options, value) for value in named[0]):
+        return Unclear.AMBIGUOUS, False
+    return named
+
+
+def _says_nothing(word: str) -> bool:
+    if word in _MILD or word in _LESS:
+        return True
+    return SENSES.get(word) in {Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.THE}
+
+
+def _is_strong(options: Options, value: int) -> bool:
+    return any(phrase[:1] in {("very",), ("mucho",)} for phrase in options.labels[value])
+
+
+def _named(words: Sequence[str], options: Options) -> tuple[Sequence[int], bool] | Unclear:
+    """The options that a clause names: one, or several one after the other."""
+    one = option_value(words, options)
+    if not isinstance(one, Unclear):
+        return [one[0]], one[1]
+    values: list[int] = []
+    start = 0
+    while start < len(words):
+        for end in range(min(len(words), start + 5), start, -1):
+            part = option_value(words[start:end], options)
+            if not isinstance(part, Unclear):
+                values.append(part[0])
+                start = end
+                break
+        else:
+            return Unclear.OTHER_NUMBER if values else Unclear.NO_ANSWER
+    return values, False
+
+
+def _part(run: str, options: Options) -> Sequence[int] | Unclear:
+    """Option values written without a space; each at most once."""
+    if not run.isdigit():
+        if "-" in run or ":" in run:
+            return Unclear.RANGE
+        parts = run.replace(",", " ").replace(".", " ").replace("/", " ").split()
+        if not all(part.isdigit() and int(part) in options.labels for part in parts):
+            return Unclear.OFF_SCALE
+        values = [int(part) for part in parts]
+        return values if len(set(values)) == len(values) else Unclear.AMBIGUOUS
+    if len(run) < 4 and int(run) in options.labels and (len(run) == 1 or run[0] != "0"):
+        return [int(run)]
+    values = [int(digit) for digit in run[:20]]
+    if len(run) > len(options.labels) or not all(value in options.labels for value in values):
+        return Unclear.OFF_SCALE
+    return values if len(set(values)) == len(values) else Unclear.AMBIGUOUS

@@ -1,0 +1,206 @@
+"""Free text to answers: what a patient typed, read as answers to the questions that are open.
+
+It would rather ask again than guess. A number becomes an answer only where nothing in the text
+speaks against it: see ``reading_numeric`` for the rule, ``reading_words`` for the words.
+
+How it is put together: ``numerals`` folds the text, ``reading_numbers`` finds single numbers,
+``reading_pieces`` gives every word a sense, ``reading_bind`` ties names to numbers,
+``reading_lists`` fills items in order, ``reading_options`` and ``reading_several`` read labels.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from diary.domain.corrections import CorrectedDay, Correction, read_correction
+from diary.domain.numerals import fold
+from diary.domain.questionnaire import Item, ItemKind
+from diary.domain.reading_numbering import read_numbered
+from diary.domain.reading_numbers import Token, Unclear, tokenise
+from diary.domain.reading_numeric import Numbers, read_numbers
+from diary.domain.reading_options import option_value, options_of
+from diary.domain.reading_pieces import Piece, item_key, names_of, pieces_of, with_initials
+from diary.domain.reading_several import read_several
+from diary.domain.reading_words import Sense
+
+__all__ = [
+    "Answer",
+    "CorrectedDay",
+    "Correction",
+    "Reading",
+    "Unclear",
+    "read_correction",
+    "read_reply",
+]
+
+Answer = float | tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text answers. ``answers`` never holds a guess, and may be only a part of the items."""
+
+    answers: Mapping[str, Answer]
+    """link_id -> value; for an item of kind SEVERAL the sorted values of the options."""
+    exact: bool
+    """Read word for word and whole: nothing interpreted, so nothing needs to be echoed."""
+    unclear: Unclear | None
+    """Why it would be asked again. ``PART`` if what was read is sound but items are left."""
+
+
+def read_reply(text: str, items: Sequence[Item], language: str) -> Reading:
+    """Reads ``text`` as answers to ``items``, the items still open, in the order asked.
+
+    ``language`` is the patient's ("en" or "es"); the words of both languages are known, and it
+    only decides what is written alike in both. Never raises, takes time linear in the text.
+    """
+    tokens = tokenise(fold(text))
+    if not tokens or not items:
+        return Reading(MappingProxyType({}), exact=False, unclear=Unclear.NO_ANSWER)
+    if any(item.kind is ItemKind.SEVERAL for item in items):
+        return _several(tokens, items)
+    names = names_of(tuple(item_key(item) for item in items))
+    pieces = with_initials(pieces_of(tokens, names, language), items, language)
+    return _answered(_read(tokens, pieces, items), items)
+
+
+def _several(tokens: Sequence[Token], items: Sequence[Item]) -> Reading:
+    if len(items) > 1:
+        return Reading(MappingProxyType({}), exact=False, unclear=Unclear.AMBIGUOUS)
+    found = read_several(tokens, items[0])
+    if found.unclear is not None:
+        return Reading(MappingProxyType({}), exact=False, unclear=found.unclear)
+    answers = MappingProxyType({items[0].link_id: found.values})
+    return Reading(answers, exact=found.exact, unclear=None)
+
+
+def _answered(found: Numbers, items: Sequence[Item]) -> Reading:
+    answers = {items[i].link_id: value for i, value in sorted(found.values.items())}
+    exact = found.exact and found.unclear is None and bool(answers)
+    return Reading(MappingProxyType(answers), exact=exact, unclear=found.unclear)
+
+
+def _read(tokens: Sequence[Token], pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
+    if (numbered := read_numbered(tokens, items)) is not None:
+        return numbered
+    fix = _last_fix(pieces)
+    if fix is not None:
+        return _read_fixed(pieces, fix, items)
+    if all(item.kind is ItemKind.CHOICE for item in items):
+        return _read_choices(tokens, pieces, items)
+    return read_numbers(pieces, items)
+
+
+def _read_fixed(pieces: Sequence[Piece], fix: int, items: Sequence[Item]) -> Numbers:
+    """A text that takes itself back ("7 sorry 6"): what stands last, if it can be told."""
+    before = [p for p in pieces[:fix] if p.sense is not Sense.FIX]
+    after = pieces[fix + 1 :]
+    if not _has_number(after):
+        return read_numbers([*before, *_as_break(after)], items)
+    last = read_numbers(after, items)
+    if not _has_number(before):
+        return last
+    if last.unclear in {None, Unclear.PART}:
+        if len(last.values) == len(items):
+            last.exact = False
+            return last
+        first = read_numbers(before, items)
+        if first.unclear is None and any(p.sense is Sense.LABEL for p in after):
+            return Numbers(first.values | last.values, exact=False)
+    return Numbers(unclear=Unclear.AMBIGUOUS)
+
+
+def _last_fix(pieces: Sequence[Piece]) -> int | None:
+    """The last place where the text takes itself back, in so many words or as "no, 6"."""
+    for i in range(len(pieces) - 1, -1, -1):
+        piece = pieces[i]
+        if piece.sense is Sense.FIX:
+            return i
+        if piece.text == "no" and _takes_back(pieces, i):
+            return i
+        if piece.text in {"now", "ahora"} and _is_now(pieces, i):
+            return i
+    return None
+
+
+def _takes_back(pieces: Sequence[Piece], i: int) -> bool:
+    before = [p for p in pieces[:i] if p.sense is not Sense.BREAK]
+    after = [p.sense for p in pieces[i + 1 : i + 3]]
+    return (
+        bool(before) and before[-1].sense is Sense.NUMBER and after == [Sense.BREAK, Sense.NUMBER]
+    )
+
+
+def _is_now(pieces: Sequence[Piece], i: int) -> bool:
+    """ "was 7 now 4": something before, and the number that counts directly behind."""
+    past = any(p.sense in {Sense.WAS, Sense.DAY} for p in pieces[:i])
+    following = [
+        p for p in pieces[i + 1 :] if p.sense not in {Sense.FILLER, Sense.LINK, Sense.BREAK}
+    ]
+    return (
+        past and _has_number(pieces[:i]) and bool(following) and following[0].sense is Sense.NUMBER
+    )
+
+
+def _as_break(pieces: Sequence[Piece]) -> list[Piece]:
+    return [Piece(Sense.BREAK, ","), *pieces]
+
+
+def _has_number(pieces: Sequence[Piece]) -> bool:
+    return any(p.sense in {Sense.NUMBER, Sense.ZERO, Sense.NO_SLEEP} for p in pieces)
+
+
+def _read_choices(
+    tokens: Sequence[Token], pieces: Sequence[Piece], items: Sequence[Item]
+) -> Numbers:
+    if len(items) == 1:
+        return _read_choice(tokens, pieces, items[0])
+    numbers = read_numbers(pieces, items)
+    if numbers.values:
+        return numbers
+    clauses = _clauses(tokens)
+    if len(clauses) != len(items):
+        return numbers
+    result = Numbers()
+    for i, (clause, item) in enumerate(zip(clauses, items, strict=True)):
+        found = _label_value(clause, item)
+        if isinstance(found, Unclear):
+            return Numbers(unclear=numbers.unclear or found)
+        result.values[i] = found[0]
+        result.exact = result.exact and found[1]
+    return result
+
+
+def _clauses(tokens: Sequence[Token]) -> list[list[Token]]:
+    clauses: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text in {",", ";", "\n", ".", "/"}:
+            clauses.append([])
+        else:
+            clauses[-1].append(token)
+    return [clause for clause in clauses if clause]
+
+
+def _read_choice(tokens: Sequence[Token], pieces: Sequence[Piece], item: Item) -> Numbers:
+    found = _label_value(tokens, item)
+    if not isinstance(found, Unclear):
+        return Numbers({0: found[0]}, exact=found[1])
+    numbers = read_numbers(pieces, [item])
+    if found is Unclear.AMBIGUOUS and not numbers.values:
+        numbers.unclear = Unclear.AMBIGUOUS
+    return numbers
+
+
+def _label_value(tokens: Sequence[Token], item: Item) -> tuple[int, bool] | Unclear:
+    """The option named in words, alone or with its own number beside it."""
+    if any(token.text in {"?", "¿"} for token in tokens):
+        return Unclear.NO_ANSWER
+    digits = [token.text for token in tokens if token.is_digits]
+    words = [token.text for token in tokens if token.text[0].isalpha()]
+    found = option_value(words, options_of(item))
+    if not digits or isinstance(found, Unclear):
+        if digits and not words and digits[0].isdigit() and len(digits) == 1 and len(digits[0]) < 4:
+            value = int(digits[0])
+            return (value, True) if item.accepts(value) else Unclear.OFF_SCALE
+        return found if not digits else Unclear.NO_ANSWER
+    return found if digits == [str(found[0])] else Unclear.NO_ANSWER
