@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from diary.domain.danger_turns import say_safety
 from diary.domain.questionnaire import Item, Questionnaire
-from diary.domain.replies import Correction, read_correction, read_reply
+from diary.domain.replies import CorrectedDay, Correction, read_correction, read_reply
 from diary.domain.safety import Finding, assess
 from diary.domain.turn import (
     Asked,
@@ -32,6 +33,9 @@ from diary.domain.turn import (
 )
 
 _CLAUSE_END = re.compile(r"[,.;:!\n]|\b(?:and|but|y|e|pero)\b", re.IGNORECASE)
+
+_WEEKDAYS = tuple(day for day in CorrectedDay if day.value.endswith("day"))[1:]
+"""Monday first, as ``date.weekday`` counts."""
 
 ATTEMPTS = 3
 """Texts in a row that could not be read before a person takes over."""
@@ -71,7 +75,8 @@ def answer(state: Asking, text: str, script: Script) -> Turn:
     asked = state.questions[0]
     items = open_items(asked, script)
     correction = read_correction(text, items, script.language)
-    if correction and correction.day and (turn := correct(state, text, script)):
+    means_earlier = correction is not None and correction.day is not CorrectedDay.LAST
+    if means_earlier and (turn := correct(state, text, script)):
         return turn
     reading = read_reply(text, items, script.language)
     if not reading.answers:
@@ -111,7 +116,7 @@ def take(state: Asking, values: Mapping[str, Value], *, exact: bool, script: Scr
         effects = (recorded, *close(state))
         says = _farewell(asked, echo, exact=exact, script=script)
     turn = Turn(following, effects, says, read_as=read_as)
-    findings = assess(asked.questionnaire, values, _earlier_moods(script))
+    findings = assess(asked.questionnaire, _numbers(values), _earlier_moods(script))
     return _with_findings(turn, findings, script)
 
 
@@ -124,7 +129,9 @@ def correct(state: Idle | Asking, text: str, script: Script) -> Turn | None:
             if item.link_id in response.values
         ]
         correction = read_correction(text, items, script.language)
-        if correction and _means(correction, response, script):
+        if correction and _means(correction.day, response.asked_on, script.today):
+            if not correction.answers:
+                return _ask_which(state, text, correction)
             return _apply_correction(state, response, correction, script)
     return None
 
@@ -160,8 +167,23 @@ def _apply_correction(
     return _with_findings(turn, assess(code, correction.answers, _earlier_moods(script)), script)
 
 
-def _means(correction: Correction, response: RecentResponse, script: Script) -> bool:
-    return correction.means(response.asked_on, script.today)
+def _ask_which(state: Idle | Asking, text: str, correction: Correction) -> Turn:
+    return Turn(
+        state,
+        (KeepNote(text),),
+        (Phrase("correction_unclear"),),
+        read_as=Phrase("read/unclear", {"reason": correction.unclear}),
+    )
+
+
+def _means(day: CorrectedDay, asked_on: date, today: date) -> bool:
+    """Whether a correction of ``day`` is about what was asked on that date."""
+    if day is CorrectedDay.LAST:
+        return True
+    days_ago = (today - asked_on).days
+    if day is CorrectedDay.YESTERDAY:
+        return days_ago == 1
+    return 1 <= days_ago <= len(_WEEKDAYS) and _WEEKDAYS[asked_on.weekday()] is day
 
 
 def _farewell(asked: Asked, echo: Phrase, *, exact: bool, script: Script) -> tuple[Say, ...]:
@@ -181,6 +203,10 @@ def _with_findings(turn: Turn, findings: Sequence[Finding], script: Script) -> T
 def _earlier_moods(script: Script) -> list[float]:
     moods = (r.values.get("mood") for r in script.recent if r.questionnaire == "daily")
     return [mood for mood in moods if isinstance(mood, float | int)]
+
+
+def _numbers(values: Mapping[str, Value]) -> dict[str, float]:
+    return {i: value for i, value in values.items() if not isinstance(value, tuple)}
 
 
 def _echo(questionnaire: str, values: Mapping[str, Value]) -> Phrase:

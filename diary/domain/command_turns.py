@@ -61,8 +61,8 @@ def obey(state: Calm, command: Command, received: TextReceived, script: Script) 
         return Turn(state, says=says, read_as=read_as)
     if script.texting in (Texting.INVITED, Texting.STOPPED) or command.kind is CommandKind.STOP:
         return None
-    turn = _TURNS[command.kind](state, command, script)
-    return turn and replace(turn, read_as=read_as)
+    take = _TURNS.get(command.kind)
+    return replace(take(state, command, script), read_as=read_as) if take else None
 
 
 def _start(state: Calm, received: TextReceived, script: Script) -> Turn:
@@ -115,7 +115,7 @@ def _time(state: Calm, command: Command, script: Script) -> Turn:
     return Turn(state, (SetPreferredTime(at),), (Phrase("time_set", {"at": at}),))
 
 
-def _language(state: Calm, command: Command, script: Script) -> Turn:
+def _language(state: Calm, command: Command, _: Script) -> Turn:
     if command.language is None:
         return Turn(state, says=(Phrase("language_unclear"),))
     says: tuple[Say, ...] = (Phrase("language_set"),)
@@ -124,7 +124,7 @@ def _language(state: Calm, command: Command, script: Script) -> Turn:
     return Turn(state, (SetLanguage(command.language),), says, language=command.language)
 
 
-def _skip(state: Calm, _: Command, script: Script) -> Turn:
+def _skip(state: Calm, _: Command, __: Script) -> Turn:
     if not isinstance(state, Asking):
         return Turn(state, says=(Phrase("nothing_open"),))
     return Turn(Idle(), (SkipPrompt(state.prompt_id),), (Phrase("skipped"),))
@@ -153,15 +153,11 @@ def _note(state: Calm, command: Command, _: Script) -> Turn:
     return Turn(state, (KeepNote(command.text),), (Phrase("noted"),))
 
 
-def _link(state: Calm, _: Command, script: Script) -> Turn | None:
-    return None
-
-
-def _what(state: Calm, _: Command, script: Script) -> Turn:
+def _what(state: Calm, _: Command, __: Script) -> Turn:
     return Turn(state, says=(Phrase("what"),))
 
 
-_TURNS: dict[CommandKind, Callable[[Calm, Command, Script], Turn | None]] = {
+_TURNS: dict[CommandKind, Callable[[Calm, Command, Script], Turn]] = {
     CommandKind.PAUSE: _pause,
     CommandKind.RESUME: _resume,
     CommandKind.LATER: _later,
@@ -170,7 +166,5 @@ _TURNS: dict[CommandKind, Callable[[Calm, Command, Script], Turn | None]] = {
     CommandKind.SKIP: _skip,
     CommandKind.UNDO: _undo,
     CommandKind.NOTE: _note,
-    CommandKind.LINK: _link,
     CommandKind.WHAT: _what,
 }
-

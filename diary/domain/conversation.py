@@ -71,7 +71,7 @@ def _read(state: State, received: TextReceived, script: Script) -> Turn:
         closed = _lapse(state)
         turn = _read(closed.state, received, script)
         return replace(turn, effects=closed.effects + turn.effects)
-    command = recognise(received.text, script.language)
+    command = recognise(received.text, script.language, today=script.today)
     if command and command.kind is CommandKind.STOP:
         return opt_out(state, received, script)
     if received.danger:

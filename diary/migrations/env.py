@@ -1,5 +1,7 @@
 """Alembic's entry: migrates the connection that ``diary.store.schema`` hands over."""
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import Enum, LargeBinary
 
@@ -8,7 +10,7 @@ from diary.store.schema import Base
 from diary.store.sealing import SealedText
 
 
-def _plain_type(kind, item, autogen_context):
+def _plain_type(kind: str, item: object, _: object) -> str | Literal[False]:
     """Write column types of our own as SQL's: a migration must outlive the program's classes."""
     if kind != "type":
         return False
