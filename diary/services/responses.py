@@ -160,6 +160,13 @@ def _observations(
             numbers[item.link_id] = value
             if item.kind is ItemKind.RATING:
                 wanted[code] = (value, {})
-    if numbers and isinstance(result := score(questionnaire, numbers), Score):
-        wanted[questionnaire.code] = (result.total, {"band": result.band})
+    if questionnaire.scoring and isinstance(result := score(questionnaire, numbers), Score):
+        wanted[questionnaire.code] = (
+            result.total,
+            {
+                "band": result.band.code if result.band else None,
+                "flags": list(result.flags),
+                "judgements": dict(result.judgements),
+            },
+        )
     return wanted

@@ -179,7 +179,7 @@ def _run(
             key=cause.key,
             purpose=_PURPOSES[turn.urgency],
             recipient=patient.phone,
-            body=compose(turn.says, language, clinic, catalogue),
+            body=compose(turn.says, language, clinic, catalogue, timezone=patient.timezone),
             now=now,
             expires_at=expires_at,
             patient_id=patient.id,

@@ -1,6 +1,10 @@
 """From what a turn says to the text that goes out: one text, in the patient's language."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton, format_time
 
 from diary.domain.questionnaire import Item, ItemKind, Questionnaire
 from diary.domain.turn import Asked, Phrase, Question, Say, Value
@@ -8,9 +12,17 @@ from diary.services.catalogue import Catalogue
 from diary.store.people import Organization
 
 
-def compose(says: Sequence[Say], language: str, clinic: Organization, catalogue: Catalogue) -> str:
-    """The text that says all of ``says``."""
-    parts = [_word(say, language, clinic, catalogue) for say in says]
+def compose(
+    says: Sequence[Say],
+    language: str,
+    clinic: Organization,
+    catalogue: Catalogue,
+    *,
+    timezone: str | None = None,
+) -> str:
+    """The text that says all of ``says``, with times as they are in ``timezone``."""
+    zone = timezone or clinic.timezone
+    parts = [_word(say, language, clinic, catalogue, zone) for say in says]
     return " ".join(part for part in parts if part)
 
 
@@ -23,10 +35,32 @@ def word_values(questionnaire: Questionnaire, values: Mapping[str, Value], langu
     )
 
 
-def _word(say: Say, language: str, clinic: Organization, catalogue: Catalogue) -> str:
+def word_time(value: object, language: str, timezone: str) -> object:
+    """Dates and times as people read them: ``Fri, Dec 4``, ``9:00 AM``; anything else as it is."""
+    locale = _LOCALES[language]
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(timezone)).time()
+    if isinstance(value, time):
+        # Babel sets a narrow space before AM, which would turn a text into two parts.
+        return format_time(value, "short", locale=locale).replace("\u202f", " ")
+    if isinstance(value, date):
+        return format_skeleton("MMMEd", value, locale=locale)
+    return value
+
+
+_LOCALES = {"en": "en_US", "es": "es_US"}
+
+
+def _word(
+    say: Say, language: str, clinic: Organization, catalogue: Catalogue, timezone: str
+) -> str:
     if isinstance(say, Question):
         return _word_question(say.asked, language, catalogue)
-    return catalogue.wording.say(say.key, language, _params(say, language, clinic, catalogue))
+    params = {
+        name: word_time(value, language, timezone)
+        for name, value in _params(say, language, clinic, catalogue).items()
+    }
+    return catalogue.wording.say(say.key, language, params)
 
 
 def _params(
