@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diary.domain.questionnaire import parse_questionnaire
 from diary.domain.scoring import AnswerError, Incomplete, NotScoredError, Score, Status, score
 from tests.instruments.shipped import SHIPPED
 
@@ -96,6 +97,29 @@ def test_an_answer_to_item_9_is_flagged_whatever_else_is_missing(given_answers, 
 )
 def test_the_pcl5_is_prorated_only_if_every_cluster_is_well_answered(without, kind):
     assert isinstance(score(SHIPPED["pcl5"], answered("pcl5", 2, without)), kind)
+
+
+def test_exactly_the_least_share_of_a_part_is_enough():
+    ids = ["1", "2", "3", "4"]
+    questionnaire = parse_questionnaire(
+        {
+            "code": "four",
+            "version": "1",
+            "title": "Four",
+            "items": [{"link_id": n, "kind": "rating", "text": "?"} for n in ids],
+            "scoring": {
+                "method": "sum",
+                "parts": [{"code": "all", "items": ids}],
+                "prorating": {
+                    "at_most_missing": 2,
+                    "least_share_of_each_part": 0.75,
+                    "source": "this test",
+                },
+            },
+        }
+    )
+    assert score(questionnaire, {"1": 6, "2": 6, "3": 3}).total == 20
+    assert isinstance(score(questionnaire, {"1": 6, "2": 6}), Incomplete)
 
 
 def test_a_prorated_pcl5_names_no_sub_total_of_a_cluster_with_a_gap():

@@ -104,6 +104,13 @@ def test_the_week_form_of_the_pcl5_does_not_borrow_the_months_codes():
     assert all("In the past week" in text for text in asks("pcl5_week"))
 
 
+def test_the_two_windows_of_the_pcl5_are_scored_alike():
+    month, week = SHIPPED["pcl5"], SHIPPED["pcl5_week"]
+    assert week.scoring == month.scoring
+    assert week.judgements == month.judgements
+    assert [item.text for item in week.items] == [item.text for item in month.items]
+
+
 @pytest.mark.parametrize("code", ["pcl5", "pcl5_week", "pcl5_short"])
 def test_the_pcl5_has_a_cut_off_but_no_severity_bands(code):
     assert SHIPPED[code].bands == ()
