@@ -102,6 +102,19 @@ class Questionnaire:
                 return item
         raise KeyError(link_id)
 
+    def is_asked(self, link_id: str, answers: Mapping[str, float | None]) -> bool:
+        """Whether the form still asks this item, given the answers so far.
+
+        False only where they rule it out: no trauma, so no questions about it. An item whose
+        condition is not decided yet is asked.
+        """
+        condition = self.item(link_id).asked_if
+        return condition is None or any(
+            self.is_asked(other, answers)
+            and ((answer := answers.get(other)) is None or answer >= condition.at_least)
+            for other in condition.any_of
+        )
+
     def items_for(self, channel: str) -> tuple[Item, ...]:
         """The items asked by "sms" or in the "app"."""
         return tuple(item for item in self.items if channel in item.channels)

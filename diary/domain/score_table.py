@@ -2,7 +2,7 @@
 
     id,1,2,3,4,5,6,7,8,9          id,total,status,band,flags,depressive_syndrome
     a7,2,3,1,1,0,2,1,0,0    ->    a7,10,complete,moderate,,other
-    b2,2,,1,1,0,2,1,0,0           b2,7.88,prorated,mild,prorated,cannot tell
+    b2,2,,1,1,0,2,1,0,0           b2,7.88,prorated,mild,prorated,other
 
 A column whose heading is a link id holds that item's answers; an empty cell or ``NA`` is a missing
 answer. Other columns (a patient's number, a date) are carried over in front, in their order; one

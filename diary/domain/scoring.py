@@ -24,9 +24,10 @@ def score(questionnaire: Questionnaire, answers: Mapping[str, float | None]) -> 
     questionnaire without a total. To score many, keep a ``Scorer``.
     """
     scorer = Scorer(questionnaire)
+    known = {item.link_id for item in questionnaire.items}
     for link_id in answers:
-        if link_id not in scorer.columns:
-            raise AnswerError(link_id, f"{questionnaire.code} has no such item to score")
+        if link_id not in known:
+            raise AnswerError(link_id, f"{questionnaire.code} has no such item")
     for item in scorer.items:
         _refuse_off_scale(item, answers.get(item.link_id))
     return scorer.assess([answers.get(link_id) for link_id in scorer.columns])

@@ -1,0 +1,68 @@
+"""Reading a folder of questionnaire files, and a clinic's own beside it."""
+
+import pytest
+
+from diary.gateways.catalogue import CatalogueError, check_file, load_questionnaires
+from tests.instruments.shipped import FOLDER, SHIPPED
+
+
+def own(tmp_path, text, name="mine.toml"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def shipped(code):
+    return (FOLDER / f"{code}.toml").read_text(encoding="utf-8")
+
+
+def test_a_clinic_can_load_its_own_text_of_a_form_that_is_not_shipped(tmp_path):
+    text = shipped("qids_sr16").replace('version = "1"', 'version = "clinic-1"')
+    text = "\n".join(line for line in text.splitlines() if not line.startswith("text_withheld"))
+    own(tmp_path, text.replace("kind =", 'text = "A question."\nkind ='))
+    qids = load_questionnaires(FOLDER, tmp_path)["qids_sr16"]
+    assert qids.is_askable
+    assert len(qids.groups) == 16
+    assert qids.scoring == SHIPPED["qids_sr16"].scoring
+
+
+def test_a_file_that_replaces_a_shipped_one_needs_a_version_of_its_own(tmp_path):
+    own(tmp_path, shipped("phq9"))
+    with pytest.raises(CatalogueError, match=r"mine\.toml: replaces 'phq9'"):
+        load_questionnaires(FOLDER, tmp_path)
+
+
+def test_two_files_of_one_folder_may_not_share_a_code(tmp_path):
+    own(tmp_path, shipped("phq9"), "a.toml")
+    own(tmp_path, shipped("phq9"), "b.toml")
+    with pytest.raises(CatalogueError, match=r"b\.toml.*'phq9'"):
+        load_questionnaires(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"code = ", "is not TOML"),
+        (b"code = \xff", "is not UTF-8"),
+        (b"code = " + b"9" * 5000, "is not TOML"),
+        (b"code = " + b"[" * 50_000, "is not TOML"),
+        (b"", "needs a text 'code'"),
+        (b"items = 3", "'items' must be a list of tables"),
+    ],
+)
+def test_the_error_names_the_file_and_the_check_names_the_problem(tmp_path, content, message):
+    path = tmp_path / "mine.toml"
+    path.write_bytes(content)
+    with pytest.raises(CatalogueError, match=r"mine\.toml") as caught:
+        load_questionnaires(tmp_path)
+    assert message in str(caught.value)
+    assert any(message in str(problem) for problem in check_file(path))
+
+
+def test_a_folder_that_is_not_there_is_an_error_not_an_empty_catalogue(tmp_path):
+    with pytest.raises(CatalogueError, match="is no folder"):
+        load_questionnaires(tmp_path / "nowhere")
+
+
+def test_a_file_that_is_not_there_is_a_problem(tmp_path):
+    assert "cannot be read" in str(check_file(tmp_path / "nowhere.toml")[0])
