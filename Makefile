@@ -102,7 +102,7 @@ certificates=$${SSL_CERT_FILE:-$${PIP_CERT:-$(call pip-setting,cert)}}; \
 test -z "$$index" || export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$$index}"; \
 test -z "$$more" || export UV_INDEX="$${UV_INDEX:-$$more}" UV_INDEX_STRATEGY=unsafe-best-match; \
 test -z "$$certificates" || export SSL_CERT_FILE="$$certificates"; \
-export UV_PYTHON=$(BIN)/python
+export UV_PYTHON=$(BIN)/python UV_SYSTEM_CERTS=true
 endef
 
 define install

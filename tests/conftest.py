@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from diary.store.database import create_engine_for
 from tests.databases import TestRun
 from tests.loopback import forbid_outside
-from tests.schema import prepare
+from tests.schema import TEST_KEYRING, prepare
 
 _RUN = pytest.StashKey[TestRun]()
 
@@ -52,3 +54,11 @@ def database_url(
     else:
         with test_run.postgresql() as url:
             yield url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine of the program's own on a fresh database, one of each kind."""
+    opened = create_engine_for(database_url, TEST_KEYRING)
+    yield opened
+    opened.dispose()

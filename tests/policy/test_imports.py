@@ -23,8 +23,8 @@ ONLY_IN = {
 PURE_HELP = ("rapidfuzz", "numpy", "scipy")
 """Libraries of pure functions, which the domain may use beside the standard library."""
 
-IMPURE = ("asyncio", "logging", "os", "random", "secrets", "socket", "sqlite3", "subprocess")
-IMPURE += ("tempfile", "threading", "time", "urllib.request", "uuid.uuid4")
+IMPURE = ("asyncio", "logging", "os", "secrets", "socket", "sqlite3", "subprocess", "tempfile")
+IMPURE += ("threading", "time", "urllib.request", "uuid.uuid4")
 CLOCKS = ("now", "today", "utcnow")
 
 
@@ -69,6 +69,19 @@ def test_the_domain_touches_nothing_outside():
         if any(belongs_to(name, module) for module in IMPURE)
     ]
     assert impure == []
+
+
+def test_chance_in_the_domain_comes_from_a_seed():
+    unseeded = [
+        f"{path}:{node.lineno}"
+        for path in PROGRAM
+        if path.parts[:2] == ("diary", "domain") and "random" in imports(path)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute)
+        and ast.unparse(node.value) == "random"
+        and node.attr != "Random"
+    ]
+    assert unseeded == []
 
 
 @pytest.mark.parametrize("layer", ["domain", "store", "services"])
