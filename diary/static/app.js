@@ -138,4 +138,6 @@ for (const button of all("[data-fill]")) {
     input.focus();
   });
 }
+const lit = one("nav a[aria-current]");
+if (lit) lit.parentElement.scrollLeft = lit.offsetLeft - 16;
 one("[data-focus]")?.focus();

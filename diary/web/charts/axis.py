@@ -77,7 +77,7 @@ def value_scale(
     return ValueScale(min(known), max(known), top, bottom)
 
 
-def time_ticks(scale: TimeScale, zone: tzinfo, language: str, room: float = 68) -> list[Tick]:
+def time_ticks(scale: TimeScale, zone: tzinfo, language: str, room: float = 60) -> list[Tick]:
     """Named instants on calendar boundaries of ``zone``, at least ``room`` pixels apart."""
     months = MONTHS.get(language, MONTHS["en"])
     step = _step(scale, room)

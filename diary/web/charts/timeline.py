@@ -25,6 +25,7 @@ WIDE, NARROW = 920, 350
 """The two widths a page draws: a phone gets a chart of its own, not a shrunken one."""
 
 _ROOMY = 700
+_CROWD = 14
 _BADGE_ROW = 28.0
 _ALERT_ROW = 14.0
 _HEADER_ROW = 25.0
@@ -119,8 +120,9 @@ def _infusions(marks: list[Mark], time: TimeScale | None, bottom: float) -> Iter
         return
     for kind in (MarkKind.INFUSION, MarkKind.NOTE):
         d = "".join(f"M{time.x(m.at):.1f} 23V{bottom:.0f}" for m in shown if m.kind is kind)
+        crowded = " crowded" if len(shown) > _CROWD else ""
         if d:
-            yield element("path", class_=f"drop {kind}", d=d)
+            yield element("path", class_=f"drop {kind}{crowded}", d=d)
     row = badges([(time.x(mark.at), mark) for mark in shown], time.left - 9, time.right + 9)
     for badge in row:
         kinds = {mark.kind for mark in badge.marks}

@@ -19,6 +19,17 @@ class LastScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One number in a strip: ``label`` above, ``note`` beside, ``small`` beneath it."""
+
+    label: str
+    value: str
+    note: str = ""
+    small: str = ""
+    direction: Direction = Direction.SAME
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One row of Today: ``reason`` is a sentence, ``since_infusion`` "Day 17 after infusion 6"."""
 
@@ -43,18 +54,7 @@ class Today:
     followed: int
     planned_today: int
     calls: tuple[Call, ...] = ()
-    facts: tuple["Figure", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One number in a strip: ``label`` above, ``note`` beside, ``small`` beneath it."""
-
-    label: str
-    value: str
-    note: str = ""
-    small: str = ""
-    direction: Direction = Direction.SAME
+    facts: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

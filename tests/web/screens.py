@@ -1,0 +1,258 @@
+"""A screen for every template: full, empty and with errors, as a view would hand it over."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from diary.web.charts import (
+    Band,
+    Course,
+    Line,
+    LineKind,
+    Mark,
+    MarkKind,
+    Overlay,
+    Panel,
+    Point,
+    Series,
+    SeriesKind,
+    Sparkline,
+    Timeline,
+)
+from diary.web.screens.alerts import AlertEvent, AlertList, AlertPage, AlertRow, AlertState
+from diary.web.screens.caseload import Call, Figure, LastScore, PatientList, PatientRow, Today
+from diary.web.screens.enrolment import Enrolment, Wording
+from diary.web.screens.forms import Choice, Form
+from diary.web.screens.frame import DemoClock, Frame, Moment, OpenAlerts, Staff
+from diary.web.screens.infusion import InfusionCancel, InfusionForm, InfusionTask
+from diary.web.screens.patient import (
+    ConsentEvent,
+    Delivery,
+    InfusionRow,
+    InfusionState,
+    NumbersTable,
+    PatientPage,
+    Text,
+    ThreadDay,
+    Upcoming,
+)
+from diary.web.screens.phones import Phone, PhoneRow, Phones
+from diary.web.screens.sign_in import DemoAccount, SignIn
+from diary.web.screens.status import Direction, Status
+from diary.web.screens.texts import UnknownText, UnknownTexts
+
+NAME = "M. <Castellanos> & “Co”"
+"""A name that shows at once where it is not escaped."""
+
+NOW = datetime(2026, 11, 22, 14, 12, tzinfo=UTC)
+_THEN = Moment(NOW, "8 minutes ago", "Sunday 22 November 2026, 08:12 Central Standard Time")
+_NO_SPARK = Sparkline("no scores yet", 0, 27, ())
+_SPARK = Sparkline("PHQ-9 over 12 weeks", 0, 27, (Point(NOW, 12), Point(NOW, 9)), (NOW,))
+_SCORE = LastScore("PHQ-9", "13", "\u22126", Direction.BETTER, _THEN)
+_FIGURES = (
+    Figure("PHQ-9", "13", "\u22126 from 19", "moderate", Direction.BETTER),
+    Figure("GAD-7", ""),
+)
+_ROUTES = (Choice("IV", "IV"), Choice("IM", "IM", "into muscle"))
+_WRONG = Form({"dose_mg": "400"}, {"": "Nothing fits.", "dose_mg": "Check the decimal."})
+
+
+def frame(here: str = "", *, demo: bool = True, alert: bool = True) -> Frame:
+    return Frame(
+        "Midland",
+        Staff("Ruth Nolan", "clinician"),
+        here=here,
+        calls=6,
+        texts=2,
+        alerts=OpenAlerts(2, "Danger words in a text.", 7) if alert else None,
+        clock=DemoClock("Sunday 22 November", "08:12", "daily check-in") if demo else None,
+    )
+
+
+_DOOR = Frame("Midland")
+
+_TIMELINE = Timeline(
+    "Timeline",
+    "PHQ-9 fell from 19 to 13.",
+    (
+        Panel(
+            "PHQ-9",
+            0,
+            27,
+            (Series("PHQ-9", SeriesKind.SCORE, (Point(NOW - timedelta(7), 19), Point(NOW, 13))),),
+            (Band(0, 5, "minimal"),),
+            (Line(16, "half of the gain lost: 16", LineKind.HALF_GAIN),),
+        ),
+        Panel("Mood", 0, 10, (Series("Mood", SeriesKind.DAILY, (Point(NOW, 4),), (NOW,)),)),
+    ),
+    (Mark(NOW, "1", "Infusion 1: 40 mg"), Mark(NOW, "!", "Alert", MarkKind.ALERT)),
+)
+
+_THREAD = (
+    ThreadDay(
+        "Sunday 22 November",
+        tuple(
+            Text(f"text <{code}>", _THEN, code is Delivery.RECEIVED, code, "read as mood 4", True)
+            for code in Delivery
+        ),
+    ),
+)
+
+_PATIENT = PatientPage(
+    1,
+    NAME,
+    Status.FADING,
+    "Half of the gain is lost since day 14.",
+    ("texts in English",),
+    _FIGURES,
+    _TIMELINE,
+    NumbersTable(("Date", "PHQ-9"), (("22 Nov 2026", "13"),)),
+    Overlay("How long each held", "", 0, 27, (Course("1", ((0, 19), (7, 13)), True),)),
+    tuple(InfusionRow(n, n, state, _THEN, "40 mg", "0.5 mg/kg", "IV", "14 d", "twice")
+          for n, state in enumerate(InfusionState)),
+    (Upcoming("Daily", "day 13 after infusion 8", _THEN),),
+    _THREAD,
+    True,
+    (ConsentEvent("Consent given", "Ruth Nolan", _THEN, "wording 1"),),
+    "+14325550123",
+    "+1 432 555 0123",
+    7,
+)  # fmt: skip
+
+_NEW_PATIENT = PatientPage(
+    1, NAME, Status.INVITED, "Not joined yet.", (), (), Timeline("", "", ()), NumbersTable((), ())
+)
+
+
+def _infusion(task: InfusionTask, form: Form) -> InfusionForm:
+    return InfusionForm(task, 1, NAME, form, _ROUTES, "America/Chicago", 3, "40 mg", 2)
+
+
+def _alert(state: AlertState, form: Form | None = None) -> AlertPage:
+    return AlertPage(
+        7,
+        state,
+        NAME,
+        1 if form is None else None,
+        "Wrote words of danger",
+        _THEN,
+        "words-en-4",
+        form or Form(),
+        (Choice("safe", "Spoke with the patient"),),
+        "i <cant>",
+        _THEN,
+        "imminent",
+        "+14325550123",
+        (AlertEvent(_THEN, "Paged", "on call"),),
+    )
+
+
+def _alert_row(state: AlertState) -> AlertRow:
+    return AlertRow(7, state, NAME, 1, "Danger words", _THEN, "paged")
+
+
+_WORDING = Wording("1", ("I agree to get texts.",))
+_ENROL_CHOICES = (("America/Chicago",), (Choice("en", "English"),), (Choice("d", "Default"),))
+
+SCREENS: list[tuple[str, Any, Frame]] = [
+    ("sign_in", SignIn(Form(), "/today", (DemoAccount("A", "clinician", "a@b", "p"),)), _DOOR),
+    ("sign_in", SignIn(Form({"email": "a@b"}, {"password": "Wrong."})), _DOOR),
+    (
+        "today",
+        Today(
+            "Sunday 22 November",
+            "08:12",
+            142,
+            1,
+            (
+                *(Call(1, NAME, code, "Day 3", "Why", _SPARK, _SCORE, "+1", 7) for code in Status),
+                Call(1, NAME, Status.NEW, "", "Why", _NO_SPARK),
+            ),
+            _FIGURES,
+        ),
+        frame("today"),
+    ),
+    ("today", Today("Sunday", "08:12", 12, 0), frame("today", alert=False)),
+    ("today", Today("Sunday", "08:12", 0, 0), frame("today", demo=False)),
+    (
+        "patients",
+        PatientList(
+            (
+                PatientRow(1, NAME, Status.BETTER, _SPARK, (_SCORE,), 3, 4, "84 %", 96, _THEN),
+                PatientRow(2, NAME, Status.NEW, _NO_SPARK),
+            ),
+            300,
+            300,
+            page=2,
+            pages=3,
+        ),
+        frame("patients"),
+    ),
+    (
+        "patients",
+        PatientList((PatientRow(2, NAME, Status.NEW, _NO_SPARK),), 40, 300, "ca<", "better", 2, 3),
+        frame("patients"),
+    ),
+    ("patients", PatientList((), 0, 300, "zz"), frame("patients")),
+    ("patients", PatientList((), 0, 0), frame("patients")),
+    ("patient", _PATIENT, frame("patients")),
+    ("patient", _NEW_PATIENT, frame("patients", demo=False, alert=False)),
+    ("enrol", Enrolment(Form(), *_ENROL_CHOICES, _WORDING, "Reply 1 to join."), frame()),
+    (
+        "enrol",
+        Enrolment(
+            Form({"name": NAME}, {"phone": "No number.", "language": "Which?", "consent": "Ask."}),
+            *_ENROL_CHOICES,
+            _WORDING,
+        ),
+        frame(),
+    ),
+    *(("infusion_form", _infusion(task, form), frame())
+      for task in InfusionTask for form in (Form(), _WRONG)),
+    ("infusion_cancel", InfusionCancel(3, 1, NAME, Form(), _THEN, "40 mg", 12), frame()),
+    (
+        "infusion_cancel",
+        InfusionCancel(3, 1, NAME, Form({}, {"reason": "Say why."}), _THEN, "40 mg"),
+        frame(),
+    ),
+    ("alerts", AlertList(*((_alert_row(state),) for state in AlertState)), frame("alerts")),
+    ("alerts", AlertList(), frame("alerts", alert=False)),
+    *(("alert", _alert(state), frame("alerts")) for state in AlertState),
+    (
+        "alert",
+        _alert(AlertState.ACKNOWLEDGED, Form({}, {"outcome": "How?", "reason": "Say what."})),
+        frame("alerts"),
+    ),
+    (
+        "unknown_texts",
+        UnknownTexts(
+            (
+                UnknownText("+1 432", "+1432", "i <cant>", _THEN, True, 7),
+                UnknownText("+1 432", "+1432", "hi", _THEN),
+            ),
+            True,
+        ),
+        frame("texts"),
+    ),
+    ("unknown_texts", UnknownTexts(), frame("texts")),
+    (
+        "phones",
+        Phones(
+            (
+                PhoneRow(1, NAME, "fades", True, "Good morning", _THEN, True),
+                PhoneRow(2, NAME, "new", False),
+            )
+        ),
+        frame("phones"),
+    ),
+    ("phones", Phones(), frame("phones")),
+    (
+        "phone",
+        Phone(1, NAME, "fades", "+1 432", "08:12", "Sunday", True, Form(), _THREAD),
+        frame("phones"),
+    ),
+    (
+        "phone",
+        Phone(1, NAME, "new", "+1 432", "08:12", "Sunday", False, Form({}, {"body": "Empty."})),
+        frame("phones"),
+    ),
+]  # fmt: skip
