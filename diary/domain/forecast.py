@@ -26,7 +26,7 @@ from enum import StrEnum
 from itertools import accumulate
 from statistics import NormalDist
 
-from diary.domain.durability import Durability, Outcome, SeriesKind, durability
+from diary.domain.durability import HORIZON_DAYS, Durability, Outcome, SeriesKind, durability
 from diary.domain.episodes import COURSE_GAP_DAYS, courses
 from diary.domain.series import Reading, days_between, in_order
 from diary.domain.trends import ChangeRules
@@ -51,6 +51,8 @@ class NoForecast(StrEnum):
     NO_READINGS = "no_readings"
     NO_RELIABLE_GAIN = "no_reliable_gain"
     ALREADY_RETURNED = "already_returned"
+    WATCH_OVER = "watch_over"
+    """More than 90 days since the last infusion, and the gain still held then."""
     NO_EARLIER_RETURN = "no_earlier_return"
     """No earlier course whose gain was seen to be half lost, so nothing to learn from."""
     RANGE_TOO_WIDE = "range_too_wide"
@@ -65,7 +67,10 @@ class NotEnough:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Half lost from ``low_day`` to ``high_day`` after the last infusion, with ``confidence``."""
+    """Half lost from ``low_day`` to ``high_day`` after the last infusion, with ``confidence``.
+
+    If nothing was heard lately, the range may lie before ``now``: then it is time to ask.
+    """
 
     low_day: float
     middle_day: float
@@ -99,6 +104,8 @@ def forecast(
     returns = [d for d in earlier if d.crossing is not None]
     held = [d for d in earlier if d.outcome is Outcome.HELD]
     after = [r for r in known if r.at > present.episode.last_at]
+    if now - present.episode.last_at > timedelta(days=HORIZON_DAYS):
+        return NotEnough(NoForecast.WATCH_OVER)
     if not returns:
         return NotEnough(NoForecast.NO_EARLIER_RETURN)
     weights = _multiply(_from_history(returns, held), _from_readings(after, present, rules, kind))

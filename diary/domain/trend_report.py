@@ -57,7 +57,8 @@ def trend_report(
     For daily ratings the reliable change of ``rules`` gives way to the patient's own. ``seed``
     fixes the simulation behind the false-alarm rate, so that the same input prints the same report.
     """
-    readings, given = in_order(scores), tuple(sorted(set(infusions)))
+    readings = tuple(r for r in in_order(scores) if now is None or r.at <= now)
+    given = tuple(sorted({at for at in infusions if now is None or at <= now}))
     if kind is SeriesKind.DAILY:
         points = daily_reliable_change(own_spread(readings, given, rules))
         rules = replace(rules, reliable_change=points)

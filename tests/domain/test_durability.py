@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -224,6 +225,30 @@ def test_benefit_begins_on_day_one_between_two_readings():
     assert found.retained == pytest.approx((0.5 * 11.5 + 12) / (12 * 1.5))
     assert benefit([(2, 8)], baseline=20, gain=12, half_line=14) is None
     assert benefit([], baseline=20, gain=12, half_line=14) is None
+
+
+def level_at(points, day_number):
+    """The straight line between the points, the slow way."""
+    for (start, first), (end, last) in pairwise(points):
+        if start <= day_number <= end:
+            return first + (last - first) * (day_number - start) / (end - start)
+    return None
+
+
+@given(st.dictionaries(st.integers(0, 40), st.integers(0, 27), min_size=2, max_size=8))
+def test_the_benefit_is_what_a_fine_grid_adds_up_to(values):
+    points = [(float(n), float(v)) for n, v in sorted(values.items())]
+    found = benefit(points, baseline=20, gain=14, half_line=13.25)
+    grid = [(n + 0.5) / 100 for n in range(100, 100 * max(values))]
+    levels = [level for n in grid if (level := level_at(points, n)) is not None]
+    if found is None:
+        assert not levels
+        return
+    kept = sum(max(0, 20 - level) for level in levels) / 100
+    assert found.span_days == pytest.approx(len(levels) / 100)
+    assert found.retained == pytest.approx(kept / (14 * found.span_days), abs=0.002)
+    below = sum(level < 13.25 for level in levels) / 100
+    assert found.days == pytest.approx(below, abs=0.1)
 
 
 entries = st.dictionaries(st.integers(-9, 100), st.integers(0, 27), max_size=20)

@@ -70,6 +70,13 @@ def test_not_enough_to_say_comes_with_its_reason(values, infusions, reason):
     assert forecast(series(values), given_at, PHQ9, now=day(60)) == NotEnough(reason)
 
 
+def test_after_day_ninety_nothing_is_foretold():
+    readings, infusions, now = cycles(3)
+    for days, is_given in ((90 - 14, True), (91 - 14, False)):
+        found = forecast(readings, infusions, PHQ9, now=now + timedelta(days=days))
+        assert isinstance(found, Forecast) is is_given
+
+
 def test_earlier_gains_that_held_for_very_different_times_give_no_range():
     values = {-1: 20, 1: 6, 4: 20, 7: 20, 19: 20, 21: 6, 90: 6, 95: 20, 99: 20, 101: 6}
     found = forecast(series(values), [day(0), day(20), day(100)], PHQ9, now=day(101))

@@ -80,6 +80,14 @@ def test_what_cannot_be_said_is_said_as_such(report):
     assert report["forecast"]["reason"] == "already_returned"
 
 
+def test_a_report_as_of_a_day_does_not_look_past_it():
+    scores, infusions = parse_scores(SCORES), parse_infusions(INFUSIONS)
+    now = scores[6].at
+    early = trend_report(scores, infusions, PHQ9, instrument="phq9", now=now)
+    assert early == trend_report(scores[:7], infusions, PHQ9, instrument="phq9")
+    assert early["courses"][0]["censored"] == {"day": 15, "reason": "last_reply"}
+
+
 def test_without_infusions_change_counts_from_the_first_reading():
     report = trend_report(parse_scores(SCORES), [], PHQ9, instrument="phq9")
     assert (report["baseline"]["value"], report["baseline"]["source"]) == (20, "first_reading")
