@@ -1,0 +1,227 @@
+"""Phrases in a notation that a clinician can read, and finding them in a text.
+
+    (want|wish) to [just] die     one of the alternatives; a word that may stand there or not
+    {want} ... die                a named list of words; up to six words in between
+    suicid*                       any word that begins so
+    10+ pills                     a number of ten or more
+    ^ so done $                   the whole message (numbers before and after do not count)
+
+A phrase becomes a regular expression without nested repetition, so a search is linear in the
+text. Phrases are searched in text that ``spelling`` has read: words with one space before each,
+and a ``,`` where a clause ends.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from diary.domain.normal_text import fold
+
+GAP = 6
+"""Words that may stand in the place of ``...``."""
+
+
+class PhraseError(ValueError):
+    """A phrase is not written in the notation: the message quotes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """``needs`` are words (``suicid*`` for a beginning) one of which stands in every match."""
+
+    source: str
+    regex: re.Pattern[str]
+    needs: frozenset[str]
+    words: frozenset[str]
+
+
+def parse_phrase(
+    source: str, groups: Mapping[str, Sequence[str]], *, unbroken: bool = False
+) -> Phrase:
+    """The phrase written as ``source``; ``{name}`` stands for the alternatives in ``groups``.
+
+    With ``unbroken`` the phrase must stand inside one clause.
+    """
+    piece = _Parser(source, groups, unbroken).whole()
+    if not piece.needs:
+        raise PhraseError(f"{source!r} has no word that must stand in it")
+    return Phrase(source, re.compile(piece.regex + r"(?= |$)"), piece.needs, piece.words)
+
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Key]):
+    key: Key
+    start: int
+    end: int
+
+    def overlaps(self, other: "Match[Key]") -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+class PhraseIndex(Generic[Key]):
+    """Many phrases, each with a key, searched at once: only those whose needed words are there."""
+
+    __slots__ = ("_by_beginning", "_by_word", "_entries", "_lengths")
+
+    def __init__(self, entries: Iterable[tuple[Key, Phrase]]) -> None:
+        self._entries = tuple(entries)
+        self._by_word: dict[str, list[int]] = {}
+        self._by_beginning: dict[str, list[int]] = {}
+        for number, (_, phrase) in enumerate(self._entries):
+            for need in phrase.needs:
+                if need.endswith("*"):
+                    self._by_beginning.setdefault(need[:-1], []).append(number)
+                else:
+                    self._by_word.setdefault(need, []).append(number)
+        self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
+
+    def matches(self, text: str) -> Iterator[Match[Key]]:
+        """Every match in ``text``, in the order of the phrases."""
+        wanted: set[int] = set()
+        for word in set(text.split()):
+            wanted.update(self._by_word.get(word, ()))
+            for length in self._lengths:
+                wanted.update(self._by_beginning.get(word[:length], ()))
+        for number in sorted(wanted):
+            key, phrase = self._entries[number]
+            for found in phrase.regex.finditer(text):
+                yield Match(key, found.start(), found.end())
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    regex: str
+    needs: frozenset[str]
+    words: frozenset[str]
+
+
+_NOTHING = _Piece("", frozenset(), frozenset())
+_TOKEN = re.compile(r"\s*(\.\.\.|[()\[\]|^$]|\{\w+\}|[^\s()\[\]|^${}]+)")
+_AROUND = r"(?: ,| \d+)*"
+
+# Words so common that looking for a phrase whenever one of them stands in a text costs too much.
+_COMMON = frozenset(
+    "i a the to of in on my me it is im be and not no do that this you was for with so all have"
+    " just get got going want dont cant feel day now up out at if but like one life"
+    " que de la el en y a me mi no lo se yo es un una por con para ya todo las los muy mas quiero"
+    " estoy voy tengo vida del al le su te".split()
+)
+
+
+class _Parser:
+    def __init__(self, source: str, groups: Mapping[str, Sequence[str]], unbroken: bool) -> None:
+        self._source = source
+        self._groups = groups
+        self._space = " " if unbroken else "(?: ,)? "
+        self._tokens = self._split(source)
+        self._at = 0
+
+    def whole(self) -> _Piece:
+        piece = self._alternatives()
+        if self._at < len(self._tokens):
+            raise PhraseError(f"{self._source!r}: unexpected {self._tokens[self._at]!r}")
+        return piece
+
+    def _split(self, source: str) -> list[str]:
+        tokens, at = [], 0
+        for found in _TOKEN.finditer(source):
+            if found.start() != at:
+                break
+            tokens.append(found[1])
+            at = found.end()
+        if source[at:].strip():
+            raise PhraseError(f"{source!r}: cannot read {source[at:].strip()!r}")
+        return tokens
+
+    def _alternatives(self) -> _Piece:
+        pieces = [self._sequence()]
+        while self._peek() == "|":
+            self._at += 1
+            pieces.append(self._sequence())
+        return _one_of(pieces)
+
+    def _sequence(self) -> _Piece:
+        pieces = []
+        while (token := self._peek()) is not None and token not in {")", "]", "|"}:
+            self._at += 1
+            pieces.append(self._item(token))
+        return _in_order(pieces)
+
+    def _item(self, token: str) -> _Piece:
+        if token == "(":
+            return self._closed(")")
+        if token == "[":
+            inside = self._closed("]")
+            return _Piece(f"(?:{inside.regex})?", frozenset(), inside.words)
+        if token.startswith("{"):
+            return self._group(token[1:-1])
+        if token in _MARKS:
+            return _Piece(_MARKS[token], frozenset(), frozenset())
+        return self._word(token)
+
+    def _closed(self, closing: str) -> _Piece:
+        piece = self._alternatives()
+        if self._peek() != closing:
+            raise PhraseError(f"{self._source!r}: a bracket is not closed by {closing!r}")
+        self._at += 1
+        return piece
+
+    def _group(self, name: str) -> _Piece:
+        if name not in self._groups:
+            raise PhraseError(f"{self._source!r}: no list of words is called {name!r}")
+        rest = {key: words for key, words in self._groups.items() if key != name}
+        pieces = []
+        for text in self._groups[name]:
+            inner = _Parser(text, rest, unbroken=self._space == " ")
+            pieces.append(inner.whole())
+        return _one_of(pieces)
+
+    def _word(self, token: str) -> _Piece:
+        if token == "10+":  # noqa: S105  a number in the notation
+            return _Piece(rf"{self._space}[1-9]\d{{1,3}}", frozenset(), frozenset())
+        word = fold(token).strip()
+        beginning = word.endswith("*")
+        bare = word[:-1] if beginning else word
+        if not bare or " " in bare or "*" in bare:
+            raise PhraseError(f"{self._source!r}: {token!r} is not a word")
+        regex = self._space + re.escape(bare) + ("[^ ]*" if beginning else "")
+        return _Piece(regex, frozenset({word}), frozenset() if beginning else frozenset({word}))
+
+    def _peek(self) -> str | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+
+_MARKS = {
+    "...": rf"(?: [^ ]+){{0,{GAP}}}?",
+    "^": rf"^{_AROUND}",
+    "$": rf"{_AROUND}$",
+}
+
+
+def _one_of(pieces: Sequence[_Piece]) -> _Piece:
+    if len(pieces) == 1:
+        return pieces[0]
+    needed = all(piece.needs for piece in pieces)
+    return _Piece(
+        "(?:" + "|".join(piece.regex for piece in pieces) + ")",
+        frozenset().union(*(piece.needs for piece in pieces)) if needed else frozenset(),
+        frozenset().union(*(piece.words for piece in pieces)),
+    )
+
+
+def _in_order(pieces: Sequence[_Piece]) -> _Piece:
+    if not pieces:
+        return _NOTHING
+    return _Piece(
+        "".join(piece.regex for piece in pieces),
+        min((piece.needs for piece in pieces if piece.needs), key=_cost, default=frozenset()),
+        frozenset().union(*(piece.words for piece in pieces)),
+    )
+
+
+def _cost(needs: frozenset[str]) -> tuple[int, int]:
+    return len(needs & _COMMON), len(needs)

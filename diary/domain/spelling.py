@@ -1,0 +1,237 @@
+"""Words as they were meant: slips, disguises, letters set apart and words run together.
+
+Only words on a list are ever restored ("watched"), so an ordinary text keeps its own words: a
+word is changed when the change leads to a watched word or stands in the list of slips.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from diary.domain.normal_text import BREAK, fold
+
+_SHORTEST_CLOSE = 6
+"""A watched word shorter than this is too near to other words to be guessed from a slip."""
+_LONGEST = 80
+"""Runs of letters longer than this are not a word or words run together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What the words of a lexicon look like when they are typed badly or hidden.
+
+    ``vocabulary`` are all words of its phrases, ``watched`` those that are looked for behind a
+    disguise, ``slips`` spellings (of one word or two) and what they stand for, ``ordinary`` words
+    that merely look like watched ones.
+    """
+
+    vocabulary: frozenset[str]
+    watched: frozenset[str]
+    slips: Mapping[str, str]
+    pairs: Mapping[str, str]
+    ordinary: frozenset[str]
+    by_letters: Mapping[str, str]
+    by_deletion: Mapping[str, tuple[str, ...]]
+    by_length: Mapping[int, tuple[str, ...]]
+    inside: re.Pattern[str]
+
+    @classmethod
+    def of(
+        cls,
+        vocabulary: Iterable[str],
+        watched: Iterable[str],
+        slips: Mapping[str, str],
+        ordinary: Iterable[str] = (),
+    ) -> "Spelling":
+        plain = {fold(word).strip(): fold(meant).strip() for word, meant in slips.items()}
+        heard = frozenset(fold(word).strip() for word in watched)
+        words = frozenset(vocabulary) | heard
+        by_length: dict[int, tuple[str, ...]] = {}
+        by_deletion: dict[str, tuple[str, ...]] = {}
+        for word in sorted(heard):
+            by_length[len(word)] = (*by_length.get(len(word), ()), word)
+            if len(word) >= _SHORTEST_CLOSE:
+                for shorter in {word, *_deletions(word)}:
+                    by_deletion[shorter] = (*by_deletion.get(shorter, ()), word)
+        return cls(
+            vocabulary=words,
+            watched=heard,
+            slips={word: meant for word, meant in plain.items() if " " not in word},
+            pairs={word: meant for word, meant in plain.items() if " " in word},
+            ordinary=frozenset(fold(word).strip() for word in ordinary),
+            by_letters={_single(word): word for word in [*sorted(words), *sorted(heard)]},
+            by_deletion=by_deletion,
+            by_length=by_length,
+            inside=re.compile("|".join(sorted(heard, key=len, reverse=True)) or r"(?!)"),
+        )
+
+    def read(self, text: str) -> str:
+        """The words of ``text``, each with one space before it, ``,`` where a clause ends."""
+        folded = _APART.sub(self._joined, fold(text))
+        words: list[str] = []
+        for chunk in folded.split():
+            for word in self._chunk(chunk):
+                if word != BREAK or (words and words[-1] != BREAK):
+                    words.append(word)
+        return " " + " ".join(self._paired(words))
+
+    def _joined(self, found: re.Match[str]) -> str:
+        """Letters set apart ("d i e") as the word that they spell, if they spell one."""
+        letters = "".join(c for c in found[0] if c.isalnum() or c in _LEET_MARKS)
+        for start in range(min(3, len(letters) - 2)):
+            run = letters[start:]
+            meant = self._restored(run) or self._undisguised(run) or self._split(run)
+            if meant:
+                return f" {' '.join(letters[:start])} {meant} "
+        return found[0]
+
+    def _chunk(self, chunk: str) -> Iterator[str]:
+        if chunk.isalpha():
+            yield from self._word(chunk).split()
+            return
+        if chunk.isdigit():
+            yield chunk
+            return
+        bare = chunk.strip(_EDGES)
+        meant = None
+        if _LETTER.search(bare):
+            meant = self._undisguised(chunk.rstrip('.,;:?)"')) or self._undisguised(bare)
+        if meant:
+            yield from meant.split()
+            if chunk[-1] in _CLAUSE_ENDS:
+                yield BREAK
+            return
+        for part in _PART.findall(chunk):
+            if part.isalpha():
+                yield from self._word(part).split()
+            elif part.isdigit() or not part.isascii():
+                yield part
+            elif _CLAUSE_END.search(part):
+                yield BREAK
+
+    def _word(self, word: str) -> str:
+        return self._restored(word) or self._split(word) or word
+
+    def _restored(self, word: str) -> str | None:
+        """A known word for ``word``, itself among them, or None."""
+        if word in self.slips:
+            return self.slips[word]
+        if word in self.vocabulary or word in self.ordinary:
+            return word
+        single = _single(word)
+        if single in self.slips:
+            return self.slips[single]
+        known = self.by_letters.get(single)
+        if known is not None and (known in self.watched or _LONG_RUN.search(word)):
+            return known
+        return self._close(word) or (self._close(single) if _LONG_RUN.search(word) else None)
+
+    def _close(self, word: str) -> str | None:
+        """The watched word that ``word`` is one slip away from."""
+        if not _SHORTEST_CLOSE - 1 <= len(word) <= _LONGEST:
+            return None
+        for shorter in (word, *_deletions(word)):
+            for meant in self.by_deletion.get(shorter, ()):
+                alike = meant[0] == word[0] or sorted(meant[:2]) == sorted(word[:2])
+                if alike and _one_slip(word, meant):
+                    return meant
+        return None
+
+    def _undisguised(self, word: str) -> str | None:
+        """The watched word behind digits, signs or stars put for letters, or None."""
+        if not _LETTER.search(word) or len(word) > _LONGEST:
+            return None
+        for table in _LEET:
+            plain = word.translate(table)
+            if plain.isalpha() and plain != word:
+                meant = self._restored(plain) or self._split(plain)
+                if meant and not self.watched.isdisjoint(meant.split()):
+                    return meant
+        if _MASK.search(word) and sum(c.isalpha() for c in word) >= _LEAST_SHOWN:
+            for meant in self.by_length.get(len(word), ()):
+                if all(c == m or c in _MASKS for c, m in zip(word, meant, strict=True)):
+                    return meant
+        return None
+
+    def _split(self, word: str) -> str | None:
+        """Words run together ("iwanttodie"), if all are known and one is watched."""
+        if word in self.ordinary or len(word) > _LONGEST or not self.inside.search(word):
+            return None
+        best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+        for end in range(1, len(word) + 1):
+            for start in range(max(0, end - 14), end):
+                before, part = best[start], word[start:end]
+                if before is None or not self._known_part(part):
+                    continue
+                if best[end] is None or len(before) + 1 < len(best[end] or ()):
+                    best[end] = (*before, part)
+        parts = best[-1]
+        if not parts or len(parts) == 1 or self.watched.isdisjoint(parts):
+            return None
+        return " ".join(self.slips.get(part, part) for part in parts)
+
+    def _known_part(self, part: str) -> bool:
+        if len(part) == 1:
+            return part in _ONE_LETTER_WORDS
+        return part in self.vocabulary or part in self.slips
+
+    def _paired(self, words: list[str]) -> Iterator[str]:
+        """Two words that are written as one, or stand for others, put right."""
+        skip = False
+        for first, second in pairwise([*words, ""]):
+            if skip:
+                skip = False
+                continue
+            both = self.pairs.get(f"{first} {second}")
+            joined = first + second
+            if both is None and joined in self.watched and len(joined) >= _SHORTEST_CLOSE:
+                both = joined
+            skip = both is not None
+            yield both if both is not None else first
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+_LONG_RUN = re.compile(r"(.)\1\1")
+_RUN = re.compile(r"(.)\1+")
+_PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_EDGES = '.,;:?!()[]{}"#*_-~/\\<>'
+_CLAUSE_ENDS = ".,;:?!\n"
+_CLAUSE_END = re.compile(r"[.,;:?!()\"/\\]")
+_ONE_LETTER_WORDS = frozenset("iaoyeu")
+_MASKS = "*#_.-"
+_MASK = re.compile(r"(?<=[^\W\d_])[*#_]|[^\W\d_][.\-][^\W\d_]")
+_LEAST_SHOWN = 2
+_LEET_MARKS = "!@$|+"
+_LEET = tuple(
+    str.maketrans({"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s",
+                   "+": "t", "!": one, "1": one, "|": one, "9": "g", "6": six, "2": "z"})
+    for one, six in (("i", "g"), ("l", "b"))
+)  # fmt: skip
+# Three or more single letters with a space, dots or dashes between them.
+_APART = re.compile(r"(?<![^\W_])[^\W_](?![^\W_])(?:[ ._\-*/,|~+]{1,3}[^\W_](?![^\W_])){2,}")
+
+
+def _single(word: str) -> str:
+    """``word`` with each run of a letter written once."""
+    return _RUN.sub(r"\1", word)
+
+
+def _deletions(word: str) -> set[str]:
+    return {word[:n] + word[n + 1 :] for n in range(len(word))}
+
+
+def _one_slip(typed: str, meant: str) -> bool:
+    """Whether one letter was changed, left out or put in, or two neighbours were swapped."""
+    if abs(len(typed) - len(meant)) > 1:
+        return False
+    start = 0
+    while start < min(len(typed), len(meant)) and typed[start] == meant[start]:
+        start += 1
+    rest, wanted = typed[start:], meant[start:]
+    return (
+        rest[1:] == wanted[1:]
+        or rest[1:] == wanted
+        or rest == wanted[1:]
+        or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
+    )
