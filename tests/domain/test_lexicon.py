@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+
+from diary.domain.lexicon import Effect, ExceptionRule, LexiconError, Rule, Tier, parse_lexicon
+from diary.domain.safety import Finding, screen
+from diary.gateways.lexicons import load_lexicon
+
+FOLDER = Path(__file__).parents[2] / "diary" / "lexicons"
+LEXICON = load_lexicon(FOLDER)
+
+
+def fired(finding: Finding | None) -> set[str]:
+    return {finding.rule, *finding.others} if finding else set()
+
+
+@pytest.mark.parametrize("rule", LEXICON.rules, ids=lambda rule: rule.name)
+def test_every_rule_fires_on_its_examples_and_not_on_its_counterexamples(rule: Rule):
+    for example in rule.examples:
+        assert rule.name in fired(screen(example, LEXICON)), example
+    for other in rule.counterexamples:
+        assert rule.name not in fired(screen(other, LEXICON)), other
+
+
+@pytest.mark.parametrize("rule", LEXICON.exceptions, ids=lambda rule: rule.name)
+def test_every_exception_softens_its_examples_and_not_its_counterexamples(rule: ExceptionRule):
+    for example in rule.examples:
+        finding = screen(example, LEXICON)
+        if rule.effect is Effect.IGNORE:
+            assert finding is None, example
+        else:
+            assert finding is not None, example
+            assert finding.tier is Tier.C, example
+    for other in rule.counterexamples:
+        finding = screen(other, LEXICON)
+        assert finding is not None, other
+        assert finding.tier is not Tier.C, other
+
+
+RULE = {"name": "r", "tier": "A", "why": "Why.", "patterns": ["kill myself"], "examples": ["x"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"tier": "D"}, "r: 'D' is not a valid Tier"),
+        ({"kind": "odd"}, "r: 'odd' is not a valid Kind"),
+        ({"why": " "}, "r: needs a sentence 'why'"),
+        ({"patterns": []}, "r: needs 'patterns'"),
+        ({"patterns": ["(kill"]}, "r: '(kill': a bracket is not closed"),
+        ({"patterns": ["kill) me"]}, "r: 'kill) me': unexpected"),
+        ({"patterns": ["{nobody} dies"]}, "r: .* no list of words is called 'nobody'"),
+        ({"patterns": ["[maybe] ..."]}, "r: .* has no word that must stand in it"),
+        ({"examples": []}, "r: needs 'examples'"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused_by_name(change, message):
+    with pytest.raises(LexiconError, match=message.replace("(", r"\(").replace(")", r"\)")):
+        parse_lexicon([{"rules": [{**RULE, **change}]}])
+
+
+def test_two_rules_of_one_name_are_refused():
+    with pytest.raises(LexiconError, match="r: two rules have this name"):
+        parse_lexicon([{"rules": [RULE, RULE]}])
+
+
+def test_a_word_that_is_always_read_as_another_is_refused_in_a_pattern():
+    rule = {**RULE, "patterns": ["wanna die"]}
+    with pytest.raises(LexiconError, match="uses 'wanna', which is read as 'want to'"):
+        parse_lexicon([{"spelling": {"wanna": "want to"}, "rules": [rule]}])
+
+
+def test_a_file_that_is_not_toml_is_named(tmp_path: Path):
+    (tmp_path / "broken.toml").write_text("name = ", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"broken\.toml"):
+        load_lexicon(tmp_path)
+    with pytest.raises(LexiconError, match="no lexicon files"):
+        load_lexicon(tmp_path / "empty")
