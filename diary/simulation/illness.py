@@ -43,7 +43,7 @@ class Illness:
             return 0.0
         days = max(0.0, (at - self._last_at) / timedelta(days=1))
         onset = 1 - math.exp(-days / 0.3)
-        return self._gain * onset * 0.5 ** (days / self.half_life)
+        return self._gain * onset * math.pow(0.5, days / self.half_life)
 
 
 def daily_values(severity: float, chance: random.Random) -> Mapping[str, float]:
