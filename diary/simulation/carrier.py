@@ -158,5 +158,5 @@ class _Webhooks:
         answer = self._client.post(
             path, data=form, headers={"X-Twilio-Signature": signature}, base_url=self._base_url
         )
-        if answer.status_code >= 400:  # noqa: PLR2004 - the first status that is an error
+        if answer.status_code >= 400:
             raise RuntimeError(f"the webhook answered {answer.status_code}")

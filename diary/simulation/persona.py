@@ -41,9 +41,7 @@ class Persona:
         at: datetime, chance: random.Random,
     ) -> str | None:  # fmt: skip
         """What they text back, or ``None``. They know only what the text says."""
-        asked = max(
-            (wording for wording in questions if wording in body), key=len, default=None
-        )
+        asked = max((wording for wording in questions if wording in body), key=len, default=None)
         if asked is None:
             return self._reply_without_question(body)
         if chance.random() > self.answers:
