@@ -129,8 +129,7 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) for (const form of all("form[data-sent]")) { delete form.dataset.sent; form.removeAttribute("aria-busy"); }
 });
 
-// Threads open at their newest text; short answers are put into the box at a press.
-for (const box of all("[data-newest]")) box.scrollTop = box.scrollHeight;
+// Answers to try are put into the box at a press.
 for (const button of all("[data-fill]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
@@ -140,5 +139,5 @@ for (const button of all("[data-fill]")) {
   });
 }
 const lit = one("nav a[aria-current]");
-if (lit) lit.parentElement.scrollLeft = lit.offsetLeft - 16;
+if (lit && lit.offsetLeft + lit.offsetWidth > lit.parentElement.clientWidth) lit.parentElement.scrollLeft = lit.offsetLeft - 16;
 one("[data-focus]")?.focus();
