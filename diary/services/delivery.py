@@ -92,9 +92,10 @@ def learn_from_error(
     now: datetime,
 ) -> None:
     """What a failed text says about its patient: opted out at the carrier, or unreachable."""
-    patient = session.get(Patient, message.patient_id) if message.patient_id else None
-    if patient is None:
+    failed = message.status in (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED)
+    if message.patient_id is None or not failed:
         return
+    patient = session.get_one(Patient, message.patient_id)
     if error_code == OPTED_OUT:
         consent.become(session, patient, Texting.STOPPED, ConsentAct.FOUND_STOPPED, now)
     elif error_code in UNREACHABLE_CODES and patient.texting is not Texting.STOPPED:

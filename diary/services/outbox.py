@@ -136,7 +136,7 @@ def settle_refused(session: Session, message_id: UUID, error: SendError, now: da
             message.status = OutboundStatus.UNKNOWN
         case SendErrorKind.TRANSIENT | SendErrorKind.CONFIGURATION:
             _try_later(message, now)
-        case SendErrorKind.PERMANENT | SendErrorKind.OPTED_OUT:
+        case SendErrorKind.PERMANENT | SendErrorKind.REFUSED | SendErrorKind.OPTED_OUT:
             settle_as(message, OutboundStatus.FAILED, now, reason=str(error.kind))
 
 

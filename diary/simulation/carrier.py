@@ -20,6 +20,7 @@ from diary.services.ports import (
     SentSms,
     SmsToSend,
 )
+from diary.simulation.events import Events
 
 OPTED_OUT = 21610
 HANDSET_UNREACHABLE = 30003
@@ -35,9 +36,6 @@ _STARTED = (
     " Reply STOP to unsubscribe. Msg&Data Rates May Apply."
 )
 _HELP = "Reply STOP to unsubscribe. Msg&Data Rates May Apply."
-
-Later = Callable[[datetime, Callable[[], None]], None]
-"""``later(at, do)``: have ``do`` done at that instant of the virtual clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,9 @@ class SimulatedCarrier:
     Texts from a phone go to the program's real webhooks, signed as Twilio signs them.
     """
 
-    def __init__(self, clock: Clock, later: Later) -> None:
+    def __init__(self, clock: Clock, events: Events) -> None:
         self._clock = clock
-        self._later = later
+        self._events = events
         self._numbers = itertools.count(1)
         self._webhooks: _Webhooks | None = None
         self._phones: dict[str, list[PhoneText]] = defaultdict(list)
@@ -129,7 +127,7 @@ class SimulatedCarrier:
         form = {"MessageSid": sid, "MessageStatus": status}
         if status == "undelivered":
             form["ErrorCode"] = str(HANDSET_UNREACHABLE)
-        self._later(at, lambda: self._post(path, form))
+        self._events.add(at, lambda: self._post(path, form), wakes=False)
 
     def _post(self, path: str, form: dict[str, str]) -> None:
         if self._webhooks is None:

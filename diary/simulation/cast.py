@@ -75,6 +75,7 @@ def cast() -> Sequence[Persona]:
         Persona(
             "Mona Keller", "her phone is off since last week", _phone(13),
             Illness(0.64, 0.55, half_life=28), 6, INDUCTION, weight_kg=69,
+            phone_off_days=6.5,
         ),
         Persona(
             "Ned Sawyer", "steady, on maintenance", _phone(14),

@@ -5,8 +5,6 @@ heap of events; what happens inside falls due in the database. The stage goes fr
 the next at which either has something to do.
 """
 
-import heapq
-import itertools
 import random
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +17,7 @@ from diary.services.due import next_due
 from diary.simulation import clinic
 from diary.simulation.carrier import PhoneText, SimulatedCarrier
 from diary.simulation.clock import VirtualClock
+from diary.simulation.events import Events
 from diary.simulation.persona import Persona
 from diary.store.people import Patient
 
@@ -31,7 +30,7 @@ class Stage:
     """Holds the clock, the carrier and the patients; ``jobs`` run whenever something happened."""
 
     def __init__(
-        self, clock: VirtualClock, carrier: SimulatedCarrier, events: "Events", seed: int
+        self, clock: VirtualClock, carrier: SimulatedCarrier, events: Events, seed: int
     ) -> None:
         self.clock = clock
         self._carrier = carrier
@@ -69,6 +68,9 @@ class Stage:
                 self._schedule_visit(persona, nurse_id, patient_id, clinic.visit_time(first, day))
 
         self._events.add(clinic.visit_time(enrolled_at, 0), arrive)
+        if persona.phone_off_days:
+            off_at = until - timedelta(days=persona.phone_off_days)
+            self._events.add(off_at, lambda: self._carrier.unreachable.add(persona.phone))
         for days_before, text in persona.says.items():
             at = until - timedelta(days=days_before)
             self._events.add(at, lambda text=text: self._say(persona.phone, text))  # type: ignore[misc]
@@ -82,9 +84,9 @@ class Stage:
                 if steps_here > MOST_ROUNDS:
                     raise RuntimeError("the stage does not get past this instant")
                 self.clock.move_to(at)
-                for happen in self._events.due(self.clock()):
-                    happen()
-                self.settle()
+                # Receipts give the program nothing to do, and there are two for every text.
+                if self._happen() or self._is_due():
+                    self.settle()
                 yield self.clock()
             self.clock.move_to(until)
             self.settle()
@@ -116,10 +118,24 @@ class Stage:
             return self._next_at()
 
     def _next_at(self) -> datetime | None:
-        with self._with().readers() as session:
-            due = next_due(session)
-        times = [at for at in (self._events.next_at(), due) if at is not None]
+        times = [at for at in (self._events.next_at(), self._due_at()) if at is not None]
         return max(min(times), self.clock()) if times else None
+
+    def _due_at(self) -> datetime | None:
+        with self._with().readers() as session:
+            return next_due(session)
+
+    def _is_due(self) -> bool:
+        due = self._due_at()
+        return due is not None and due <= self.clock()
+
+    def _happen(self) -> bool:
+        """Let what is due outside happen; whether any of it gives the program work."""
+        wakes = False
+        for event in self._events.due(self.clock()):
+            event.happen()
+            wakes = wakes or event.wakes
+        return wakes
 
     def _schedule_visit(
         self, persona: Persona, nurse_id: UUID, patient_id: UUID, at: datetime
@@ -159,29 +175,3 @@ class Stage:
         if self._services is None:
             raise RuntimeError("the stage is not open yet")
         return self._services
-
-
-class Events:
-    """What is to happen outside the program, by time."""
-
-    def __init__(self) -> None:
-        self._heap: list[tuple[datetime, int, Callable[[], None]]] = []
-        self._order = itertools.count()
-        self._lock = threading.Lock()
-
-    def add(self, at: datetime, happen: Callable[[], None]) -> None:
-        with self._lock:
-            heapq.heappush(self._heap, (at, next(self._order), happen))
-
-    def next_at(self) -> datetime | None:
-        with self._lock:
-            return self._heap[0][0] if self._heap else None
-
-    def due(self, now: datetime) -> Iterator[Callable[[], None]]:
-        """What happens up to ``now``, one by one."""
-        while True:
-            with self._lock:
-                if not self._heap or self._heap[0][0] > now:
-                    return
-                happen = heapq.heappop(self._heap)[2]
-            yield happen

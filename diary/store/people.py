@@ -77,6 +77,8 @@ class Patient(Base, OfClinic):
     enrolled_at: Mapped[datetime]
     texting: Mapped[Texting]
     paused_until: Mapped[datetime | None]
+    laid_out_until: Mapped[datetime | None] = mapped_column(index=True)
+    """Prompts exist up to here; an open-ended plan is laid out further now and then."""
 
 
 class Consent(Base, OfClinic):

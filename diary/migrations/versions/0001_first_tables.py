@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("texting", sa.String(length=32), nullable=False),
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("laid_out_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -52,6 +53,9 @@ def upgrade() -> None:
     with op.batch_alter_table("patient", schema=None) as batch_op:
         batch_op.create_index(
             "ix_patient_clinic_enrolled", ["organization_id", "enrolled_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_patient_laid_out_until"), ["laid_out_until"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_patient_organization_id"), ["organization_id"], unique=False
@@ -788,6 +792,7 @@ def downgrade() -> None:
     op.drop_table("practitioner")
     with op.batch_alter_table("patient", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_patient_organization_id"))
+        batch_op.drop_index(batch_op.f("ix_patient_laid_out_until"))
         batch_op.drop_index("ix_patient_clinic_enrolled")
 
     op.drop_table("patient")
