@@ -1,7 +1,6 @@
 """What every test stands on: databases of both kinds, and no way out of this machine."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from diary.store.database import create_engine_for
-from tests.databases import TestRun
+from tests.databases import TestRun, make_run_folder
 from tests.loopback import forbid_outside
 from tests.schema import TEST_KEYRING, prepare
 
@@ -19,7 +18,7 @@ _RUN = pytest.StashKey[TestRun]()
 def pytest_configure(config: pytest.Config) -> None:
     forbid_outside()
     shared = getattr(config, "workerinput", None)  # set by xdist in its workers
-    folder = Path(shared["run_folder"] if shared else tempfile.mkdtemp(prefix="diary-"))
+    folder = Path(shared["run_folder"]) if shared else make_run_folder()
     controller = shared["controller_pid"] if shared else os.getpid()
     config.stash[_RUN] = TestRun(folder, controller, prepare)
 
