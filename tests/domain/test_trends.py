@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 from datetime import timedelta
 
@@ -87,6 +88,14 @@ def test_the_ten_point_tier_of_the_pcl5_stands_beside_the_reliable_one():
         ReliableChange.IMPROVED,
     )
     assert change_from(15, Reading(day(7), 5), PHQ9).noticeable is None
+
+
+def test_without_a_published_figure_no_change_is_called_reliable_or_unchanged():
+    unknown = replace(PHQ9, reliable_change=math.inf)
+    change = change_from(20, Reading(day(7), 2), unknown)
+    assert (change.reliable, change.change_class) == (ReliableChange.NOT_ESTABLISHED, None)
+    assert (change.response, change.remission) == (True, True)
+    assert deterioration(series({7: 27}), INFUSED_AT, 2, unknown) is None
 
 
 def test_a_baseline_of_no_symptoms_has_no_percentage_and_no_response():
