@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diary.domain.durability import SeriesKind
+from diary.domain.own_change import own_spread
 from diary.domain.series_csv import parse_infusions, parse_scores
-from diary.domain.trend_report import own_spread, trend_report
+from diary.domain.trend_report import trend_report
 from diary.domain.trends import ChangeRules
 from tests.domain.series_rules import INFUSED_AT, MOOD, PHQ9, day, series
 
