@@ -86,6 +86,7 @@ class EarlyResponse(StrEnum):
     NOT_YET = "not_yet"
     """Fewer than three infusions, or no score since the third."""
     NO_BASELINE = "no_baseline"
+    """No baseline, or one without symptoms to lose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,9 @@ def early_response(
     change = change_from(baseline, reading, rules)
     if change.reliable is ReliableChange.DETERIORATED:
         result = EarlyResponse.DETERIORATED
-    elif change.improvement is not None and at_least(change.improvement, EARLY_FALL):
+    elif change.improvement is None:
+        result = EarlyResponse.NO_BASELINE
+    elif at_least(change.improvement, EARLY_FALL):
         result = EarlyResponse.EARLY_RESPONSE
     else:
         result = EarlyResponse.NO_EARLY_RESPONSE

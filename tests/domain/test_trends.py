@@ -133,6 +133,8 @@ def test_before_the_third_infusion_or_without_a_baseline_there_is_no_note():
     assert early_response(readings, two, PHQ9, 20).result is EarlyResponse.NOT_YET
     assert early_response(readings, three, PHQ9, 20).result is EarlyResponse.NOT_YET
     assert early_response(readings, three, PHQ9, None).result is EarlyResponse.NO_BASELINE
+    no_symptoms = early_response(series({8: 0}), three, PHQ9, 0)
+    assert no_symptoms.result is EarlyResponse.NO_BASELINE
 
 
 def test_deterioration_keeps_the_first_and_the_worst_score_and_says_whether_it_lasts():
