@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 from datetime import timedelta
 
@@ -89,6 +90,14 @@ def test_the_ten_point_tier_of_the_pcl5_stands_beside_the_reliable_one():
     assert change_from(15, Reading(day(7), 5), PHQ9).noticeable is None
 
 
+def test_without_a_published_figure_no_change_is_called_reliable_or_unchanged():
+    unknown = replace(PHQ9, reliable_change=math.inf)
+    change = change_from(20, Reading(day(7), 2), unknown)
+    assert (change.reliable, change.change_class) == (ReliableChange.NOT_ESTABLISHED, None)
+    assert (change.response, change.remission) == (True, True)
+    assert deterioration(series({7: 27}), INFUSED_AT, 2, unknown) is None
+
+
 def test_a_baseline_of_no_symptoms_has_no_percentage_and_no_response():
     change = change_from(0, Reading(day(7), 0), PHQ9)
     assert (change.percent, change.improvement, change.response) == (None, None, None)
@@ -124,6 +133,8 @@ def test_before_the_third_infusion_or_without_a_baseline_there_is_no_note():
     assert early_response(readings, two, PHQ9, 20).result is EarlyResponse.NOT_YET
     assert early_response(readings, three, PHQ9, 20).result is EarlyResponse.NOT_YET
     assert early_response(readings, three, PHQ9, None).result is EarlyResponse.NO_BASELINE
+    no_symptoms = early_response(series({8: 0}), three, PHQ9, 0)
+    assert no_symptoms.result is EarlyResponse.NO_BASELINE
 
 
 def test_deterioration_keeps_the_first_and_the_worst_score_and_says_whether_it_lasts():
