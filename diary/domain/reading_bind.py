@@ -132,7 +132,7 @@ def _pairs(events: Sequence[Event]) -> list[tuple[Mark, int]] | None:
 _CLEAR = frozenset(
     {
         Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.BREAK, Sense.DASH, Sense.WAS, Sense.AND,
-        Sense.THE,
+        Sense.THE, Sense.SCALE,
     }
 )  # fmt: skip
 

@@ -28,6 +28,8 @@ class Numbers:
 def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
     """The numbers of ``pieces`` as answers to ``items`` (ratings, or choices by option value)."""
     pieces = _without_bullets(pieces)
+    if any(p.sense is Sense.SCALE for p in pieces) and any(i.maximum != _TEN for i in items):
+        return Numbers(unclear=Unclear.OTHER_SCALE)
     if (listed := _with_blanks(pieces, items)) is not None:
         return listed
     marks = list(_marks(pieces, items))
@@ -39,6 +41,7 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
     for mark in marks:
         if mark.refused is None:
             mark.refused = _objection(mark, pieces)
+            mark.elsewhere = mark.elsewhere or (mark.zero and mark.refused is not None)
     return _settle(marks, pieces, items)
 
 
@@ -49,6 +52,9 @@ def _without_bullets(pieces: Sequence[Piece]) -> Sequence[Piece]:
     if minus < 2 or minus != numbers:
         return pieces
     return [replace(p, sense=Sense.DASH) if _is_minus(p) else p for p in pieces]
+
+
+_TEN = 10
 
 
 def _is_minus(piece: Piece) -> bool:
@@ -129,7 +135,8 @@ def _set_aside(mark: Mark, pieces: Sequence[Piece]) -> None:
         or any(p.sense is Sense.DAY for p in (*before, *after))
         or (earlier and before[-1].sense is Sense.NOT)
     ):
-        mark.refused, mark.elsewhere = Unclear.OTHER_NUMBER, True
+        # Hours of a nap or of another day still leave open how many were slept.
+        mark.refused, mark.elsewhere = Unclear.OTHER_NUMBER, not mark.number.unit
 
 
 _COUNTED = frozenset({"day", "dia"})
@@ -147,7 +154,7 @@ def _counts_something(after: Sequence[Piece]) -> bool:
 _CLEAN = frozenset(
     {
         Sense.NUMBER, Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.DASH, Sense.AND, Sense.THE,
-        Sense.BREAK, Sense.ZERO,
+        Sense.BREAK, Sense.ZERO, Sense.SCALE,
     }
 )  # fmt: skip
 _TODAY = frozenset({"today", "todays", "hoy", "now", "ahora"})
@@ -199,7 +206,12 @@ def _is_questioned(
     if any(p.sense is Sense.ASKED for p in (*before, *after)):
         return True
     asked = end < len(pieces) and pieces[end].sense is Sense.QUESTION
-    return asked and bool(before or after)
+    return asked and not all(
+        p.sense in {Sense.HEDGE, Sense.NUMBER} or p.text in _ARTICLES for p in (*before, *after)
+    )
+
+
+_ARTICLES = frozenset({"a", "an", "un", "una"})
 
 
 def _stain(around: Sequence[Piece], *, unit: bool) -> Unclear | None:
@@ -307,12 +319,13 @@ def _with_loose(
 def _is_bare_list(pieces: Sequence[Piece]) -> bool:
     return all(
         (piece.sense is Sense.NUMBER and piece.number is not None and piece.number.text.isdigit())
+        or piece.sense is Sense.AND
         or (piece.sense is Sense.BREAK and piece.text in {",", ";", "\n"})
         for piece in pieces
     )
 
 
-_HARD = frozenset({Sense.UNIT, Sense.CLOCK, Sense.ASKED, Sense.QUESTION})
+_HARD = frozenset({Sense.ASKED, Sense.QUESTION})
 
 
 def _rest_is_harmless(
@@ -334,7 +347,8 @@ def _rest_is_harmless(
     own = [clause_of(pieces, mark.at, joined=True) for mark in loose]
     low, high = min(start for start, _ in own), max(end for _, end in own)
     outside = {piece.sense for i, piece in rest.items() if not low <= i < high}
-    if {Sense.DAY, Sense.WAS} <= outside:
+    dated = any(piece.text in _TODAY for piece in pieces[low:high])
+    if {Sense.DAY, Sense.WAS} <= outside and not dated:
         return False
     return not any(low <= i < high and pieces[i].sense is not Sense.WAS for i in unknown)
 
