@@ -16,7 +16,7 @@ def fold(text: str) -> str:
     a number, an ordinal mark) becomes ``^``.
     """
     if text.isascii():
-        folded = text.lower()
+        folded = text.lower().replace("\\", "/")
     else:
         raised = any(ch in _RAISED for ch in text) and any(_is_plain_digit(ch) for ch in text)
         folded = unicodedata.normalize("NFD", text).translate(_FOLDED)
@@ -53,7 +53,7 @@ _REPEATS = re.compile(r"(.)\1+")
 
 _PLAIN = {
     "‘": "'", "’": "'", "`": "'", "´": "'", "ʼ": "'", "“": '"', "”": '"', "«": '"', "»": '"',
-    "−": "-", "⁄": "/", "∕": "/", "÷": "/", "≈": "~", "∼": "~", "≤": "<", "≥": ">", "…": "...",
+    "−": "-", "⁄": "/", "\\": "/", "∕": "/", "÷": "/", "≈": "~", "∼": "~", "≤": "<", "≥": ">", "…": "...",
     "٫": ".", "٬": ",", "、": ",", "。": ".", "،": ",", "؛": ";", "؟": "?", "¿": "¿",
     "•": "\n", "·": "\n", "●": "\n", "º": "^", "ª": "^", "°": "^", "🔟": "10", "ı": "i",
     "½": "½", "¼": "¼", "¾": "¾", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n",

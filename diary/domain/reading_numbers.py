@@ -170,6 +170,8 @@ def _with_half(number: Number, tokens: Sequence[Token], i: int) -> tuple[Number,
 def _with_scale(
     number: Number, tokens: Sequence[Token], i: int, language: str
 ) -> tuple[Number, int]:
+    if _word(tokens, i) == "(" and _word(tokens, i + 1) in {"out", "of", "de", "sobre"}:
+        i += 1
     word = _word(tokens, i)
     j = i
     if word == "out" and _word(tokens, i + 1) == "of":

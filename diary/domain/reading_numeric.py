@@ -37,6 +37,8 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
         return Numbers(unclear=Unclear.TOO_MANY)
     for mark in marks:
         _set_aside(mark, pieces)
+        if mark.elsewhere and mark.at + 1 < len(pieces) and pieces[mark.at + 1].number is not None:
+            mark.elsewhere = False  # "5 pm 7": which of the two the mark belongs to is open
     bind(marks, pieces, len(items))
     for mark in marks:
         if mark.refused is None:
@@ -184,6 +186,10 @@ def _beside(
 ) -> Unclear | None:
     if before and before[-1].sense is Sense.THE:
         return Unclear.AMBIGUOUS
+    if (before and pieces[mark.at].tight and _is_letter(before[-1])) or (
+        after and after[0].tight and _is_letter(after[0])
+    ):
+        return Unclear.OTHER_NUMBER
     nearest = next((p for p in reversed(before) if p.sense not in _SKIPPED), None)
     if nearest is not None and nearest.sense in {Sense.BOUND, Sense.RANGE}:
         return Unclear.RANGE
@@ -195,6 +201,11 @@ def _beside(
             return Unclear.RANGE
         return Unclear.OTHER_NUMBER
     return None
+
+
+def _is_letter(piece: Piece) -> bool:
+    """A single letter typed against a number ("7k") and no name of an item."""
+    return len(piece.text) == 1 and piece.text.isalpha() and piece.sense is not Sense.LABEL
 
 
 _SKIPPED = frozenset({Sense.FILLER, Sense.HEDGE, Sense.THE})
@@ -236,6 +247,8 @@ def _settle(marks: Sequence[Mark], pieces: Sequence[Piece], items: Sequence[Item
     if not usable:
         about = next((m.refused for m in marks if m.refused), Unclear.NO_ANSWER)
         return Numbers(unclear=barred or about)
+    if len(items) == 1 and len(usable) > 1 and pieces[usable[0].at].text == "nada":
+        usable = usable[1:]  # "nada, un 5": a word to begin with
     loose = [mark for mark in usable if mark.item is None]
     if loose and barred is None:
         aside = [mark for mark in marks if mark.elsewhere]
@@ -306,6 +319,8 @@ def _with_loose(
             return Numbers(unclear=Unclear.AMBIGUOUS)
         result = _named([replace(m, item=k) for k, m in enumerate(loose)], items)
         return result if len(result.values) == len(items) else Numbers(unclear=result.unclear)
+    if len(items) == 1 and len(loose) > 1 and _is_said_twice(loose):
+        loose = loose[:1]
     filled = fill_in_order([mark.number for mark in loose], items)
     if not isinstance(filled, Unclear):
         return Numbers(dict(enumerate(filled[0])), exact=filled[1])
@@ -314,6 +329,16 @@ def _with_loose(
         if not isinstance(part, Unclear):
             return Numbers(dict(enumerate(part[0])), exact=False, unclear=Unclear.PART)
     return Numbers(unclear=filled)
+
+
+def _is_said_twice(loose: Sequence[Mark]) -> bool:
+    """ "5 (five)": the same number in digits and in words."""
+    values = {mark.number.value for mark in loose}
+    return (
+        len(loose) == 2
+        and len(values) == 1
+        and {bool(m.number.text) for m in loose} == {True, False}
+    )
 
 
 def _is_bare_list(pieces: Sequence[Piece]) -> bool:
@@ -342,10 +367,11 @@ def _rest_is_harmless(
     unknown = [i for i, piece in rest.items() if piece.sense in _UNKNOWN]
     if not unknown:
         return True
-    if any(piece.sense in _HARD for piece in rest.values()):
-        return False
     own = [clause_of(pieces, mark.at, joined=True) for mark in loose]
     low, high = min(start for start, _ in own), max(end for _, end in own)
+    closed = next((i for i in range(high, len(pieces)) if pieces[i].text in {".", "!", "\n"}), high)
+    if any(piece.sense in _HARD for i, piece in rest.items() if i <= closed):
+        return False
     outside = {piece.sense for i, piece in rest.items() if not low <= i < high}
     dated = any(piece.text in _TODAY for piece in pieces[low:high])
     if {Sense.DAY, Sense.WAS} <= outside and not dated:

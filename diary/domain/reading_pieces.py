@@ -1,7 +1,7 @@
 """A folded text cut into pieces that each have one sense, and what the open items are called."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -26,6 +26,8 @@ class Piece:
     number: Number | None = None
     item: int = NOT_ASKED
     exact: bool = True
+    tight: bool = False
+    """Nothing stands between it and the piece before."""
 
 
 ItemKey = tuple[str, tuple[str, ...], bool]
@@ -80,7 +82,8 @@ def pieces_of(tokens: Sequence[Token], names: Names, language: str) -> list[Piec
             or _number(tokens, i, language)
             or _single(tokens, i, names, pieces)
         )
-        pieces.append(found[0])
+        tight = tokens[i].tight
+        pieces.append(replace(found[0], tight=True) if tight else found[0])
         i = found[1]
     return pieces
 

@@ -83,12 +83,20 @@ _WORDS: Mapping[Sense, str] = {
         would will ill wanna want go going gonna went_ with us llego llegando ando anda voy va van
         marco marcaria elijo escojo pick picking choose choosing chose vote hovering sitting
         average promedio todo everything things cosas la_ that's thats esto eso este fue_ hr_
+        neutral numb exhausted irritable empty lonely hopeless hopeful drained foggy groggy relaxed
+        peaceful grumpy cranky overwhelmed worried frustrated angry upset lethargic sluggish flat worn
+        tense down okayish decently middling medium middle best worst ever done smh ugh rn atm tbf
+        xoxo xo omg god has getting surviving motivated unmotivated restless productive excited
+        neutro neutra neutral agotado agotada vacio vacia solo sola irritable esperanzado esperanzada
+        relajado relajada preocupado preocupada enojado enojada molesto molesta frustrado frustrada
+        abrumado abrumada inquieto inquieta sensible desanimado desanimada animado animada peor mejor_
+        triston tristona bajon decaido decaida apagado apagada medio_ optimista motivado motivada
         team equipo clinica clinic everyone todos_ good_ gud goood grt oki okie yessir
         """,
     Sense.HEDGE: """
         about around roughly approximately approx approximate circa maybe perhaps probably prob
         probs possibly guess guessing suppose supposing like likely near close ish somewhere like
-        dunno idk unsure more_ ~ quiza quizas talvez acaso probablemente posiblemente supongo
+        dunno idk unsure bout prolly prly probly abt more_ ~ quiza quizas talvez acaso probablemente posiblemente supongo
         aproximadamente aprox aproximado alrededor cerca tipo como unos_ onda yaqui calculo calculando
         """,
     Sense.LINK: "is es was_ = : equals are son esta being seria sería sits stands",
@@ -169,7 +177,15 @@ _PHRASES: Mapping[Sense, str] = {
         de la escala|en la escala|en una escala|anoche|por la noche|en la noche|hoy dia|me siento
         at a|im at|im at a|i am at|estoy en|ando en|ando por|voy por un|this morning|this evening
         me encuentro|como siempre|lo de siempre|para mi|le doy|le pongo|le daria|todo bien|mas bien
-        for me|for today|for now|for tonight|of sleep|de sueno_|in total|en total|no problem
+        for me|for today|for now|for tonight|of sleep|de sueno_|in total|en total|no problem|to be honest|if im honest|to be fair|for once|once again|once more|no energy
+        no motivation|no appetite|no meds|no meds today|never better|couldnt be better|could be better
+        could be worse|been better|been worse|ive been better|ive been worse|nothing new|no worse
+        no better|hanging in there|hanging on|getting by|getting there|making it|day by day
+        one day at a time|taking it one day at a time|in the middle|middle of the road|best day ever
+        worst day ever|have been|has been|podria estar mejor|podria estar peor|podria ser peor
+        un dia a la vez|dia a dia|ahi la llevo|ahi vamos|ahi voy|ahi andamos|aqui andamos|sin energia
+        sin ganas|sin animos|sin novedad|sin cambios|sin cambio|nada nuevo|no hay cambios|de maravilla
+        con ganas|mejor que nunca|peor que nunca|en la media|a medias|ni modo|con sueno|con mucho sueno
         all day|todo el dia|the whole night|toda la noche|all night|no mucho mejor_|as usual
         thank god|gracias a dios|checking in|check in|here you go|here it is|there you go|aqui va
         ahi va|here goes|esta semana_|thanks for asking|gracias por preguntar|feeling good
@@ -212,7 +228,7 @@ _PHRASES: Mapping[Sense, str] = {
         meant to type|meant to write|queria decir|queria poner|quise poner|no era
         """,
     Sense.ASKED: """
-        give me|gimme|dame|deme|would have|would have been|wouldve been|could be|could have been|habria sido
+        high five|take five|on cloud nine|cloud nine|give me|gimme|dame|deme|would have|would have been|wouldve been|could be|could have been|habria sido
         hubiera sido|podria ser|deberia haber|if only|ojala fuera|i wish|wish it|hoping for|espero que
         """,
     Sense.UNIT: """
