@@ -16,7 +16,7 @@ def fold(text: str) -> str:
     a number, an ordinal mark) becomes ``^``.
     """
     if text.isascii():
-        folded = text.lower()
+        folded = text.lower().replace("\\", "/")
     else:
         raised = any(ch in _RAISED for ch in text) and any(_is_plain_digit(ch) for ch in text)
         folded = unicodedata.normalize("NFD", text).translate(_FOLDED)
@@ -53,7 +53,7 @@ _REPEATS = re.compile(r"(.)\1+")
 
 _PLAIN = {
     "‘": "'", "’": "'", "`": "'", "´": "'", "ʼ": "'", "“": '"', "”": '"', "«": '"', "»": '"',
-    "−": "-", "⁄": "/", "∕": "/", "÷": "/", "≈": "~", "∼": "~", "≤": "<", "≥": ">", "…": "...",
+    "−": "-", "⁄": "/", "\\": "/", "∕": "/", "÷": "/", "≈": "~", "∼": "~", "≤": "<", "≥": ">", "…": "...",
     "٫": ".", "٬": ",", "、": ",", "。": ".", "،": ",", "؛": ";", "؟": "?", "¿": "¿",
     "•": "\n", "·": "\n", "●": "\n", "º": "^", "ª": "^", "°": "^", "🔟": "10", "ı": "i",
     "½": "½", "¼": "¼", "¾": "¾", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n",
@@ -123,7 +123,7 @@ _WORDS: MappingProxyType[str, float] = MappingProxyType(
 # Real words that lie one slip from a number word, and must never be read as one.
 _NOT_A_SLIP = frozenset(
     "seen sees even fur for fore four's tree thee there fie fir fire fine nice nie nun nin on oe "
-    "to tow too te tn si sx ties site sete ses sis sei cuarto carto die dies dice diz de res tes "
+    "sies to tow too te tn si sx ties site sete ses sis sei cuarto carto die dies dice diz de res tes "
     "tre otro oco oho echo ocio uo un do ds os ceo cer cero's seven's sven eigh nie nueva nuevo "
     "neve nue cino onze ocne one's noe own two's wto ent net tne six's isx xis ten's dez diaz "
     "ters ters eso dso ods tress sties ciento ceno zen zero's dose doe doc trece's once oce one "

@@ -46,7 +46,7 @@ def bind(marks: Sequence[Mark], pieces: Sequence[Piece], items: int) -> None:
     Clause by clause where that leaves nothing over; else in one order through the whole text;
     else, when there are as many numbers as items, in the order asked, if the names agree with it.
     """
-    events = _events(marks, pieces)
+    events = _events(marks, pieces, alone=items == 1)
     spans = _by_clause(events, pieces)
     paired = [span for span in spans if any(isinstance(event, Mark) for event in span)]
     aside = len(paired) < len(spans)
@@ -60,20 +60,25 @@ def bind(marks: Sequence[Mark], pieces: Sequence[Piece], items: int) -> None:
             mark.item, mark.named = k, True
 
 
-def _is_reason(pieces: Sequence[Piece], i: int) -> bool:
-    """A name without a number in a clause that "because" or "but" opens is no label."""
+def _is_reason(pieces: Sequence[Piece], i: int, *, alone: bool) -> bool:
+    """A name without a number in a clause that "because" or "but" opens is no label.
+
+    Nor is the name of the only item, where its own clause has no number.
+    """
     start, end = clause_of(pieces, i)
-    opened = (
+    opened = (alone and pieces[i].item == 0) or (
         start > 0 and pieces[start - 1].sense is Sense.BREAK and pieces[start - 1].text.isalpha()
     )
-    return opened and not any(piece.number is not None for piece in pieces[start:end])
+    return opened and not any(
+        piece.number is not None or piece.sense is Sense.ZERO for piece in pieces[start:end]
+    )
 
 
 def _any_bare(spans: Sequence[Sequence[Event]]) -> bool:
     return any(all(isinstance(e, Mark) and e.item is None for e in span) for span in spans)
 
 
-def _events(marks: Sequence[Mark], pieces: Sequence[Piece]) -> list[Event]:
+def _events(marks: Sequence[Mark], pieces: Sequence[Piece], *, alone: bool) -> list[Event]:
     """Numbers and names in order, without names that only repeat what a unit says already."""
     numbers = {mark.at: mark for mark in marks if not mark.elsewhere}
     taken = {mark.at + 1 for mark in marks if mark.zero}
@@ -81,7 +86,9 @@ def _events(marks: Sequence[Mark], pieces: Sequence[Piece]) -> list[Event]:
     for i, piece in enumerate(pieces):
         if i in numbers:
             events.append(numbers[i])
-        elif piece.sense is Sense.LABEL and i not in taken and not _is_reason(pieces, i):
+        elif (
+            piece.sense is Sense.LABEL and i not in taken and not _is_reason(pieces, i, alone=alone)
+        ):
             last = events[-1] if events else None
             if isinstance(last, int) and pieces[last].item == piece.item:
                 events.pop()
@@ -132,7 +139,7 @@ def _pairs(events: Sequence[Event]) -> list[tuple[Mark, int]] | None:
 _CLEAR = frozenset(
     {
         Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.BREAK, Sense.DASH, Sense.WAS, Sense.AND,
-        Sense.THE,
+        Sense.THE, Sense.SCALE,
     }
 )  # fmt: skip
 

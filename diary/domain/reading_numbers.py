@@ -98,6 +98,9 @@ def _plain_number(tokens: Sequence[Token], i: int, language: str) -> tuple[Numbe
     if word in _HALVES and _word(tokens, i + 1) in {"an", "a", "hora"} | _HOURS:
         skip = 2 if _word(tokens, i + 1) in {"an", "a"} and _word(tokens, i + 2) in _HOURS else 1
         return (Number("", 0.5), i + skip) if _word(tokens, i + skip) in _HOURS else None
+    if word in {"hour", "hora"} and _word(tokens, i + 1) in {"and", "y"}:
+        half = _word(tokens, i + 3) if _word(tokens, i + 2) == "a" else _word(tokens, i + 2)
+        return (Number("", 1.0), i) if half in _HALVES else None
     if word in _SMALL_WORDS:
         return (Number("", 1.0), i + 1) if _word(tokens, i + 1) in _HOURS else None
     return _spelled(tokens, i, language)
@@ -167,10 +170,14 @@ def _with_half(number: Number, tokens: Sequence[Token], i: int) -> tuple[Number,
 def _with_scale(
     number: Number, tokens: Sequence[Token], i: int, language: str
 ) -> tuple[Number, int]:
+    if _word(tokens, i) == "(" and _word(tokens, i + 1) in {"out", "of", "de", "sobre"}:
+        i += 1
     word = _word(tokens, i)
     j = i
     if word == "out" and _word(tokens, i + 1) == "of":
         j = i + 2
+    elif word == "outta":
+        j = i + 1
     elif word in {"of", "de", "sobre", "/"} or (word == "from" and number.value is not None):
         j = i + 1
     if j == i or j >= len(tokens):
@@ -187,7 +194,7 @@ def _with_unit(
     number: Number, tokens: Sequence[Token], i: int, language: str
 ) -> tuple[Number, int]:
     word = _word(tokens, i)
-    if word in _HOURS:
+    if word in _HOURS and not _names_next(tokens, i, language):
         number, i = replace(number, unit="h"), i + 1
         if (
             _word(tokens, i) == "."
@@ -200,6 +207,30 @@ def _with_unit(
     if word in _MINUTES:
         return replace(number, unit="min"), i + 1
     return number, i
+
+
+def _names_next(tokens: Sequence[Token], i: int, language: str) -> bool:
+    """Whether "hours" at ``i`` is the name of the number behind it: "distress 3 hours slept: 7"."""
+    j = i + 1
+    while _word(tokens, j) in _SLEPT:
+        j += 1
+    linked = j
+    while _word(tokens, linked) in {":", "=", "-", "is", "was"}:
+        linked += 1
+    if linked >= len(tokens) or _plain_number(tokens, linked, language) is None:
+        return False
+    if linked > j or j > i + 1:
+        return True
+    following = _plain_number(tokens, j, language)
+    behind = _word(tokens, following[1]) if following else ""
+    return not tokens[j].tight and behind not in _MINUTES | {"m"} and not _is_part(tokens[j].text)
+
+
+_SLEPT = frozenset({"slept", "sleep", "of", "de", "dormidas", "sueno", "dormi", "i"})
+
+
+def _is_part(word: str) -> bool:
+    return word in _FRACTIONS or word in _HALVES
 
 
 def _with_minutes(

@@ -28,6 +28,8 @@ class Numbers:
 def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
     """The numbers of ``pieces`` as answers to ``items`` (ratings, or choices by option value)."""
     pieces = _without_bullets(pieces)
+    if any(p.sense is Sense.SCALE for p in pieces) and any(i.maximum != _TEN for i in items):
+        return Numbers(unclear=Unclear.OTHER_SCALE)
     if (listed := _with_blanks(pieces, items)) is not None:
         return listed
     marks = list(_marks(pieces, items))
@@ -35,10 +37,13 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
         return Numbers(unclear=Unclear.TOO_MANY)
     for mark in marks:
         _set_aside(mark, pieces)
+        if mark.elsewhere and mark.at + 1 < len(pieces) and pieces[mark.at + 1].number is not None:
+            mark.elsewhere = False  # "5 pm 7": which of the two the mark belongs to is open
     bind(marks, pieces, len(items))
     for mark in marks:
         if mark.refused is None:
             mark.refused = _objection(mark, pieces)
+            mark.elsewhere = mark.elsewhere or (mark.zero and mark.refused is not None)
     return _settle(marks, pieces, items)
 
 
@@ -49,6 +54,9 @@ def _without_bullets(pieces: Sequence[Piece]) -> Sequence[Piece]:
     if minus < 2 or minus != numbers:
         return pieces
     return [replace(p, sense=Sense.DASH) if _is_minus(p) else p for p in pieces]
+
+
+_TEN = 10
 
 
 def _is_minus(piece: Piece) -> bool:
@@ -129,7 +137,8 @@ def _set_aside(mark: Mark, pieces: Sequence[Piece]) -> None:
         or any(p.sense is Sense.DAY for p in (*before, *after))
         or (earlier and before[-1].sense is Sense.NOT)
     ):
-        mark.refused, mark.elsewhere = Unclear.OTHER_NUMBER, True
+        # Hours of a nap or of another day still leave open how many were slept.
+        mark.refused, mark.elsewhere = Unclear.OTHER_NUMBER, not mark.number.unit
 
 
 _COUNTED = frozenset({"day", "dia"})
@@ -147,7 +156,7 @@ def _counts_something(after: Sequence[Piece]) -> bool:
 _CLEAN = frozenset(
     {
         Sense.NUMBER, Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.DASH, Sense.AND, Sense.THE,
-        Sense.BREAK, Sense.ZERO,
+        Sense.BREAK, Sense.ZERO, Sense.SCALE,
     }
 )  # fmt: skip
 _TODAY = frozenset({"today", "todays", "hoy", "now", "ahora"})
@@ -177,6 +186,10 @@ def _beside(
 ) -> Unclear | None:
     if before and before[-1].sense is Sense.THE:
         return Unclear.AMBIGUOUS
+    if (before and pieces[mark.at].tight and _is_letter(before[-1])) or (
+        after and after[0].tight and _is_letter(after[0])
+    ):
+        return Unclear.OTHER_NUMBER
     nearest = next((p for p in reversed(before) if p.sense not in _SKIPPED), None)
     if nearest is not None and nearest.sense in {Sense.BOUND, Sense.RANGE}:
         return Unclear.RANGE
@@ -190,6 +203,11 @@ def _beside(
     return None
 
 
+def _is_letter(piece: Piece) -> bool:
+    """A single letter typed against a number ("7k") and no name of an item."""
+    return len(piece.text) == 1 and piece.text.isalpha() and piece.sense is not Sense.LABEL
+
+
 _SKIPPED = frozenset({Sense.FILLER, Sense.HEDGE, Sense.THE})
 
 
@@ -199,7 +217,12 @@ def _is_questioned(
     if any(p.sense is Sense.ASKED for p in (*before, *after)):
         return True
     asked = end < len(pieces) and pieces[end].sense is Sense.QUESTION
-    return asked and bool(before or after)
+    return asked and not all(
+        p.sense in {Sense.HEDGE, Sense.NUMBER} or p.text in _ARTICLES for p in (*before, *after)
+    )
+
+
+_ARTICLES = frozenset({"a", "an", "un", "una"})
 
 
 def _stain(around: Sequence[Piece], *, unit: bool) -> Unclear | None:
@@ -224,6 +247,8 @@ def _settle(marks: Sequence[Mark], pieces: Sequence[Piece], items: Sequence[Item
     if not usable:
         about = next((m.refused for m in marks if m.refused), Unclear.NO_ANSWER)
         return Numbers(unclear=barred or about)
+    if len(items) == 1 and len(usable) > 1 and pieces[usable[0].at].text == "nada":
+        usable = usable[1:]  # "nada, un 5": a word to begin with
     loose = [mark for mark in usable if mark.item is None]
     if loose and barred is None:
         aside = [mark for mark in marks if mark.elsewhere]
@@ -294,6 +319,8 @@ def _with_loose(
             return Numbers(unclear=Unclear.AMBIGUOUS)
         result = _named([replace(m, item=k) for k, m in enumerate(loose)], items)
         return result if len(result.values) == len(items) else Numbers(unclear=result.unclear)
+    if len(items) == 1 and len(loose) > 1 and _is_said_twice(loose):
+        loose = loose[:1]
     filled = fill_in_order([mark.number for mark in loose], items)
     if not isinstance(filled, Unclear):
         return Numbers(dict(enumerate(filled[0])), exact=filled[1])
@@ -304,15 +331,26 @@ def _with_loose(
     return Numbers(unclear=filled)
 
 
+def _is_said_twice(loose: Sequence[Mark]) -> bool:
+    """ "5 (five)": the same number in digits and in words."""
+    values = {mark.number.value for mark in loose}
+    return (
+        len(loose) == 2
+        and len(values) == 1
+        and {bool(m.number.text) for m in loose} == {True, False}
+    )
+
+
 def _is_bare_list(pieces: Sequence[Piece]) -> bool:
     return all(
         (piece.sense is Sense.NUMBER and piece.number is not None and piece.number.text.isdigit())
+        or piece.sense is Sense.AND
         or (piece.sense is Sense.BREAK and piece.text in {",", ";", "\n"})
         for piece in pieces
     )
 
 
-_HARD = frozenset({Sense.UNIT, Sense.CLOCK, Sense.ASKED, Sense.QUESTION})
+_HARD = frozenset({Sense.ASKED, Sense.QUESTION})
 
 
 def _rest_is_harmless(
@@ -329,12 +367,14 @@ def _rest_is_harmless(
     unknown = [i for i, piece in rest.items() if piece.sense in _UNKNOWN]
     if not unknown:
         return True
-    if any(piece.sense in _HARD for piece in rest.values()):
-        return False
     own = [clause_of(pieces, mark.at, joined=True) for mark in loose]
     low, high = min(start for start, _ in own), max(end for _, end in own)
+    closed = next((i for i in range(high, len(pieces)) if pieces[i].text in {".", "!", "\n"}), high)
+    if any(piece.sense in _HARD for i, piece in rest.items() if i <= closed):
+        return False
     outside = {piece.sense for i, piece in rest.items() if not low <= i < high}
-    if {Sense.DAY, Sense.WAS} <= outside:
+    dated = any(piece.text in _TODAY for piece in pieces[low:high])
+    if {Sense.DAY, Sense.WAS} <= outside and not dated:
         return False
     return not any(low <= i < high and pieces[i].sense is not Sense.WAS for i in unknown)
 

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from diary.domain.numerals import fold
 from diary.domain.questionnaire import Item
 from diary.domain.reading_numbers import Unclear, tokenise
-from diary.domain.reading_words import SENSES, Sense
+from diary.domain.reading_words import PHRASES, SENSES, Sense
 
 OptionKey = tuple[tuple[int, tuple[str, ...]], ...]
 
@@ -19,6 +19,8 @@ class Options:
     """The options of an item as words: phrase -> value, and every word that stands in one."""
 
     labels: Mapping[int, tuple[tuple[str, ...], ...]]
+    whole: Mapping[tuple[str, ...], int]
+    """Other words for an option, that name it only as a whole ("threw up")."""
     words: frozenset[str]
     none: int | None
     """The value that says none or never, if one does."""
@@ -32,15 +34,21 @@ def options_of(item: Item) -> Options:
 @lru_cache(maxsize=512)
 def _options(key: OptionKey) -> Options:
     labels: dict[int, tuple[tuple[str, ...], ...]] = {}
+    whole: dict[tuple[str, ...], int] = {}
     for value, texts in key:
         phrases = [phrase for text in texts for phrase in _phrases(text)]
         for concept in SYMPTOMS:
             if any(" ".join(phrase) in concept for phrase in phrases):
-                phrases += [tuple(phrase.split()) for phrase in concept]
+                whole |= {_without_filler(phrase.split()): value for phrase in concept}
         labels[value] = tuple(dict.fromkeys(phrases))
     none = [v for v, phrases in labels.items() if any(" ".join(p) in NONE for p in phrases)]
-    words = frozenset(word for phrases in labels.values() for p in phrases for word in p)
-    return Options(labels, words, none[0] if len(none) == 1 and none[0] == 0 else None)
+    said = [*(p for phrases in labels.values() for p in phrases), *whole]
+    words = frozenset(word for phrase in said for word in phrase)
+    return Options(labels, whole, words, none[0] if len(none) == 1 and none[0] == 0 else None)
+
+
+def _without_filler(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if SENSES.get(word, Sense.OTHER) not in _SKIPPED)
 
 
 def _phrases(label: str) -> Iterable[tuple[str, ...]]:
@@ -84,7 +92,9 @@ SYMPTOMS: tuple[frozenset[str], ...] = tuple(
 _YES = {"y": "yes", "yep": "yes", "yeah": "yes", "yup": "yes", "yea": "yes", "ye": "yes"}
 _YES_ES = {"s": "si", "sip": "si", "yes": "si", "y": "si", "yep": "si", "yeah": "si", "yup": "si"}
 _NO = {"nope": "no", "nah": "no", "n": "no", "nop": "no"}
-_EMPTY = frozenset("more than the of at a la los las de un una el y and o or all mas in me".split())
+_EMPTY = frozenset(
+    "casi nearly almost more than the of at a la los las de un una el y and o or all mas in me".split()
+)
 _SKIPPED = frozenset({Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.THE, Sense.AND, Sense.BREAK})
 
 
@@ -94,7 +104,7 @@ def option_value(words: Sequence[str], options: Options) -> tuple[int, bool] | U
     Words that stand in no option and are known to say nothing are passed over. What is left must
     be the words of one option, or some of them that no other option has.
     """
-    said = [word for word in words if _counts(word, options)]
+    said = [word for word in _without_phrases(words, options) if _counts(word, options)]
     firm = not any(SENSES.get(word) is Sense.HEDGE for word in words)
     for reading in (said, *_as_yes_or_no(words)):
         found = _match(reading, options) if reading else Unclear.NO_ANSWER
@@ -105,6 +115,27 @@ def option_value(words: Sequence[str], options: Options) -> tuple[int, bool] | U
     if " ".join(said) in NONE - {"no", "zero", "cero"} and options.none is not None:
         return options.none, False
     return Unclear.NO_ANSWER
+
+
+def _without_phrases(words: Sequence[str], options: Options) -> list[str]:
+    """``words`` without "I think" and its like, where no option uses those words."""
+    kept: list[str] = []
+    i = 0
+    while i < len(words):
+        for phrase, sense in PHRASES.get(words[i], ()):
+            said = sense in {Sense.FILLER, Sense.HEDGE} and options.words.isdisjoint(phrase)
+            if said and tuple(words[i : i + len(phrase)]) == phrase:
+                i += len(phrase)
+                break
+        else:
+            kept.append(words[i])
+            i += 1
+    return kept
+
+
+def names_an_option(words: Sequence[str], options: Options) -> bool:
+    """Whether any of ``words`` has its meaning from an option."""
+    return any(word in options.words and word not in _EMPTY for word in words)
 
 
 def _counts(word: str, options: Options) -> bool:
@@ -122,6 +153,8 @@ def _match(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
     whole = {v for v, phrases in options.labels.items() if tuple(said) in phrases}
     if len(whole) == 1:
         return whole.pop(), True
+    if (named := options.whole.get(_without_filler(said))) is not None:
+        return named, True
     if all(word in _EMPTY or SENSES.get(word) is Sense.NOT for word in said):
         return Unclear.NO_ANSWER
     part = {
@@ -129,6 +162,11 @@ def _match(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
         for value, phrases in options.labels.items()
         if any(_is_part(said, phrase) for phrase in phrases)
     }
+    if not part:
+        slips = (
+            v for p, v in options.whole.items() if len(p) == len(said) == 1 and _same(said[0], p[0])
+        )
+        part = set(slips)
     if len(part) == 1:
         return part.pop(), False
     return Unclear.AMBIGUOUS if part or whole else Unclear.NO_ANSWER
@@ -148,12 +186,16 @@ def _is_part(said: Sequence[str], phrase: Sequence[str]) -> bool:
     return True
 
 
+def _stem(word: str, other: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), len(word))
+
+
 def _same(word: str, other: str) -> bool:
     if word == other:
         return True
     if len(word) < 4 or len(other) < 4 or word[0] != other[0]:
         return False
-    if len(word) > 4 and other.startswith(word):
+    if min(len(word), len(other)) > 4 and _stem(word, other) >= max(5, len(word) - 1):
         return True
     allowed = 1 if min(len(word), len(other)) < 8 else 2
     return OSA.distance(word, other, score_cutoff=allowed) <= allowed

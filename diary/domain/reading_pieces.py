@@ -1,7 +1,7 @@
 """A folded text cut into pieces that each have one sense, and what the open items are called."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -26,6 +26,8 @@ class Piece:
     number: Number | None = None
     item: int = NOT_ASKED
     exact: bool = True
+    tight: bool = False
+    """Nothing stands between it and the piece before."""
 
 
 ItemKey = tuple[str, tuple[str, ...], bool]
@@ -74,12 +76,14 @@ def pieces_of(tokens: Sequence[Token], names: Names, language: str) -> list[Piec
     i = 0
     while i < len(tokens):
         found = (
-            _phrase(tokens, i)
+            _scale(tokens, i)
+            or _phrase(tokens, i)
             or _name(tokens, i, names)
             or _number(tokens, i, language)
             or _single(tokens, i, names, pieces)
         )
-        pieces.append(found[0])
+        tight = tokens[i].tight
+        pieces.append(replace(found[0], tight=True) if tight else found[0])
         i = found[1]
     return pieces
 
@@ -115,9 +119,28 @@ def _begun(letter: str, items: Sequence[Item], language: str) -> list[int]:
     return [i for i, name in enumerate(names) if fold(name).startswith(letter)]
 
 
+_SCALE_WORDS = frozenset("on in a the scale of from en una la escala de del".split())
+
+
+def _scale(tokens: Sequence[Token], i: int) -> tuple[Piece, int] | None:
+    """ "on a scale of 1 to 10", "from 0 to 10", "del 0 al 10": says nothing but the scale."""
+    j = i
+    while j < len(tokens) and j - i < 6 and tokens[j].text in _SCALE_WORDS:
+        j += 1
+    if j == i or j >= len(tokens):
+        return None
+    opened = {token.text for token in tokens[i:j]}
+    if tokens[j].text in {"0-10", "1-10", "10"} and opened & {"scale", "escala"}:
+        return Piece(Sense.SCALE, "10"), j + 1
+    if tokens[j].text in {"0", "1", "zero", "one", "cero", "uno"} and j + 2 < len(tokens):
+        if tokens[j + 1].text in {"to", "a", "al"} and tokens[j + 2].text in {"10", "ten", "diez"}:
+            return Piece(Sense.SCALE, "10"), j + 3
+    return None
+
+
 def _phrase(tokens: Sequence[Token], i: int) -> tuple[Piece, int] | None:
     for phrase, sense in PHRASES.get(tokens[i].text, ()):
-        if len(phrase) > 1 and _stands(tokens, i, phrase):
+        if _stands(tokens, i, phrase):
             return Piece(sense, " ".join(phrase)), i + len(phrase)
     return None
 
@@ -171,8 +194,8 @@ def _dash(tokens: Sequence[Token], i: int, before: Sequence[Piece]) -> Sense:
     nearer = tokens[i + 1] if i + 1 < len(tokens) else None
     if nearer is not None and nearer.tight and nearer.is_digits and not tokens[i].tight:
         return Sense.BOUND
-    if before and before[-1].sense is Sense.NUMBER and nearer is not None and nearer.is_digits:
-        return Sense.RANGE
+    if before and before[-1].sense is Sense.NUMBER and nearer is not None:
+        return Sense.RANGE if nearer.is_digits else Sense.BREAK
     return Sense.DASH
 
 

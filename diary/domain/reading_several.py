@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from diary.domain.numerals import number_word
 from diary.domain.questionnaire import Item
 from diary.domain.reading_numbers import Token, Unclear
 from diary.domain.reading_options import Options, option_value, options_of
@@ -32,6 +33,7 @@ _NOTHING = frozenset(
     sin molestias|nop""".replace("\n", "|").replace("    ", "").split("|")
 )  # fmt: skip
 _BREAKS = frozenset(",;.!\n/|&+()")
+_OR = frozenset({"or", "o", "u"})
 _JOINS = frozenset({"and", "y", "e", "plus"})
 _TURNS = frozenset({"but", "just", "only", "still", "pero", "solo", "aun", "todavia", "sino"})
 _LESS = frozenset({"little", "bit", "slightly", "poco", "poquito", "mild", "slight", "algo"})
@@ -43,8 +45,8 @@ _MILD = frozenset(
 
 def read_several(tokens: Sequence[Token], item: Item) -> Several:
     """The options of ``item`` that the text names, sorted; ``unclear`` where any of it is not."""
-    words = [token.text for token in tokens]
     options = options_of(item)
+    words = [_in_digits(token.text, options) for token in tokens]
     said = " ".join(word for word in words if word[0].isalpha())
     plain = not any(word[0].isdigit() for word in words)
     if plain and said in _ALL:
@@ -60,6 +62,11 @@ def read_several(tokens: Sequence[Token], item: Item) -> Several:
     return _by_clause(words, options)
 
 
+def _in_digits(word: str, options: Options) -> str:
+    value = number_word(word, "en")
+    return word if value is None or word in options.words else str(int(value))
+
+
 def _by_clause(words: Sequence[str], options: Options) -> Several:
     found: list[int] = []
     exact, denied = True, False
@@ -67,7 +74,7 @@ def _by_clause(words: Sequence[str], options: Options) -> Several:
         turned = any(word in _TURNS for word in clause)
         negative = any(SENSES.get(word) is Sense.NOT for word in clause)
         if denied and not negative and not turned:
-            if joint in {"or", "o", "ni", "nor", "u"}:
+            if joint in _OR | {"ni", "nor"}:
                 negative = True
             else:
                 return Several(unclear=Unclear.AMBIGUOUS)
@@ -78,6 +85,8 @@ def _by_clause(words: Sequence[str], options: Options) -> Several:
         if negative:
             exact = False
             continue
+        if joint in _OR and not set(values) <= set(found):
+            return Several(unclear=Unclear.RANGE)
         found += values
         exact = exact and word_for_word
     return _checked(found, exact=exact)
@@ -96,7 +105,7 @@ def _clauses(words: Sequence[str]) -> list[tuple[str, list[str]]]:
     """Clauses with the mark or word that joins each to the one before."""
     clauses: list[tuple[str, list[str]]] = [("", [])]
     for word in words:
-        if word in _BREAKS or word in _JOINS or word in {"or", "o", "u", "but", "pero"}:
+        if word in _BREAKS or word in _JOINS or word in _OR | {"but", "pero"}:
             clauses.append((word, [word] if word in _TURNS else []))
         else:
             clauses[-1][1].append(word)

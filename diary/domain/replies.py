@@ -18,7 +18,7 @@ from diary.domain.questionnaire import Item, ItemKind
 from diary.domain.reading_numbering import read_numbered
 from diary.domain.reading_numbers import Token, Unclear, tokenise
 from diary.domain.reading_numeric import Numbers, read_numbers
-from diary.domain.reading_options import option_value, options_of
+from diary.domain.reading_options import names_an_option, option_value, options_of
 from diary.domain.reading_pieces import Piece, item_key, names_of, pieces_of, with_initials
 from diary.domain.reading_several import read_several
 from diary.domain.reading_words import Sense
@@ -131,9 +131,12 @@ def _takes_back(pieces: Sequence[Piece], i: int) -> bool:
     )
 
 
+_EARLIER = frozenset({"morning", "this morning", "en la manana", "por la manana", "esta manana"})
+
+
 def _is_now(pieces: Sequence[Piece], i: int) -> bool:
     """ "was 7 now 4": something before, and the number that counts directly behind."""
-    past = any(p.sense in {Sense.WAS, Sense.DAY} for p in pieces[:i])
+    past = any(p.sense in {Sense.WAS, Sense.DAY} or p.text in _EARLIER for p in pieces[:i])
     following = [
         p for p in pieces[i + 1 :] if p.sense not in {Sense.FILLER, Sense.LINK, Sense.BREAK}
     ]
@@ -183,24 +186,32 @@ def _clauses(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def _read_choice(tokens: Sequence[Token], pieces: Sequence[Piece], item: Item) -> Numbers:
     found = _label_value(tokens, item)
-    if not isinstance(found, Unclear):
-        return Numbers({0: found[0]}, exact=found[1])
-    numbers = read_numbers(pieces, [item])
-    if found is Unclear.AMBIGUOUS and not numbers.values:
-        numbers.unclear = Unclear.AMBIGUOUS
-    return numbers
+    if found is Unclear.NO_ANSWER:
+        return read_numbers(pieces, [item])
+    if isinstance(found, Unclear):
+        return Numbers(unclear=found)
+    return Numbers({0: found[0]}, exact=found[1])
 
 
 def _label_value(tokens: Sequence[Token], item: Item) -> tuple[int, bool] | Unclear:
-    """The option named in words, alone or with its own number beside it."""
-    if any(token.text in {"?", "¿"} for token in tokens):
-        return Unclear.NO_ANSWER
+    """The option named in words, alone or with its own number beside it.
+
+    ``NO_ANSWER`` if the text has no words of the options, ``AMBIGUOUS`` if words and number differ.
+    """
+    options = options_of(item)
+    words = [part for token in tokens for part in _as_words(token.text)]
     digits = [token.text for token in tokens if token.is_digits]
-    words = [token.text for token in tokens if token.text[0].isalpha()]
-    found = option_value(words, options_of(item))
-    if not digits or isinstance(found, Unclear):
-        if digits and not words and digits[0].isdigit() and len(digits) == 1 and len(digits[0]) < 4:
-            value = int(digits[0])
-            return (value, True) if item.accepts(value) else Unclear.OFF_SCALE
-        return found if not digits else Unclear.NO_ANSWER
-    return found if digits == [str(found[0])] else Unclear.NO_ANSWER
+    found = option_value(words, options)
+    if any(token.text in {"?", "¿"} for token in tokens) and not digits:
+        return Unclear.AMBIGUOUS
+    if not digits:
+        return found
+    if isinstance(found, Unclear):
+        return Unclear.AMBIGUOUS if names_an_option(words, options) else Unclear.NO_ANSWER
+    return found if digits == [str(found[0])] else Unclear.AMBIGUOUS
+
+
+def _as_words(text: str) -> list[str]:
+    if text == "everyday":
+        return ["every", "day"]
+    return [text] if text[0].isalpha() else []
