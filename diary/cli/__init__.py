@@ -2,6 +2,8 @@
 
 import typer
 
+from diary.cli import operate
+
 app = typer.Typer(
     name="diary",
     help="Infusion Diary: symptom diary and SMS check-ins for ketamine infusion clinics.",
