@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.bootstrap import build
+from diary.cli import PLAIN
 from diary.services import caseload, staff
 from diary.services.enrolment import e164
 from diary.services.fields import InvalidFieldsError
@@ -19,9 +20,9 @@ from diary.settings import Settings
 from diary.store.people import OptOutReplies, Organization, Patient
 from diary.store.schema import drift, is_current, upgrade, write_migration
 
-db = typer.Typer(no_args_is_help=True, help="The database: migrate, check, rebuild.")
-clinic = typer.Typer(no_args_is_help=True, help="Clinics.")
-team = typer.Typer(no_args_is_help=True, help="Staff accounts.")
+db = typer.Typer(no_args_is_help=True, help="The database: migrate, check, rebuild.", **PLAIN)
+clinic = typer.Typer(no_args_is_help=True, help="Clinics.", **PLAIN)
+team = typer.Typer(no_args_is_help=True, help="Staff accounts.", **PLAIN)
 
 
 @db.command("upgrade")

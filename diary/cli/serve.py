@@ -73,8 +73,8 @@ def demo(
 
     def ready(address: str) -> None:
         print(f"\nInfusion Diary, demo: {address}\n")
-        for account in stage.accounts():
-            print(f"  {account.role:13} {account.sign_in_name}   {account.password}")
+        for name, role, sign_in_name, password in stage.accounts():
+            print(f"  {name:12} {role:13} {sign_in_name:20} {password}")
         print("\nStop it with Ctrl-C.", flush=True)
 
     ticking.start()

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -132,7 +132,7 @@ class Demo:
 
     def accounts(self) -> Sequence[tuple[str, str, str, str]]:
         """Name, role, sign-in name and password of everybody who can sign in."""
-        return [astuple(account) for account in clinic.ACCOUNTS]
+        return [(a.name, a.role, a.sign_in_name, a.password) for a in clinic.ACCOUNTS]
 
     def _advance_to(self, target: datetime) -> None:
         for _ in self._stage.live(target):
