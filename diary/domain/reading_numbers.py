@@ -46,10 +46,32 @@ class Number:
 
 
 _TOKEN = re.compile(r"\d+(?:[.,/:\-]\d+)*|[^\W\d_]+|\n|[^\s]")
-_HOURS = frozenset("h hr hrs hs hour hours hora horas horita horitas hrz hours'".split())
-_MINUTES = frozenset("min mins minute minutes minuto minutos".split())
-_HALVES = frozenset("half media medio".split())
-_ORDINALS = frozenset("st nd rd th er ra ro do da to ta mo ma vo va no na".split())
+_HOURS = frozenset(
+    ["h", "hr", "hrs", "hs", "hour", "hours", "hora", "horas", "horita", "horitas", "hrz", "hours'"]
+)
+_MINUTES = frozenset(["min", "mins", "minute", "minutes", "minuto", "minutos"])
+_HALVES = frozenset(["half", "media", "medio"])
+_ORDINALS = frozenset(
+    [
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "er",
+        "ra",
+        "ro",
+        "do",
+        "da",
+        "to",
+        "ta",
+        "mo",
+        "ma",
+        "vo",
+        "va",
+        "no",
+        "na",
+    ]
+)
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _SMALL_WORDS = {"an": 1.0, "una": 1.0, "a": 1.0}
 
@@ -176,9 +198,11 @@ def _with_scale(
     j = i
     if word == "out" and _word(tokens, i + 1) == "of":
         j = i + 2
-    elif word == "outta":
-        j = i + 1
-    elif word in {"of", "de", "sobre", "/"} or (word == "from" and number.value is not None):
+    elif (
+        word == "outta"
+        or word in {"of", "de", "sobre", "/"}
+        or (word == "from" and number.value is not None)
+    ):
         j = i + 1
     if j == i or j >= len(tokens):
         return number, i

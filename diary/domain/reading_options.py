@@ -93,7 +93,32 @@ _YES = {"y": "yes", "yep": "yes", "yeah": "yes", "yup": "yes", "yea": "yes", "ye
 _YES_ES = {"s": "si", "sip": "si", "yes": "si", "y": "si", "yep": "si", "yeah": "si", "yup": "si"}
 _NO = {"nope": "no", "nah": "no", "n": "no", "nop": "no"}
 _EMPTY = frozenset(
-    "casi nearly almost more than the of at a la los las de un una el y and o or all mas in me".split()
+    [
+        "casi",
+        "nearly",
+        "almost",
+        "more",
+        "than",
+        "the",
+        "of",
+        "at",
+        "a",
+        "la",
+        "los",
+        "las",
+        "de",
+        "un",
+        "una",
+        "el",
+        "y",
+        "and",
+        "o",
+        "or",
+        "all",
+        "mas",
+        "in",
+        "me",
+    ]
 )
 _SKIPPED = frozenset({Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.THE, Sense.AND, Sense.BREAK})
 

@@ -119,7 +119,9 @@ def _begun(letter: str, items: Sequence[Item], language: str) -> list[int]:
     return [i for i, name in enumerate(names) if fold(name).startswith(letter)]
 
 
-_SCALE_WORDS = frozenset("on in a the scale of from en una la escala de del".split())
+_SCALE_WORDS = frozenset(
+    ["on", "in", "a", "the", "scale", "of", "from", "en", "una", "la", "escala", "de", "del"]
+)
 
 
 def _scale(tokens: Sequence[Token], i: int) -> tuple[Piece, int] | None:

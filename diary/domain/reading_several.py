@@ -38,8 +38,32 @@ _JOINS = frozenset({"and", "y", "e", "plus"})
 _TURNS = frozenset({"but", "just", "only", "still", "pero", "solo", "aun", "todavia", "sino"})
 _LESS = frozenset({"little", "bit", "slightly", "poco", "poquito", "mild", "slight", "algo"})
 _MILD = frozenset(
-    "slight slightly mild mildly some also tambien leve ligero ligera ligeramente tengo un un_ bad "
-    "too severe strong fuerte bit of been having getting".split()
+    [
+        "slight",
+        "slightly",
+        "mild",
+        "mildly",
+        "some",
+        "also",
+        "tambien",
+        "leve",
+        "ligero",
+        "ligera",
+        "ligeramente",
+        "tengo",
+        "un",
+        "un_",
+        "bad",
+        "too",
+        "severe",
+        "strong",
+        "fuerte",
+        "bit",
+        "of",
+        "been",
+        "having",
+        "getting",
+    ]
 )
 
 

@@ -252,8 +252,47 @@ _PHRASES: Mapping[Sense, str] = {
 
 # Words after "didn't sleep" that leave it at no sleep at all.
 ZERO_COMPANY = frozenset(
-    "at all last night right now moment ahora mismo anoche nada i me yo de any the whole toda la noche entera single minute "
-    "again today hoy otra vez en absoluto ni un minuto so y pues sorry all".split()
+    [
+        "at",
+        "all",
+        "last",
+        "night",
+        "right",
+        "now",
+        "moment",
+        "ahora",
+        "mismo",
+        "anoche",
+        "nada",
+        "i",
+        "me",
+        "yo",
+        "de",
+        "any",
+        "the",
+        "whole",
+        "toda",
+        "la",
+        "noche",
+        "entera",
+        "single",
+        "minute",
+        "again",
+        "today",
+        "hoy",
+        "otra",
+        "vez",
+        "en",
+        "absoluto",
+        "ni",
+        "un",
+        "minuto",
+        "so",
+        "y",
+        "pues",
+        "sorry",
+        "all",
+    ]
 )
 
 # What a list of labelled things is called beside the name that an item gives it. One line is one
