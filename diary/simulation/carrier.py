@@ -3,7 +3,6 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -21,6 +20,7 @@ from diary.services.ports import (
     SmsToSend,
 )
 from diary.simulation.events import Events
+from diary.web.demo_stage import PhoneText
 
 OPTED_OUT = 21610
 HANDSET_UNREACHABLE = 30003
@@ -36,15 +36,6 @@ _STARTED = (
     " Reply STOP to unsubscribe. Msg&Data Rates May Apply."
 )
 _HELP = "Reply STOP to unsubscribe. Msg&Data Rates May Apply."
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneText:
-    """A text as the phone shows it."""
-
-    body: str
-    at: datetime
-    from_patient: bool
 
 
 class SimulatedCarrier:

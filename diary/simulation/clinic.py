@@ -7,16 +7,18 @@ from itertools import combinations
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from diary.bootstrap import Services
 from diary.domain.answering import questions_of
 from diary.domain.questionnaire import Questionnaire
 from diary.domain.turn import Asked, Question
-from diary.services import enrolment, infusions, staff
-from diary.services.consent import WORDING_VERSION
+from diary.services import alerts, caseload, enrolment, infusions, staff
 from diary.services.enrolment import Enrolment
 from diary.services.infusion_forms import GivenValues, PlannedValues
 from diary.services.wording import compose
 from diary.simulation.persona import Persona
+from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.care import Infusion, Route
 from diary.store.people import OptOutReplies, Organization, Patient, Practitioner
 
@@ -25,6 +27,7 @@ SENDER = "+14325550100"
 PASSWORD = "infusion-diary-demo"  # noqa: S105 - printed at the start of every demo
 INFUSION_LASTS = timedelta(minutes=40)
 VISIT_AT = time(11)
+ALERT_IS_CALLED_WITHIN = timedelta(hours=2)
 USUAL_MG_PER_KG = 0.5
 
 
@@ -132,6 +135,24 @@ def give(services: Services, nurse_id: UUID, infusion_id: UUID, weight_kg: float
             now,
             planned=infusion,
         )
+
+
+def make_rounds(services: Services, nurse_id: UUID) -> None:
+    """Call everybody whose alert has been open for a while, and resolve it."""
+    now = services.clock()
+    with services.sessions.begin() as session:
+        for alert in session.scalars(
+            select(SafetyAlert).where(
+                SafetyAlert.status != AlertStatus.RESOLVED,
+                SafetyAlert.opened_at < now - ALERT_IS_CALLED_WITHIN,
+            )
+        ):
+            reason = "Called: safe, somebody is with them, next visit brought forward."
+            alerts.resolve(alert, nurse_id, "spoke_safe", reason, now)
+            session.flush()
+            if alert.patient_id:
+                patient = session.get_one(Patient, alert.patient_id)
+                caseload.rewrite(session, services.catalogue, patient, now)
 
 
 def visit_time(first: datetime, day: int) -> datetime:

@@ -10,7 +10,6 @@ from diary.domain.turn import Asked
 from diary.simulation.illness import Illness, daily_values, item_value
 from diary.simulation.phrasing import Style, say_values
 
-
 GOES_ON = 0.98
 """Whoever has answered the first text of a questionnaire mostly answers the next."""
 
@@ -43,9 +42,13 @@ class Persona:
     autopilot: bool = True
 
     def reply_to(
-        self, body: str, questions: Mapping[str, Asked], questionnaires: Mapping[str, Questionnaire],
-        at: datetime, chance: random.Random,
-    ) -> str | None:  # fmt: skip
+        self,
+        body: str,
+        questions: Mapping[str, Asked],
+        questionnaires: Mapping[str, Questionnaire],
+        at: datetime,
+        chance: random.Random,
+    ) -> str | None:
         """What they text back, or ``None``. They know only what the text says."""
         asked = max((wording for wording in questions if wording in body), key=len, default=None)
         if asked is None:

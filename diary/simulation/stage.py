@@ -15,13 +15,15 @@ from diary.bootstrap import Services
 from diary.domain.turn import Asked
 from diary.services.due import next_due
 from diary.simulation import clinic
-from diary.simulation.carrier import PhoneText, SimulatedCarrier
+from diary.simulation.carrier import SimulatedCarrier
 from diary.simulation.clock import VirtualClock
 from diary.simulation.events import Events
 from diary.simulation.persona import Persona
 from diary.store.people import Patient
+from diary.web.demo_stage import PhoneText
 
 JobRun = Callable[[Services], Mapping[str, int]]
+BETWEEN_ROUNDS = timedelta(hours=6)
 STAFF_ARE_DONE = timedelta(minutes=5)
 MOST_ROUNDS = 1000
 
@@ -53,6 +55,17 @@ class Stage:
 
         self._events.add(self.clock() + timedelta(days=1), run_nightly)
         self._asks = {language: clinic.wordings(services, language) for language in ("en", "es")}
+
+    def staff_make_rounds(self, nurse_id: UUID, until: datetime) -> None:
+        """Let staff see to open alerts a few times a day, until ``until``."""
+        services = self._with()
+
+        def make_rounds() -> None:
+            if self.clock() <= until:
+                clinic.make_rounds(services, nurse_id)
+                self._events.add(self.clock() + BETWEEN_ROUNDS, make_rounds, wakes=False)
+
+        self._events.add(self.clock() + BETWEEN_ROUNDS, make_rounds, wakes=False)
 
     def enter(self, persona: Persona, nurse_id: UUID, until: datetime) -> None:
         """Schedule a patient's enrolment, visits and own texts, so that they end at ``until``."""
