@@ -9,7 +9,7 @@ from diary.domain.numerals import fold
 from diary.domain.questionnaire import Item, ItemKind
 from diary.domain.reading_numbers import Unclear, tokenise
 from diary.domain.reading_numeric import read_numbers
-from diary.domain.reading_pieces import Piece, item_key, names_of, pieces_of
+from diary.domain.reading_pieces import Piece, pieces_of
 from diary.domain.reading_words import Sense
 
 
@@ -48,8 +48,7 @@ def read_correction(text: str, items: Sequence[Item], language: str) -> Correcti
     tokens = tokenise(fold(text))
     if not items or not tokens:
         return None
-    names = names_of(tuple(item_key(item) for item in items))
-    pieces = pieces_of(tokens, names, language)
+    pieces = pieces_of(tokens, items, language)
     day = _day(pieces)
     new, old, marked = _parted(pieces)
     if not (marked or day) or not any(piece.sense is Sense.NUMBER for piece in new):

@@ -82,16 +82,16 @@ _WORDS: Mapping[Sense, str] = {
         definitely definitivamente exactly exactamente exacto solido probable anyway
         would will ill wanna want go going gonna went_ with us llego llegando ando anda voy va van
         marco marcaria elijo escojo pick picking choose choosing chose vote hovering sitting
-        average promedio todo everything things cosas la_ that's thats esto eso este fue_ hr_
+        average promedio todo everything la_ that's thats esto eso este fue_ hr_
         neutral numb exhausted irritable empty lonely hopeless hopeful drained foggy groggy relaxed
         peaceful grumpy cranky overwhelmed worried frustrated angry upset lethargic sluggish flat worn
         tense down okayish decently middling medium middle best worst ever done smh ugh rn atm tbf
         xoxo xo omg god has getting surviving motivated unmotivated restless productive excited
         neutro neutra neutral agotado agotada vacio vacia solo sola irritable esperanzado esperanzada
         relajado relajada preocupado preocupada enojado enojada molesto molesta frustrado frustrada
-        abrumado abrumada inquieto inquieta sensible desanimado desanimada animado animada peor mejor_
+        abrumado abrumada inquieto inquieta sensible desanimado desanimada animado animada
         triston tristona bajon decaido decaida apagado apagada medio_ optimista motivado motivada
-        team equipo clinica clinic everyone todos_ good_ gud goood grt oki okie yessir
+        amaneci desperte digamos calificacion resp listo lista sera saludos bendiciones r_ team equipo clinica clinic everyone todos_ good_ gud goood grt oki okie yessir
         """,
     Sense.HEDGE: """
         about around roughly approximately approx approximate circa maybe perhaps probably prob
@@ -141,7 +141,7 @@ _WORDS: Mapping[Sense, str] = {
         km millas steps pasos blocks cuadras min mins minute minutes minuto minutos sec secs seconds
         segundos point_ points_ episodes episodios attacks ataques nightmares nightmare pesadillas
         panic panicos cigarettes cigarros cigarrillos joints naps siestas nap siesta meals comidas
-        sessions sesiones infusions infusiones session sesion appointments citas hrs_ weeks fever
+        sessions sesiones things thing cosas cosa infusions infusiones session sesion appointments citas hrs_ weeks fever
         fiebre temp temperatura temperature bpm melatonin melatonina ambien zolpidem trazodone trazodona benadryl tylenol advil ibuprofen
         ibuprofeno sertraline sertralina zoloft xanax lorazepam clonazepam klonopin seroquel
         quetiapine quetiapina gabapentin calls llamadas messages mensajes percent inches feet
@@ -185,7 +185,9 @@ _PHRASES: Mapping[Sense, str] = {
         worst day ever|have been|has been|podria estar mejor|podria estar peor|podria ser peor
         un dia a la vez|dia a dia|ahi la llevo|ahi vamos|ahi voy|ahi andamos|aqui andamos|sin energia
         sin ganas|sin animos|sin novedad|sin cambios|sin cambio|nada nuevo|no hay cambios|de maravilla
-        con ganas|mejor que nunca|peor que nunca|en la media|a medias|ni modo|con sueno|con mucho sueno
+        con ganas|dios la bendiga|dios lo bendiga|dios te bendiga|dios le bendiga|dios los bendiga|bendito dios|bendito sea dios
+        me levante con|me levante|me desperte con|me desperte|me despierto|amaneci con|digamos que|que tenga buen dia|que tengan buen dia
+        que tenga bonito dia|que este bien|mejor que nunca|peor que nunca|en la media|a medias|ni modo|con sueno|con mucho sueno
         all day|todo el dia|the whole night|toda la noche|all night|no mucho mejor_|as usual
         thank god|gracias a dios|checking in|check in|here you go|here it is|there you go|aqui va
         ahi va|here goes|esta semana_|thanks for asking|gracias por preguntar|feeling good
@@ -247,7 +249,7 @@ _PHRASES: Mapping[Sense, str] = {
         dormi cero|sin dormir nada
         """,
     Sense.ZERO: "none at all|nothing at all|nada de nada|para nada_|en absoluto_|not any|no tengo nada",
-    Sense.BLANK: "n a|no answer|sin respuesta|no aplica",
+    Sense.BLANK: "n a|n / a|no answer|sin respuesta|no aplica",
 }
 
 # Words after "didn't sleep" that leave it at no sleep at all.
@@ -316,3 +318,7 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]:
 
 SENSES: Mapping[str, Sense] = MappingProxyType(_lexicon())
 PHRASES: Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]] = MappingProxyType(_phrases())
+KNOWN: frozenset[str] = frozenset(
+    {*SENSES, *(word for first in PHRASES.values() for phrase, _ in first for word in phrase)}
+)
+"""Every word that stands in the lexicon, alone or in a phrase."""
