@@ -133,9 +133,9 @@ _SLIPS: Mapping[str, float] = MappingProxyType(
             3.0: "thre trhee thrre trs trse tress",
             4.0: "foru fuor fourr cuatr catro quatro cautro cutro",
             5.0: "fiv fiev fvie cinc cico cinoc cnco sinco zinco cinko",
-            6.0: "sixx ceis zeis",
-            7.0: "sevn sevne seevn sveen sevin sevan seben siet seite ciete ziete sieet sitee",
-            8.0: "eigth eigt eght eiht egiht eihgt hocho ohco ocoh",
+            6.0: "sixx seiz ceis zeis",
+            7.0: "sevn sevne seevn sveen sevin sevan seben siet seveb sevem seite ciete ziete sieet sitee",
+            8.0: "eigth eigt eght eiht egiht eihgt hocho oxho ohco ocoh",
             9.0: "nien nnie nuebe neuve nueev",
             10.0: "deiz",
         }.items()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from diary.domain.reading_names import NOT_ASKED
 from diary.domain.reading_numbers import Number, Unclear
 from diary.domain.reading_pieces import Piece, Sentence
 from diary.domain.reading_words import Sense
@@ -96,7 +97,11 @@ def _passing_names(sentence: Sentence, *, alone: bool) -> Iterator[int]:
         if piece.sense is not Sense.LABEL or (start := sentence.clauses[i][0]) in counting:
             continue
         opener = pieces[start - 1] if start > 0 else None
-        reason = opener is not None and opener.sense is Sense.BREAK and opener.text.isalpha()
+        reason = (
+            opener is not None
+            and opener.sense is Sense.BREAK
+            and (opener.text[:1].isalpha() or (not opener.text and piece.item == NOT_ASKED))
+        )
         if reason or (alone and piece.item == 0) or (start in telling and first < start):
             yield i
 

@@ -27,7 +27,8 @@ def _is_elsewhere(mark: Mark, sentence: Sentence) -> bool:
             return True
         if last.sense is Sense.NOT and any(p.sense is Sense.NUMBER for p in before):
             return True
-    if after and after[0].text in _DAYTIMES and mark.number.over is None:
+    rated = mark.number.over is not None or "/" in mark.number.text
+    if after and after[0].text in _DAYTIMES and not rated:
         return True
     return _counts_something(after) or any(p.sense is Sense.DAY for p in (*before, *after))
 
@@ -126,8 +127,19 @@ def _stain(mark: Mark, sentence: Sentence, used: frozenset[int]) -> Unclear | No
         return Unclear.AMBIGUOUS
     past = any(p.sense is Sense.WAS for p in around) and not mark.number.unit
     if past and not any(set(p.text.split()) & _TODAY for p in around):
-        return Unclear.AMBIGUOUS
+        if not _is_rated(sentence.before(mark.at)):
+            return Unclear.AMBIGUOUS
     return Unclear.OTHER_NUMBER if any(p.sense not in _CLEAN for p in around) else None
+
+
+def _is_rated(before: Sequence[Piece]) -> bool:
+    """ "it was a 5": a rating, where "it was 5" may be an age or a time."""
+    return (
+        before[-1:] != ()
+        and before[-1].text in _ARTICLES
+        and before[-2:-1] != ()
+        and (before[-2].text in {"was", "fue"})
+    )
 
 
 def _reach(mark: Mark, sentence: Sentence, used: frozenset[int]) -> tuple[int, int]:
@@ -157,8 +169,11 @@ def rest_is_harmless(loose: Sequence[Mark], aside: Sequence[Mark], sentence: Sen
         return True
     own = [sentence.joined[mark.at] for mark in loose]
     low, high = min(start for start, _ in own), max(end for _, end in own)
-    closed = next((i for i in range(high, len(pieces)) if pieces[i].text in _FULL_STOPS), high)
-    if any(p.sense in _ASKING for i, p in enumerate(pieces[: closed + 1]) if i not in passed):
+    first = next((i + 1 for i in range(low - 1, -1, -1) if _ends_sentence(pieces[i])), 0)
+    last = next((i for i in range(high, len(pieces)) if _ends_sentence(pieces[i])), len(pieces))
+    if any(
+        p.sense in _ASKING for i, p in enumerate(pieces[first : last + 1], first) if i not in passed
+    ):
         return False
     outside = {p.sense for i, p in enumerate(pieces) if i not in passed and not low <= i < high}
     dated = any(piece.text in _TODAY for piece in pieces[low:high])
@@ -167,4 +182,5 @@ def rest_is_harmless(loose: Sequence[Mark], aside: Sequence[Mark], sentence: Sen
     return all(not low <= i < high or pieces[i].sense is Sense.WAS for i in unknown)
 
 
-_FULL_STOPS = frozenset({".", "!", "\n"})
+def _ends_sentence(piece: Piece) -> bool:
+    return piece.sense is Sense.QUESTION or piece.text in {".", "!", "\n"}

@@ -77,7 +77,7 @@ _TEN = 10
 
 def _with_blanks(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers | None:
     """A list with places left open ("6 ? 7"), if it has as many places as there are items."""
-    places = [p for p in pieces if p.sense is not Sense.BREAK]
+    places = [_as_blank(p) for p in pieces if p.sense is not Sense.BREAK]
     senses = {p.sense for p in places}
     if senses != {Sense.NUMBER, Sense.BLANK} or not 1 < len(places) == len(items):
         return None
@@ -91,13 +91,23 @@ def _with_blanks(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers | No
     return result
 
 
+def _as_blank(piece: Piece) -> Piece:
+    return replace(piece, sense=Sense.BLANK) if piece.text in _NOT_KNOWN else piece
+
+
+_NOT_KNOWN = frozenset(
+    {"idk", "dunno", "dont know", "i dont know", "not sure", "no se", "no lo se"}
+)
+
+
 def _without_open_names(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """The pieces without names whose answer is left open ("distress ?")."""
-    if not any(piece.sense is Sense.BLANK for piece in pieces):
-        return pieces
     kept: list[Piece] = []
-    for piece in pieces:
-        if piece.sense is Sense.BLANK and kept and kept[-1].sense is Sense.LABEL:
+    for i, piece in enumerate(pieces):
+        ahead = pieces[i + 1].sense if i + 1 < len(pieces) else Sense.BREAK
+        closed = piece.text in _NOT_KNOWN and ahead in {Sense.LABEL, Sense.BREAK}
+        left_open = piece.sense is Sense.BLANK or closed
+        if left_open and kept and kept[-1].sense is Sense.LABEL:
             kept[-1] = Piece(Sense.BREAK, ",", exact=False)
         else:
             kept.append(piece)
@@ -167,13 +177,18 @@ def _settle(marks: Sequence[Mark], sentence: Sentence, items: Sequence[Item]) ->
     return result
 
 
-_LOOSE_SENSES = frozenset({Sense.HEDGE, Sense.OTHER, Sense.QUESTION})
+_LITERAL = frozenset(
+    {
+        Sense.NUMBER, Sense.LABEL, Sense.FILLER, Sense.LINK, Sense.AND, Sense.BREAK, Sense.DASH,
+        Sense.SCALE,
+    }
+)  # fmt: skip
 
 
 def _is_literal(sentence: Sentence, usable: Sequence[Mark]) -> bool:
     """Read word for word: nothing misspelled, hedged, passed over or asked."""
     return all(mark.number.exact for mark in usable) and all(
-        piece.exact and piece.sense not in _LOOSE_SENSES for piece in sentence.pieces
+        piece.exact and piece.sense in _LITERAL for piece in sentence.pieces
     )
 
 
@@ -251,12 +266,16 @@ def _first_two(loose: Sequence[Mark], sentence: Sentence, items: Sequence[Item])
     return Numbers(dict(enumerate(part[0])), exact=False, unclear=Unclear.PART)
 
 
+def _is_plain(number: Number) -> bool:
+    return number.value is not None and number.over is None and not number.unit
+
+
 _BETWEEN = frozenset({",", ";", "\n"})
 
 
 def _is_bare_list(pieces: Sequence[Piece]) -> bool:
     """Numbers in digits with one separator between: "6,,7" leaves a place open."""
-    numbers = [i for i, p in enumerate(pieces) if p.number is not None and p.number.text.isdigit()]
+    numbers = {i for i, p in enumerate(pieces) if p.number is not None and _is_plain(p.number)}
     between = [p for i, p in enumerate(pieces) if i not in numbers]
     return len(between) < len(numbers) and all(
         p.sense is Sense.AND or (p.sense is Sense.BREAK and p.text in _BETWEEN) for p in between

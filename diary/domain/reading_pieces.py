@@ -1,5 +1,6 @@
 """A folded text cut into pieces that each have one sense, and those pieces in clauses."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,7 @@ from diary.domain.reading_names import (
     names_of,
 )
 from diary.domain.reading_numbers import Number, Token, number_at
-from diary.domain.reading_words import PHRASES, SENSES, Sense
+from diary.domain.reading_words import PHRASES, SENSES, STARTERS, Sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,18 @@ def pieces_of(tokens: Sequence[Token], items: Sequence[Item], language: str) -> 
             or _number(tokens, i, language)
             or _single(tokens, i, names, pieces)
         )
+        if _opens_thought(tokens, i, pieces):
+            pieces.append(Piece(Sense.BREAK, ""))
         pieces.append(replace(piece, tight=True) if tokens[i].tight else piece)
         i = end
     return _with_initials(pieces, items, language)
+
+
+def _opens_thought(tokens: Sequence[Token], i: int, before: Sequence[Piece]) -> bool:
+    """ "4 I could not sleep": behind the answer, without a comma, something else is told."""
+    if not before or before[-1].number is None or tokens[i].text not in STARTERS:
+        return False
+    return i + 1 < len(tokens) and tokens[i + 1].text[0].isalpha()
 
 
 def _phrase(tokens: Sequence[Token], i: int) -> tuple[Piece, int] | None:
@@ -118,8 +128,8 @@ def _single(
         return Piece(_question(tokens, i, before), word), i + 1
     if word in _BREAKS:
         return Piece(Sense.BREAK, word), i + 1
-    if word in SENSES:
-        return Piece(SENSES[word], word), i + 1
+    if (sense := _sense(word)) is not None:
+        return Piece(sense, word), i + 1
     if word in _NEUTRAL:
         return Piece(Sense.FILLER, word), i + 1
     if (item := misspelled_name(word, names)) is not None:
@@ -127,6 +137,20 @@ def _single(
     return Piece(Sense.OTHER, word), i + 1
 
 
+def _sense(word: str) -> Sense | None:
+    """The sense of a word, also where letters are held ("ughhh") or it only laughs."""
+    if word in SENSES:
+        return SENSES[word]
+    if _LAUGH.fullmatch(word):
+        return Sense.FILLER
+    shorter = _HELD.sub(r"\1", word)
+    if shorter == word:
+        return None
+    return next((SENSES[w] for w in (shorter, _HELD.sub(r"\1\1", word)) if w in SENSES), None)
+
+
+_LAUGH = re.compile(r"(?:[hj][aei]){2,}[hj]?")
+_HELD = re.compile(r"(.)\1{2,}")
 _BREAKS = frozenset(',;.!\n()[]{}|/"')
 _NEUTRAL = frozenset("*'")
 

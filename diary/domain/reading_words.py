@@ -91,7 +91,7 @@ _WORDS: Mapping[Sense, str] = {
         relajado relajada preocupado preocupada enojado enojada molesto molesta frustrado frustrada
         abrumado abrumada inquieto inquieta sensible desanimado desanimada animado animada
         triston tristona bajon decaido decaida apagado apagada medio_ optimista motivado motivada
-        amaneci desperte digamos calificacion resp listo lista sera saludos bendiciones r_ team equipo clinica clinic everyone todos_ good_ gud goood grt oki okie yessir
+        amaneci desperte digamos calificacion resp points pts puntos pt r listo lista sera saludos bendiciones r_ team equipo clinica clinic everyone todos_ good_ gud goood grt oki okie yessir
         """,
     Sense.HEDGE: """
         about around roughly approximately approx approximate circa maybe perhaps probably prob
@@ -99,11 +99,11 @@ _WORDS: Mapping[Sense, str] = {
         dunno idk unsure bout prolly prly probly abt more_ ~ quiza quizas talvez acaso probablemente posiblemente supongo
         aproximadamente aprox aproximado alrededor cerca tipo como unos_ onda yaqui calculo calculando
         """,
-    Sense.LINK: "is es was_ = : equals are son esta being seria sería sits stands",
+    Sense.LINK: "is es was_ = : equals are esta being seria sería sits stands",
     Sense.AND: "and y e & + plus_ n",
     Sense.BREAK: """
         but because cuz cause bc coz though although while whereas pero porque pq aunque mientras
-        sino_ also then however tambien ademas luego
+        sino also then however tambien ademas luego
         """,
     Sense.RANGE: "to or o u a_ thru through ó",
     Sense.BOUND: """
@@ -125,7 +125,7 @@ _WORDS: Mapping[Sense, str] = {
         """,
     Sense.FIX: """
         sorry oops whoops wait actually correction scratch rather_ perdon perdona disculpa
-        disculpe disculpen corrijo correccion digo miento meant quise quisiera_ edit typo
+        disculpe disculpen corrijo correccion digo miento meant quise edit typo wrong mistake mistyped error equivoque
         """,
     Sense.BLANK: "? x xx idk_ skip na pass _ ns nose_ none_ saltar paso_",
     Sense.QUESTION: "? ¿",
@@ -139,7 +139,7 @@ _WORDS: Mapping[Sense, str] = {
         amigas dog dogs cat cats perros gatos am pm oclock percent porciento % $ dollars bucks pesos
         euros dolares degrees grados fahrenheit celsius lb lbs pounds kg kilos kilo libras miles mile
         km millas steps pasos blocks cuadras min mins minute minutes minuto minutos sec secs seconds
-        segundos point_ points_ episodes episodios attacks ataques nightmares nightmare pesadillas
+        segundos episodes episodios attacks ataques nightmares nightmare pesadillas
         panic panicos cigarettes cigarros cigarrillos joints naps siestas nap siesta meals comidas
         sessions sesiones things thing cosas cosa infusions infusiones session sesion appointments citas hrs_ weeks fever
         fiebre temp temperatura temperature bpm melatonin melatonina ambien zolpidem trazodone trazodona benadryl tylenol advil ibuprofen
@@ -205,7 +205,7 @@ _PHRASES: Mapping[Sense, str] = {
         por ahi|diria que|yo diria|yo diria que|y tantos_|so so|asi asi|ni fu ni fa|supongo que|poco mas o menos
         close to|near to|i feel like|i want to say|looking like
         """,
-    Sense.BREAK: "just because|ya que|dado que|debido a|due to|thanks to|even though|a pesar de",
+    Sense.BREAK: "how are you|how are u|how about you|what about you|and you|and u|hbu|wbu|y tu|y usted|y ustedes|como esta|como estas|como estan|just because|ya que|dado que|debido a|due to|thanks to|even though|a pesar de",
     Sense.BOUND: """
         less than|more than|greater than|higher than|lower than|better than|worse than|at least
         at most|up to|no more than|no less than|not even|not quite|just under|just over|a little over
@@ -226,7 +226,7 @@ _PHRASES: Mapping[Sense, str] = {
         should say|should have been|shouldve been|supposed to be|let me correct|quise decir|quiero decir
         mejor dicho|perdon quise decir|me equivoque|no perdon|no espera|espera no|espera|no digo
         es decir_|corrige a|cambialo a|cambia a|cambiar a|ponle mejor|mas bien es|lo siento|error mio
-        debia ser|deberia ser|correction to|no make that|no sorry|sorry no|it should be|meant to put
+        debia ser|deberia ser|correction to|no make that|no sorry|sorry no|it should be|hit the wrong key|wrong key|fat fingers|typed wrong|put it wrong|fue error|fue un error|por error|meant to put
         meant to type|meant to write|queria decir|queria poner|quise poner|no era
         """,
     Sense.ASKED: """
@@ -256,6 +256,14 @@ _PHRASES: Mapping[Sense, str] = {
 ZERO_COMPANY = frozenset(
     "at all last night right now moment ahora mismo anoche nada i me yo de any the whole toda la noche entera single minute "
     "again today hoy otra vez en absoluto ni un minuto so y pues sorry all".split()
+)
+
+# A number, and then one of these: a new thought begins, and the number was the answer to the
+# question ("4 I could not sleep", "3 con mucho dolor"). Nothing that can be counted may stand here.
+STARTERS = frozenset(
+    "i im ive id my cant couldnt didnt dont havent wasnt isnt not feeling feel felt just still very "
+    "really so with without pretty kinda hopefully but because estoy me mi no muy tengo siento ando "
+    "con sin todavia sigo estuve bastante".split()
 )
 
 # What a list of labelled things is called beside the name that an item gives it. One line is one

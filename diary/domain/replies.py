@@ -96,9 +96,11 @@ def _read_fixed(pieces: Sequence[Piece], fix: int, items: Sequence[Item]) -> Num
     after = pieces[fix + 1 :]
     if not _has_number(after):
         return read_numbers([*before, *_as_break(after)], items)
-    last = read_numbers(after, items)
     if not _has_number(before):
-        return last
+        return read_numbers([*before, Piece(Sense.FILLER, ""), *after], items)
+    if not _is_taken_back(before):
+        return Numbers(unclear=Unclear.AMBIGUOUS)
+    last = read_numbers(after, items)
     if last.unclear in {None, Unclear.PART}:
         if len(last.values) == len(items):
             last.exact = False
@@ -109,6 +111,20 @@ def _read_fixed(pieces: Sequence[Piece], fix: int, items: Sequence[Item]) -> Num
     return Numbers(unclear=Unclear.AMBIGUOUS)
 
 
+_BETWEEN = frozenset(
+    {
+        Sense.BREAK, Sense.FILLER, Sense.HEDGE, Sense.AND, Sense.NOT, Sense.DASH, Sense.LINK,
+        Sense.LABEL, Sense.WAS, Sense.DAY,
+    }
+)  # fmt: skip
+
+
+def _is_taken_back(before: Sequence[Piece]) -> bool:
+    """Whether the number is still the subject where the text takes itself back."""
+    last = max(i for i, p in enumerate(before) if _has_number([p]))
+    return all(piece.sense in _BETWEEN for piece in before[last + 1 :])
+
+
 def _last_fix(pieces: Sequence[Piece]) -> int | None:
     """The last place where the text takes itself back, in so many words or as "no, 6"."""
     first = next((i for i, p in enumerate(pieces) if p.number is not None), len(pieces))
@@ -117,7 +133,7 @@ def _last_fix(pieces: Sequence[Piece]) -> int | None:
         piece = pieces[i]
         if piece.sense is Sense.FIX or (piece.text == "no" and _takes_back(pieces, i)):
             return i
-        if piece.text in {"now", "ahora"} and max(first, past) < i and _leads_to_number(pieces, i):
+        if piece.text in _NOW and max(first, past) < i and _leads_to_number(pieces, i):
             return i
     return None
 
@@ -131,6 +147,7 @@ def _takes_back(pieces: Sequence[Piece], i: int) -> bool:
     return j >= 0 and pieces[j].number is not None and after == [Sense.BREAK, Sense.NUMBER]
 
 
+_NOW = frozenset({"now", "ahora", "today", "hoy"})
 _EARLIER = frozenset({"morning", "this morning", "en la manana", "por la manana", "esta manana"})
 
 
