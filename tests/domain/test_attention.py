@@ -13,6 +13,7 @@ from diary.domain.attention import (
     SideEffect,
     assess_attention,
 )
+from diary.domain.attention_keys import ATTENTION_KEYS
 from diary.domain.durability import SeriesKind
 from diary.domain.silence import AskedPrompt, Contact, PromptFate, Silence, silence
 from tests.domain.series_rules import INFUSED_AT, MOOD, PHQ9, day, series
@@ -280,6 +281,32 @@ def test_an_open_alert_is_never_hidden_by_anything_else(values, fates, today):
     alerts = (OpenAlert("item_9", day(0), is_acknowledged=False),)
     whole = patient(phq9(values), contact=Contact(prompts(*fates)), alerts=alerts)
     assert assess_attention(whole, day(today)).kind is AttentionKind.DANGER
+
+
+contacts = st.builds(
+    Contact,
+    st.lists(st.sampled_from(PromptFate), max_size=4).map(lambda fates: prompts(*fates)),
+    st.none() | st.integers(0, 60).map(day),
+    st.none() | st.integers(0, 60).map(day),
+)
+
+
+@given(scores, contacts, st.none() | st.integers(20, 40), st.integers(0, 3), st.booleans())
+def test_every_reason_has_one_of_the_known_keys(values, contact, due, severity, has_alert):
+    found = assess_attention(
+        patient(
+            phq9(values),
+            mood({n: v % 11 for n, v in values.items()}),
+            contact=contact,
+            visit_due_at=None if due is None else day(due),
+            side_effects=(SideEffect("nausea", severity, day(28)),),
+            alerts=(OpenAlert("item_9", day(1), has_alert),) if has_alert else (),
+        ),
+        NOW,
+    )
+    assert found.key in ATTENTION_KEYS
+    assert found.key.split(".")[0] == found.kind
+    assert found.kind not in found.also
 
 
 @given(scores, st.integers(-9, 27), st.integers(1, 20))
