@@ -18,6 +18,7 @@ _QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-default-apps",
+    "--disable-dev-shm-usage",
     "--disable-domain-reliability",
     "--disable-quic",
     "--disable-sync",

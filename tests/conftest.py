@@ -1,15 +1,15 @@
 """What every test stands on: databases of both kinds, and no way out of this machine."""
 
 import os
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from diary.store.database import create_engine_for
-from tests.databases import TestRun
+from tests import leaks
+from tests.databases import TestRun, make_run_folder
 from tests.loopback import forbid_outside
 from tests.schema import TEST_KEYRING, prepare
 
@@ -18,8 +18,9 @@ _RUN = pytest.StashKey[TestRun]()
 
 def pytest_configure(config: pytest.Config) -> None:
     forbid_outside()
+    config.addinivalue_line("markers", f"{leaks.MARK}: prints private things by design")
     shared = getattr(config, "workerinput", None)  # set by xdist in its workers
-    folder = Path(shared["run_folder"] if shared else tempfile.mkdtemp(prefix="diary-"))
+    folder = Path(shared["run_folder"]) if shared else make_run_folder()
     controller = shared["controller_pid"] if shared else os.getpid()
     config.stash[_RUN] = TestRun(folder, controller, prepare)
 
@@ -36,6 +37,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         run.close()
     else:
         run.end()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    leaks.judge(item, report)
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ the run's folder and take turns with a lock file in it.
 import fcntl
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,17 @@ from sqlalchemy import URL, make_url
 from tests import postgres
 
 Prepare = Callable[[str], None]
+
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 a folder with an unguessable name is made in it
+_ROOM_BYTES = 1 << 30
+
+
+def make_run_folder() -> Path:
+    """A folder for one test run: in memory, where a clone takes a tenth of the time, if it can."""
+    in_memory = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK)
+    roomy = in_memory and shutil.disk_usage(_MEMORY).free >= _ROOM_BYTES
+    return Path(tempfile.mkdtemp(prefix="diary-", dir=_MEMORY if roomy else None))
 
 
 class TestRun:

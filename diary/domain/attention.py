@@ -13,6 +13,7 @@ from statistics import median
 
 from diary.domain.durability import Durability, Outcome, SeriesKind, durability
 from diary.domain.episodes import courses
+from diary.domain.own_change import own_rules
 from diary.domain.series import (
     Reading,
     above,
@@ -63,7 +64,7 @@ class OpenAlert:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One instrument's readings. A daily rating's ``reliable_change`` is the patient's own."""
+    """One instrument's readings. A daily rating is judged by the patient's own spread."""
 
     instrument: str
     readings: tuple[Reading, ...]
@@ -118,9 +119,7 @@ def assess_attention(patient: PatientSeries, now: datetime) -> Attention:
 def _reasons(patient: PatientSeries, line: SilenceNow, now: datetime) -> Iterator[Attention]:
     yield from (_danger(alert, now) for alert in patient.alerts)
     for measured in patient.measured:
-        known = replace(
-            measured, readings=tuple(r for r in in_order(measured.readings) if r.at <= now)
-        )
+        known = _as_of(measured, patient.infusions, now)
         if known.readings and days_between(known.readings[-1].at, now) <= FRESH_DAYS:
             yield from _trend_reasons(known, patient.infusions, line, now)
     if line.word is Silence.NOT_DELIVERED:
@@ -141,6 +140,14 @@ def _reasons(patient: PatientSeries, line: SilenceNow, now: datetime) -> Iterato
     if due is not None and due <= now + timedelta(days=VISIT_AHEAD_DAYS):
         key = "visit.overdue" if due < now else "visit.due"
         yield Attention(AttentionKind.VISIT, key, {"due_at": due}, days_between(due, now))
+
+
+def _as_of(measured: Measured, infusions: Sequence[datetime], now: datetime) -> Measured:
+    readings = tuple(r for r in in_order(measured.readings) if r.at <= now)
+    rules = measured.rules
+    if measured.kind is SeriesKind.DAILY:
+        rules = own_rules(readings, [at for at in infusions if at <= now], rules)
+    return replace(measured, readings=readings, rules=rules)
 
 
 def _danger(alert: OpenAlert, now: datetime) -> Attention:

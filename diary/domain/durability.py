@@ -63,6 +63,8 @@ class Outcome(StrEnum):
     HELD = "held"
     """No return seen until the watch ended: the days are censored, not a duration."""
     NO_RELIABLE_GAIN = "no_reliable_gain"
+    CHANGE_NOT_ESTABLISHED = "change_not_established"
+    """The scale has no published reliable change, so no gain on it can be called reliable."""
     NO_BASELINE = "no_baseline"
     NO_READINGS = "no_readings"
     """Nothing (daily: fewer than three ratings) in the 14 days after, so no best level."""
@@ -150,7 +152,9 @@ def durability(
     gain = rules.severity(baseline.value) - rules.severity(best.value)
     result = replace(
         result,
-        outcome=Outcome.NO_RELIABLE_GAIN,
+        outcome=Outcome.NO_RELIABLE_GAIN
+        if rules.has_reliable_change
+        else Outcome.CHANGE_NOT_ESTABLISHED,
         baseline=baseline,
         best=best,
         gain=gain,

@@ -50,6 +50,7 @@ class NoForecast(StrEnum):
     NO_BASELINE = "no_baseline"
     NO_READINGS = "no_readings"
     NO_RELIABLE_GAIN = "no_reliable_gain"
+    CHANGE_NOT_ESTABLISHED = "change_not_established"
     ALREADY_RETURNED = "already_returned"
     WATCH_OVER = "watch_over"
     """More than 90 days since the last infusion, and the gain still held then."""
@@ -130,6 +131,7 @@ _WHY_NOT = {
     Outcome.NO_BASELINE: NoForecast.NO_BASELINE,
     Outcome.NO_READINGS: NoForecast.NO_READINGS,
     Outcome.NO_RELIABLE_GAIN: NoForecast.NO_RELIABLE_GAIN,
+    Outcome.CHANGE_NOT_ESTABLISHED: NoForecast.CHANGE_NOT_ESTABLISHED,
     Outcome.CONFIRMED: NoForecast.ALREADY_RETURNED,
     Outcome.PROBABLE: NoForecast.ALREADY_RETURNED,
 }

@@ -7,7 +7,7 @@ from diary.domain.reading_lists import value_for
 from diary.domain.reading_numbers import Number, Token, Unclear
 from diary.domain.reading_numeric import Numbers
 
-_NOUNS = frozenset("q question item number no # p pregunta numero".split())
+_NOUNS = frozenset(["q", "question", "item", "number", "no", "#", "p", "pregunta", "numero"])
 _LINKS = frozenset({":", "=", ")", ".", "-", "is", "es", ">", "\n"})
 _BETWEEN = frozenset({",", ";", "\n", "and", "y", ".", "/", "|", "("})
 
@@ -66,7 +66,8 @@ def _pair(tokens: Sequence[Token], i: int, *, noun: bool) -> tuple[tuple[str, st
     j = i + 1
     while j < len(tokens) and tokens[j].text in _LINKS:
         j += 1
-    if j == i + 1 and not noun:
+    glued = j < len(tokens) and tokens[j].tight and name.isalpha()
+    if j == i + 1 and not noun and not glued:
         return None
     if j >= len(tokens) or not tokens[j].text.isdigit() or len(tokens[j].text) > 3:
         return None

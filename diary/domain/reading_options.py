@@ -1,5 +1,6 @@
 """Answers in the words of the options: "several days", "casi todos", "nausea and a headache"."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +10,7 @@ from rapidfuzz.distance import OSA
 from diary.domain.numerals import fold
 from diary.domain.questionnaire import Item
 from diary.domain.reading_numbers import Unclear, tokenise
-from diary.domain.reading_words import SENSES, Sense
+from diary.domain.reading_words import PHRASES, SENSES, Sense
 
 OptionKey = tuple[tuple[int, tuple[str, ...]], ...]
 
@@ -19,6 +20,8 @@ class Options:
     """The options of an item as words: phrase -> value, and every word that stands in one."""
 
     labels: Mapping[int, tuple[tuple[str, ...], ...]]
+    whole: Mapping[tuple[str, ...], int]
+    """Other words for an option, that name it only as a whole ("threw up")."""
     words: frozenset[str]
     none: int | None
     """The value that says none or never, if one does."""
@@ -32,15 +35,21 @@ def options_of(item: Item) -> Options:
 @lru_cache(maxsize=512)
 def _options(key: OptionKey) -> Options:
     labels: dict[int, tuple[tuple[str, ...], ...]] = {}
+    whole: dict[tuple[str, ...], int] = {}
     for value, texts in key:
         phrases = [phrase for text in texts for phrase in _phrases(text)]
         for concept in SYMPTOMS:
             if any(" ".join(phrase) in concept for phrase in phrases):
-                phrases += [tuple(phrase.split()) for phrase in concept]
+                whole |= {_without_filler(phrase.split()): value for phrase in concept}
         labels[value] = tuple(dict.fromkeys(phrases))
     none = [v for v, phrases in labels.items() if any(" ".join(p) in NONE for p in phrases)]
-    words = frozenset(word for phrases in labels.values() for p in phrases for word in p)
-    return Options(labels, words, none[0] if len(none) == 1 and none[0] == 0 else None)
+    said = [*(p for phrases in labels.values() for p in phrases), *whole]
+    words = frozenset(word for phrase in said for word in phrase)
+    return Options(labels, whole, words, none[0] if len(none) == 1 and none[0] == 0 else None)
+
+
+def _without_filler(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if SENSES.get(word, Sense.OTHER) not in _SKIPPED)
 
 
 def _phrases(label: str) -> Iterable[tuple[str, ...]]:
@@ -58,10 +67,10 @@ def _phrases(label: str) -> Iterable[tuple[str, ...]]:
 
 
 NONE = frozenset(
-    """none|never|nothing|not at all|nunca|nada|ninguno|ninguna|ningun|ningun dia|para nada|jamas
-    en absoluto|nada en absoluto|none at all|no days|nothing at all|nada de nada|ninguna vez
-    nunca jamas|no|zero|cero""".replace("\n", "|").replace("    ", "").split("|")
-)  # fmt: skip
+    "none|never|nothing|not at all|nunca|nada|ninguno|ninguna|ningun|ningun dia|para nada|jamas|"
+    "en absoluto|nada en absoluto|none at all|no days|nothing at all|nada de nada|ninguna vez|"
+    "nunca jamas|no|zero|cero|not at al|notatall|ni un dia|nunca nunca".split("|")
+)
 
 SYMPTOMS: tuple[frozenset[str], ...] = tuple(
     frozenset(line.split("|"))
@@ -71,7 +80,7 @@ SYMPTOMS: tuple[frozenset[str], ...] = tuple(
         "ganas de vomitar|he vomitado|nauseosa|nauseoso|nausia",
         "dizzy|dizziness|lightheaded|light headed|woozy|mareo|mareos|mareado|mareada|me mareo|vertigo",
         "headache|headaches|head ache|head hurts|head is hurting|dolor de cabeza|dolores de cabeza|"
-        "me duele la cabeza|duele la cabeza|cabeza|jaqueca",
+        "me duele la cabeza|duele la cabeza|cabeza|jaqueca|migraine|migrana",
         "feeling unreal|unreal|dissociated|dissociating|dissociation|floaty|detached|irreal|"
         "sensacion de irrealidad|irrealidad|disociado|disociada|disociacion|feel unreal",
         "blurred vision|blurry vision|blurry|blurred|vision|vision is blurry|vision borrosa|"
@@ -81,11 +90,49 @@ SYMPTOMS: tuple[frozenset[str], ...] = tuple(
     )
 )
 
-_YES = {"y": "yes", "yep": "yes", "yeah": "yes", "yup": "yes", "yea": "yes", "ye": "yes"}
-_YES_ES = {"s": "si", "sip": "si", "yes": "si", "y": "si", "yep": "si", "yeah": "si", "yup": "si"}
-_NO = {"nope": "no", "nah": "no", "n": "no", "nop": "no"}
-_EMPTY = frozenset("more than the of at a la los las de un una el y and o or all mas in me".split())
-_SKIPPED = frozenset({Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.THE, Sense.AND, Sense.BREAK})
+_SAYS_YES = frozenset(
+    "y|yes|yep|yeah|yup|yea|ye|s|si|sip|sii|yes i did|yes i do|yes i have|yes maam|yes sir|yes yes|"
+    "si senora|si senor|si claro|claro que si|por supuesto|asi es|si si|of course|yes of course|"
+    "i did|i do|i have|definitely|claro|yes definitely".split("|")
+)
+_SAYS_NO = frozenset(
+    "n|no|nope|nah|nop|no i didnt|no i dont|no i havent|no never|never|no nunca|nunca|no no|"
+    "no maam|no sir|no senora|no senor|para nada|not at all|jamas|claro que no|no para nada|"
+    "no not at all|none|nada|ninguna vez|i didnt|i dont|i havent".split("|")
+)
+_HELD = re.compile(r"(.)\1+$")
+_EMPTY = frozenset(
+    [
+        "casi",
+        "nearly",
+        "almost",
+        "more",
+        "than",
+        "the",
+        "of",
+        "at",
+        "a",
+        "la",
+        "los",
+        "las",
+        "de",
+        "un",
+        "una",
+        "el",
+        "y",
+        "and",
+        "o",
+        "or",
+        "all",
+        "mas",
+        "in",
+        "me",
+    ]
+)
+_SKIPPED = frozenset(
+    {Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.THE, Sense.AND, Sense.BREAK, Sense.WAS}
+)
+_NEARLY = frozenset({"about", "around", "like", "almost"})
 
 
 def option_value(words: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
@@ -94,9 +141,9 @@ def option_value(words: Sequence[str], options: Options) -> tuple[int, bool] | U
     Words that stand in no option and are known to say nothing are passed over. What is left must
     be the words of one option, or some of them that no other option has.
     """
-    said = [word for word in words if _counts(word, options)]
+    said = [word for word in _without_phrases(words, options) if _counts(word, options)]
     firm = not any(SENSES.get(word) is Sense.HEDGE for word in words)
-    for reading in (said, *_as_yes_or_no(words)):
+    for reading in (said, _as_yes_or_no(words)):
         found = _match(reading, options) if reading else Unclear.NO_ANSWER
         if not isinstance(found, Unclear):
             return found[0], found[1] and firm
@@ -107,21 +154,46 @@ def option_value(words: Sequence[str], options: Options) -> tuple[int, bool] | U
     return Unclear.NO_ANSWER
 
 
+def _without_phrases(words: Sequence[str], options: Options) -> list[str]:
+    """``words`` without "I think" and its like, where no option uses those words."""
+    kept: list[str] = []
+    i = 0
+    while i < len(words):
+        for phrase, sense in PHRASES.get(words[i], ()):
+            said = sense in {Sense.FILLER, Sense.HEDGE} and options.words.isdisjoint(phrase)
+            if said and tuple(words[i : i + len(phrase)]) == phrase:
+                i += len(phrase)
+                break
+        else:
+            kept.append(words[i])
+            i += 1
+    return kept
+
+
+def names_an_option(words: Sequence[str], options: Options) -> bool:
+    """Whether any of ``words`` has its meaning from an option."""
+    return any(word in options.words and word not in _EMPTY for word in words)
+
+
 def _counts(word: str, options: Options) -> bool:
-    return word in options.words or SENSES.get(word, Sense.OTHER) not in _SKIPPED
+    return word in options.words or word in _NEARLY or SENSES.get(word, Sense.OTHER) not in _SKIPPED
 
 
-def _as_yes_or_no(said: Sequence[str]) -> Iterable[list[str]]:
-    if len(said) == 1:
-        for table in (_YES, _YES_ES, _NO):
-            if said[0] in table:
-                yield [table[said[0]]]
+def _as_yes_or_no(words: Sequence[str]) -> list[str]:
+    """ "yes" or "no" where that is all the text says, however it says it."""
+    text = " ".join(words)
+    for said, answer in ((_SAYS_YES, "yes"), (_SAYS_NO, "no")):
+        if text in said or _HELD.sub(r"\1", text) in said:
+            return [answer]
+    return []
 
 
 def _match(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
     whole = {v for v, phrases in options.labels.items() if tuple(said) in phrases}
     if len(whole) == 1:
         return whole.pop(), True
+    if (named := options.whole.get(_without_filler(said))) is not None:
+        return named, True
     if all(word in _EMPTY or SENSES.get(word) is Sense.NOT for word in said):
         return Unclear.NO_ANSWER
     part = {
@@ -129,6 +201,11 @@ def _match(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
         for value, phrases in options.labels.items()
         if any(_is_part(said, phrase) for phrase in phrases)
     }
+    if not part:
+        slips = (
+            v for p, v in options.whole.items() if len(p) == len(said) == 1 and _same(said[0], p[0])
+        )
+        part = set(slips)
     if len(part) == 1:
         return part.pop(), False
     return Unclear.AMBIGUOUS if part or whole else Unclear.NO_ANSWER
@@ -148,12 +225,16 @@ def _is_part(said: Sequence[str], phrase: Sequence[str]) -> bool:
     return True
 
 
+def _stem(word: str, other: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), len(word))
+
+
 def _same(word: str, other: str) -> bool:
     if word == other:
         return True
     if len(word) < 4 or len(other) < 4 or word[0] != other[0]:
         return False
-    if len(word) > 4 and other.startswith(word):
+    if min(len(word), len(other)) > 4 and _stem(word, other) >= max(5, len(word) - 1):
         return True
     allowed = 1 if min(len(word), len(other)) < 8 else 2
     return OSA.distance(word, other, score_cutoff=allowed) <= allowed

@@ -7,14 +7,17 @@ ends included: seven days are 168 hours.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from statistics import median
 
 BASELINE_DAYS = 7
 DAILY_BASELINE_READINGS = 3
 ROUNDING = 1e-9
 
+_BY_TIME = attrgetter("at", "value")
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One score or rating. ``at`` carries a zone; its own calendar day is the patient's day."""
 
@@ -33,7 +36,7 @@ class Baseline:
 
 def in_order(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     """The readings by time; two of the same instant by value, so that input order never matters."""
-    return tuple(sorted(readings))
+    return tuple(sorted(readings, key=_BY_TIME))
 
 
 def days_between(start: datetime, end: datetime) -> float:

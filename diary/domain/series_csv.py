@@ -58,16 +58,14 @@ def parse_infusions(
 
 def _rows(text: str, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     """The cells of each row under their column, with the row's number in the file (header is 1)."""
-    if not text.strip("\ufeff \t\r\n"):
-        raise SeriesCsvError(f"{name} is empty: it needs a first line {','.join(columns)}")
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), skipinitialspace=True)
     try:
-        cells = next(cells for cells in reader if any(cells))
-        header = [cell.strip().lower() for cell in cells]
+        rows = (cells for cells in reader if any(cell.strip() for cell in cells))
+        header = [cell.strip().lower() for cell in next(rows, ())]
+        if not header:
+            raise SeriesCsvError(f"{name} is empty: it needs a first line {','.join(columns)}")
         places = {c: _place(header, c, f"{name}, row {reader.line_num}") for c in columns}
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
+        for cells in rows:
             row = reader.line_num
             for column, place in places.items():
                 if place >= len(cells) or not cells[place].strip():

@@ -1,7 +1,7 @@
 """Words as they were meant: slips, disguises, letters set apart and words run together.
 
-Only words on a list are ever restored ("watched"), so an ordinary text keeps its own words: a
-word is changed when the change leads to a watched word or stands in the list of slips.
+A word is changed only when the change leads to a word of the lexicon, or stands in its list of
+slips. Disguises (digits, stars, spaces) are undone only for words on the list "watched".
 """
 
 import re
@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from diary.domain.normal_text import BREAK, fold
 
-_SHORTEST_CLOSE = 6
-"""A watched word shorter than this is too near to other words to be guessed from a slip."""
+_SHORTEST_CLOSE = 5
+"""A word shorter than this is too near to other words to be guessed from a slip."""
+_SHORTEST_SHUFFLED = 6
 _LONGEST = 80
 """Runs of letters longer than this are not a word or words run together."""
 
@@ -33,6 +34,7 @@ class Spelling:
     ordinary: frozenset[str]
     by_letters: Mapping[str, str]
     by_deletion: Mapping[str, tuple[str, ...]]
+    by_shuffle: Mapping[tuple[str, str], str]
     by_length: Mapping[int, tuple[str, ...]]
     inside: re.Pattern[str]
 
@@ -51,6 +53,7 @@ class Spelling:
         by_deletion: dict[str, tuple[str, ...]] = {}
         for word in sorted(heard):
             by_length[len(word)] = (*by_length.get(len(word), ()), word)
+        for word in [*sorted(heard), *sorted(words - heard)]:
             if len(word) >= _SHORTEST_CLOSE:
                 for shorter in {word, *_deletions(word)}:
                     by_deletion[shorter] = (*by_deletion.get(shorter, ()), word)
@@ -62,6 +65,11 @@ class Spelling:
             ordinary=frozenset(fold(word).strip() for word in ordinary),
             by_letters={_single(word): word for word in [*sorted(words), *sorted(heard)]},
             by_deletion=by_deletion,
+            by_shuffle={
+                (word[0], "".join(sorted(word))): word
+                for word in heard
+                if len(word) >= _SHORTEST_SHUFFLED
+            },
             by_length=by_length,
             inside=re.compile("|".join(sorted(heard, key=len, reverse=True)) or r"(?!)"),
         )
@@ -120,23 +128,24 @@ class Spelling:
         if word in self.vocabulary or word in self.ordinary:
             return word
         single = _single(word)
-        if single in self.slips:
-            return self.slips[single]
-        known = self.by_letters.get(single)
-        if known is not None and (known in self.watched or _LONG_RUN.search(word)):
-            return known
+        if single != word:
+            if _LONG_RUN.search(word) and single in self.slips:
+                return self.slips[single]
+            known = self.by_letters.get(single)
+            if known is not None and (known in self.watched or _LONG_RUN.search(word)):
+                return known
         return self._close(word) or (self._close(single) if _LONG_RUN.search(word) else None)
 
     def _close(self, word: str) -> str | None:
-        """The watched word that ``word`` is one slip away from."""
-        if not _SHORTEST_CLOSE - 1 <= len(word) <= _LONGEST:
+        """The known word that ``word`` is one slip, or one shuffle of its letters, away from."""
+        if not _SHORTEST_CLOSE <= len(word) <= _LONGEST:
             return None
         for shorter in (word, *_deletions(word)):
             for meant in self.by_deletion.get(shorter, ()):
                 alike = meant[0] == word[0] or sorted(meant[:2]) == sorted(word[:2])
                 if alike and _one_slip(word, meant):
                     return meant
-        return None
+        return self.by_shuffle.get((word[0], "".join(sorted(word))))
 
     def _undisguised(self, word: str) -> str | None:
         """The watched word behind digits, signs or stars put for letters, or None."""

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
+from diary.domain.series import ROUNDING
+
 CONFIDENCE = 0.95
 
 
@@ -56,15 +58,18 @@ class SurvivalCurve:
 
 @dataclass(frozen=True, slots=True)
 class IncidenceStep:
-    """From ``day`` on, ``incidence`` is the share that has had this event first."""
+    """From ``day`` on, ``incidence`` is the share that has had this event first.
+
+    Without ``low`` and ``high`` it is everybody and the interval undefined.
+    """
 
     day: float
     at_risk: int
     events: int
     incidence: float
     se: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
 
 def kaplan_meier(
@@ -124,8 +129,9 @@ def cumulative_incidence(
         survival *= 1 - any_event / at_risk
         if events:
             se = math.sqrt(max(variance.at(incidence), 0.0))
-            low, high = incidence, incidence
-            if 0 < incidence < 1:
+            low = high = None
+            # A sum of shares that has reached 1 may miss it by a hair, and log(1) divides.
+            if incidence < 1 - ROUNDING:
                 low, high = _log_log(incidence, se / (incidence * math.log(incidence)), z)
             steps.append(IncidenceStep(day, at_risk, events, incidence, se, low, high))
     return tuple(steps)

@@ -11,14 +11,14 @@ Instants are ISO 8601, days are numbers with their fraction, ``null`` is no answ
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import datetime
 from random import Random
-from statistics import stdev
 
 from diary.domain.durability import SeriesKind, durability
 from diary.domain.episodes import COURSE_GAP_DAYS, courses, each_infusion
 from diary.domain.forecast import Forecast, forecast
+from diary.domain.own_change import own_rules
 from diary.domain.series import (
     Baseline,
     Reading,
@@ -32,11 +32,10 @@ from diary.domain.trends import (
     Change,
     ChangeRules,
     change_from,
-    daily_reliable_change,
     deterioration,
     early_response,
 )
-from diary.domain.watch import STANDARD, daily_means, false_alarm_rate, watch
+from diary.domain.watch import STANDARD, false_alarm_rate, watch
 
 FALSE_ALARM_DAYS = 28
 
@@ -60,8 +59,7 @@ def trend_report(
     readings = tuple(r for r in in_order(scores) if now is None or r.at <= now)
     given = tuple(sorted({at for at in infusions if now is None or at <= now}))
     if kind is SeriesKind.DAILY:
-        points = daily_reliable_change(own_spread(readings, given, rules))
-        rules = replace(rules, reliable_change=points)
+        rules = own_rules(readings, given, rules)
     now = now or max((*given, *(r.at for r in readings)), default=None)
     report = {
         "instrument": instrument,
@@ -85,20 +83,6 @@ def trend_report(
         "definitions": DEFINITIONS,
     }
     return {key: plain(value) for key, value in report.items()}
-
-
-def own_spread(
-    readings: Sequence[Reading], infusions: Sequence[datetime], rules: ChangeRules
-) -> float | None:
-    """SD of the daily means in the stretch of the watch, else in the 14 days before treatment."""
-    found = watch(readings, infusions[-1] if infusions else None, rules)
-    if found.stretch is not None:
-        return found.stretch.sd
-    if not infusions:
-        return None
-    begins = infusions[0] - timedelta(days=STANDARD.stretch_days)
-    before = [r.value for r in daily_means(r for r in readings if begins <= r.at <= infusions[0])]
-    return stdev(before) if len(before) >= STANDARD.stretch_answers else None
 
 
 def _treatment(

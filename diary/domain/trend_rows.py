@@ -1,5 +1,6 @@
 """The values of the statistics as plain rows, for reports and exports."""
 
+import math
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
@@ -81,7 +82,9 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, StrEnum):
         return value.value
-    return round(value, _DECIMALS) + 0.0 if isinstance(value, float) else value
+    if isinstance(value, float):
+        return round(value, _DECIMALS) + 0.0 if math.isfinite(value) else None
+    return value
 
 
 def _crossing_row(crossing: Crossing, start: datetime) -> Json:

@@ -28,9 +28,10 @@ DAILY_LEAST_CHANGE = 2.0
 class ChangeRules:
     """What counts as change on one questionnaire, in its own points.
 
-    ``remission_below`` and ``end_state`` are scores on the scale; a scale without a published one
-    has ``None`` and the answer is then ``None`` too. ``noticeable_change`` is a smaller published
-    tier that is shown beside the reliable one (PCL-5: 10).
+    A scale without a published ``reliable_change`` has infinity there: whether a change is reliable
+    is then not established. ``remission_below`` and ``end_state`` are scores on the scale; without
+    a published one they are ``None``, and so is the answer. ``noticeable_change`` is a smaller
+    published tier that is shown beside the reliable one (PCL-5: 10).
     """
 
     reliable_change: float
@@ -41,6 +42,10 @@ class ChangeRules:
     noticeable_change: float | None = None
     high_is_good: bool = False
     best_possible: float = 0.0
+
+    @property
+    def has_reliable_change(self) -> bool:
+        return math.isfinite(self.reliable_change)
 
     def severity(self, value: float) -> float:
         """Points away from the best possible score: 0 is well, more is worse."""
@@ -62,6 +67,8 @@ class ReliableChange(StrEnum):
     IMPROVED = "improved"
     UNCHANGED = "unchanged"
     DETERIORATED = "deteriorated"
+    NOT_ESTABLISHED = "not_established"
+    """The scale has no published figure to judge by."""
 
 
 class ChangeClass(StrEnum):
@@ -79,6 +86,7 @@ class EarlyResponse(StrEnum):
     NOT_YET = "not_yet"
     """Fewer than three infusions, or no score since the third."""
     NO_BASELINE = "no_baseline"
+    """No baseline, or one without symptoms to lose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +174,9 @@ def early_response(
     change = change_from(baseline, reading, rules)
     if change.reliable is ReliableChange.DETERIORATED:
         result = EarlyResponse.DETERIORATED
-    elif change.improvement is not None and at_least(change.improvement, EARLY_FALL):
+    elif change.improvement is None:
+        result = EarlyResponse.NO_BASELINE
+    elif at_least(change.improvement, EARLY_FALL):
         result = EarlyResponse.EARLY_RESPONSE
     else:
         result = EarlyResponse.NO_EARLY_RESPONSE
@@ -221,14 +231,16 @@ def jacobson_truax_cut(
 
 
 def _reliable(fall: float, points: float) -> ReliableChange:
+    if not math.isfinite(points):
+        return ReliableChange.NOT_ESTABLISHED
     if at_least(fall, points):
         return ReliableChange.IMPROVED
     return ReliableChange.DETERIORATED if at_least(-fall, points) else ReliableChange.UNCHANGED
 
 
 def _change_class(baseline: float, value: float, rules: ChangeRules) -> ChangeClass | None:
-    """The five classes; ``None`` on a scale without an end-state cut."""
-    if rules.end_state is None:
+    """The five classes; ``None`` on a scale without an end-state cut or a reliable change."""
+    if rules.end_state is None or not rules.has_reliable_change:
         return None
     was_well, is_well = rules.is_functional(baseline), rules.is_functional(value)
     reliable = _reliable(rules.severity(baseline) - rules.severity(value), rules.reliable_change)

@@ -19,7 +19,7 @@ from random import Random
 from statistics import fmean, stdev
 
 from diary.domain.intervals import Share, wilson
-from diary.domain.series import Reading, above, in_order
+from diary.domain.series import Reading, above, at_least, in_order
 from diary.domain.trends import ChangeRules
 
 
@@ -107,7 +107,8 @@ def watch(
         return Watch(WatchState.NOT_ENOUGH)
     stretch = Stretch(fmean(values), stdev(values), len(values), ends)
     half = len(values) // 2
-    if abs(fmean(values[:half]) - fmean(values[-half:])) >= rules.reliable_change:
+    slide = abs(fmean(values[:half]) - fmean(values[-half:]))
+    if at_least(slide, rules.reliable_change):
         return Watch(WatchState.NOT_STABLE, stretch)
     points = _ewma([r for r in means if r.at >= ends], stretch, rules, settings)
     return _judge(stretch, points, settings.in_a_row)

@@ -5,6 +5,7 @@ has this ``request`` method and answers with a status, a text and headers.
 """
 
 import json
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ class TwilioWire:
         self._base = base
         self._connect_seconds = connect_seconds
         self._read_seconds = read_seconds
+        # Its lines for debugging quote addresses, and the address of a list holds a phone number.
+        logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
         self._session = requests.Session()
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections, max_retries=0)
         self._session.mount(f"{base.scheme}://", adapter)

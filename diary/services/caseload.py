@@ -1,7 +1,9 @@
 """The clinician's list: one row a patient, rewritten with everything that changes the patient."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,15 +11,14 @@ from sqlalchemy.orm import Session
 from diary.domain.attention import Attention, AttentionKind, assess_attention
 from diary.domain.change_rules import rules_for_score
 from diary.domain.consent import Texting
-from diary.domain.series import score_baseline
+from diary.domain.series import Reading, score_baseline
 from diary.domain.silence import PromptFate, Silence
 from diary.domain.trends import Change, ReliableChange, change_from
 from diary.services.catalogue import Catalogue
-from diary.services.series import Record, read_record, readings, series_of
+from diary.services.series import MOOD, Record, read_record, series_of
 from diary.store.care import Prompt, PromptStatus
 from diary.store.caseload import CaseloadRow
 from diary.store.people import Patient
-from diary.store.responses import Observation
 
 SPARK = timedelta(days=56)
 NOBODY = len(AttentionKind) - 1
@@ -26,7 +27,7 @@ NOBODY = len(AttentionKind) - 1
 
 def rewrite(session: Session, catalogue: Catalogue, patient: Patient, now: datetime) -> None:
     """Bring the patient's row up to date. Call it in the transaction that changed the record."""
-    record = read_record(session, patient, now)
+    record = read_record(session, catalogue, patient, now)
     attention = assess_attention(series_of(record, patient, catalogue), now)
     changes = _changes(record, catalogue)
     row = session.scalars(
@@ -39,8 +40,15 @@ def rewrite(session: Session, catalogue: Catalogue, patient: Patient, now: datet
     session.add(row)
 
 
+def outdated(session: Session, now: datetime) -> Sequence[UUID]:
+    """Patients whose row is a day old: silence grows and visits come near without any event."""
+    return session.scalars(
+        select(CaseloadRow.patient_id).where(CaseloadRow.changed_at < now - timedelta(hours=20))
+    ).all()
+
+
 def _word(
-    attention: Attention, patient: Patient, changes: dict[str, tuple[Observation, Change | None]]
+    attention: Attention, patient: Patient, changes: dict[str, tuple[Reading, Change | None]]
 ) -> str:
     """How the patient stands, in one word: a reason to call, else the state of things."""
     if attention.kind is not AttentionKind.NONE:
@@ -61,20 +69,19 @@ def _word(
     return "steady" if measured else "new"
 
 
-def _changes(record: Record, catalogue: Catalogue) -> dict[str, tuple[Observation, Change | None]]:
+def _changes(record: Record, catalogue: Catalogue) -> dict[str, tuple[Reading, Change | None]]:
     """The latest score of each questionnaire, and how far it is from the baseline."""
-    found: dict[str, tuple[Observation, Change | None]] = {}
+    found: dict[str, tuple[Reading, Change | None]] = {}
     first = record.given[0].started_at if record.given else None
-    for code, observations in record.observations.items():
+    for code, scores in record.readings.items():
         if code not in catalogue.questionnaires:
             continue
-        series = readings(observations)
-        baseline = score_baseline(series, first) if first else None
+        baseline = score_baseline(scores, first) if first else None
         change = None
-        if baseline and first and series[-1].at > first:
+        if baseline and first and scores[-1].at > first:
             rules = rules_for_score(catalogue.questionnaires[code])
-            change = change_from(baseline.value, series[-1], rules)
-        found[code] = (observations[-1], change)
+            change = change_from(baseline.value, scores[-1], rules)
+        found[code] = (scores[-1], change)
     return found
 
 
@@ -83,10 +90,10 @@ def _summary(
     patient: Patient,
     record: Record,
     attention: Attention,
-    changes: dict[str, tuple[Observation, Change | None]],
+    changes: dict[str, tuple[Reading, Change | None]],
     now: datetime,
 ) -> dict[str, Any]:
-    moods = record.observations.get("daily/mood", ())
+    moods = record.readings.get(MOOD, ())
     next_prompt = session.scalars(
         select(Prompt)
         .where(Prompt.patient_id == patient.id, Prompt.status == PromptStatus.REQUESTED)
@@ -101,16 +108,14 @@ def _summary(
         "scores": [
             {
                 "instrument": code,
-                "value": observation.value,
-                "at": observation.effective_at.isoformat(),
+                "value": score.value,
+                "at": score.at.isoformat(),
                 "change": change.points if change else None,
                 "reliable": change.reliable.value if change else None,
             }
-            for code, (observation, change) in changes.items()
+            for code, (score, change) in changes.items()
         ],
-        "mood": [
-            [o.effective_at.isoformat(), o.value] for o in moods if o.effective_at > now - SPARK
-        ],
+        "mood": [[mood.at.isoformat(), mood.value] for mood in moods if mood.at > now - SPARK],
         "missed": [
             asked.sent_at.isoformat() for asked in settled if asked.fate is not PromptFate.ANSWERED
         ],

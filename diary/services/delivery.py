@@ -19,6 +19,8 @@ LOOK_UP_AFTER = timedelta(seconds=60)
 LOOK_UP_FOR = timedelta(minutes=15)
 CLOCKS_DISAGREE = timedelta(seconds=60)
 
+SENT_TWICE = (Purpose.SAFETY, Purpose.PAGE)
+"""Better twice than never: sent again when in doubt."""
 OPTED_OUT = 21610
 UNREACHABLE_CODES = frozenset({21211, 21214, 21217, 21614, 21635, 30005, 30006})
 """Codes that mean the number itself: invalid, unknown, or a landline."""
@@ -92,9 +94,10 @@ def learn_from_error(
     now: datetime,
 ) -> None:
     """What a failed text says about its patient: opted out at the carrier, or unreachable."""
-    patient = session.get(Patient, message.patient_id) if message.patient_id else None
-    if patient is None:
+    failed = message.status in (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED)
+    if message.patient_id is None or not failed:
         return
+    patient = session.get_one(Patient, message.patient_id)
     if error_code == OPTED_OUT:
         consent.become(session, patient, Texting.STOPPED, ConsentAct.FOUND_STOPPED, now)
     elif error_code in UNREACHABLE_CODES and patient.texting is not Texting.STOPPED:
@@ -159,8 +162,8 @@ def settle_doubt(
         return message.status
     if found := _match(session, message, listed):
         apply_status(session, catalogue, message.id, found.sid, found.status, found.error_code, now)
-    elif now - message.submitted_at > LOOK_UP_FOR or message.purpose is Purpose.SAFETY:
-        if message.purpose is Purpose.SAFETY and now < message.expires_at:
+    elif now - message.submitted_at > LOOK_UP_FOR or message.purpose in SENT_TWICE:
+        if message.purpose in SENT_TWICE and now < message.expires_at:
             message.status, message.not_before = OutboundStatus.QUEUED, now
         else:
             outbox.settle_as(message, OutboundStatus.UNCONFIRMED, now, reason="no_trace")

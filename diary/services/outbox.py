@@ -27,7 +27,7 @@ _MOST_ATTEMPTS = 8
 _FIRST_RETRY = timedelta(seconds=20)
 
 _PRIORITY = case(
-    {Purpose.SAFETY: 0, Purpose.REPLY: 1, Purpose.INVITATION: 2},
+    {Purpose.PAGE: 0, Purpose.SAFETY: 0, Purpose.REPLY: 1, Purpose.INVITATION: 2},
     value=OutboundMessage.purpose,
     else_=3,
 )
@@ -136,7 +136,7 @@ def settle_refused(session: Session, message_id: UUID, error: SendError, now: da
             message.status = OutboundStatus.UNKNOWN
         case SendErrorKind.TRANSIENT | SendErrorKind.CONFIGURATION:
             _try_later(message, now)
-        case SendErrorKind.PERMANENT | SendErrorKind.OPTED_OUT:
+        case SendErrorKind.PERMANENT | SendErrorKind.REFUSED | SendErrorKind.OPTED_OUT:
             settle_as(message, OutboundStatus.FAILED, now, reason=str(error.kind))
 
 

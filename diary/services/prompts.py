@@ -16,7 +16,9 @@ from diary.store.care import Infusion, InfusionStatus, Prompt, PromptStatus
 from diary.store.people import Organization, Patient
 
 HORIZON = timedelta(days=28)
-"""Open-ended plans are laid out this far ahead, and a little further every day."""
+"""Open-ended plans are laid out this far ahead."""
+LAY_OUT_AGAIN = timedelta(days=7)
+"""... and again when this much of it has passed."""
 FALL_TOGETHER = timedelta(minutes=30)
 """Check-ins due this close to one another become one text."""
 
@@ -24,11 +26,12 @@ FALL_TOGETHER = timedelta(minutes=30)
 def lay_out(session: Session, catalogue: Catalogue, patient: Patient, now: datetime) -> None:
     """Create, move and withdraw prompts until they are those that the infusions call for."""
     clinic = session.get_one(Organization, patient.organization_id)
+    patient.laid_out_until = now + HORIZON
     wanted = due_prompts(
         catalogue.plans[patient.plan],
         _anchors(session, patient),
         hours_of(patient, clinic),
-        now + HORIZON,
+        patient.laid_out_until,
     )
     prompts = {
         _key(prompt): prompt
@@ -51,6 +54,16 @@ def lay_out(session: Session, catalogue: Catalogue, patient: Patient, now: datet
         prompt = prompts.get(slot.key)
         if prompt and prompt.status is PromptStatus.CANCELLED:
             prompt.status, prompt.reason = PromptStatus.REQUESTED, None
+
+
+def patients_to_lay_out(session: Session, now: datetime) -> Sequence[UUID]:
+    """Whose open-ended plan comes near the end of what is laid out."""
+    return session.scalars(
+        select(Patient.id).where(
+            Patient.laid_out_until < now + HORIZON - LAY_OUT_AGAIN,
+            Patient.texting != Texting.STOPPED,
+        )
+    ).all()
 
 
 def patients_with_due_prompts(session: Session, now: datetime, limit: int) -> Sequence[UUID]:

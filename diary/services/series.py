@@ -21,6 +21,8 @@ from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Consent, Patient
 from diary.store.responses import Observation
 
+MOOD = "daily/mood"
+SIDE_EFFECTS = "side_effects/side_effects"
 LATELY = timedelta(days=28)
 MANY_SIDE_EFFECTS = 3
 """Named at once; the question asks which, not how bad, so it is their number that counts."""
@@ -31,9 +33,9 @@ NOT_DELIVERED = (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED, OutboundStat
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A patient's observations by code, given infusions, and prompts asked lately, all by time."""
+    """A patient's readings by code, infusions, and prompts asked lately, all by time."""
 
-    observations: Mapping[str, Sequence[Observation]]
+    readings: Mapping[str, Sequence[Reading]]
     given: Sequence[Infusion]
     planned: Sequence[Infusion]
     asked: Sequence[AskedPrompt]
@@ -41,22 +43,22 @@ class Record:
     opted_out_at: datetime | None
 
 
-def read_record(session: Session, patient: Patient, now: datetime) -> Record:
+def read_record(session: Session, catalogue: Catalogue, patient: Patient, now: datetime) -> Record:
     """What the statistics need of one patient."""
-    observations: dict[str, list[Observation]] = defaultdict(list)
-    for observation in session.scalars(
-        select(Observation)
-        .where(Observation.patient_id == patient.id)
+    readings: dict[str, list[Reading]] = defaultdict(list)
+    for code, at, value in session.execute(
+        select(Observation.code, Observation.effective_at, Observation.value)
+        .where(Observation.patient_id == patient.id, Observation.code.in_(_codes(catalogue)))
         .order_by(Observation.effective_at, Observation.id)
     ):
-        observations[observation.code].append(observation)
+        readings[code].append(Reading(at, value))
     infusions = session.scalars(
         select(Infusion)
         .where(Infusion.patient_id == patient.id, Infusion.status != InfusionStatus.CANCELLED)
         .order_by(Infusion.started_at)
     ).all()
     return Record(
-        observations=observations,
+        readings=readings,
         given=[i for i in infusions if i.status is InfusionStatus.GIVEN],
         planned=[i for i in infusions if i.status is InfusionStatus.PLANNED],
         asked=_asked(session, patient, now),
@@ -81,30 +83,30 @@ def series_of(record: Record, patient: Patient, catalogue: Catalogue) -> Patient
         ),
         side_effects=tuple(
             SideEffect(
-                code=o.code,
-                severity=BOTHERSOME if o.value >= MANY_SIDE_EFFECTS else MILD,
-                at=o.effective_at,
+                code=SIDE_EFFECTS,
+                severity=BOTHERSOME if reading.value >= MANY_SIDE_EFFECTS else MILD,
+                at=reading.at,
             )
-            for o in record.observations.get("side_effects/side_effects", ())
-            if o.value
+            for reading in record.readings.get(SIDE_EFFECTS, ())
+            if reading.value
         ),
         visit_due_at=record.planned[0].started_at if record.planned else None,
     )
 
 
-def readings(observations: Sequence[Observation]) -> tuple[Reading, ...]:
-    return tuple(Reading(o.effective_at, o.value) for o in observations)
+def _codes(catalogue: Catalogue) -> list[str]:
+    return [MOOD, SIDE_EFFECTS, *catalogue.questionnaires]
 
 
 def _measured(record: Record, catalogue: Catalogue) -> list[Measured]:
     found = [
-        Measured(code, readings(observations), rules_for_score(catalogue.questionnaires[code]))
-        for code, observations in record.observations.items()
+        Measured(code, tuple(scores), rules_for_score(catalogue.questionnaires[code]))
+        for code, scores in record.readings.items()
         if code in catalogue.questionnaires
     ]
-    if moods := record.observations.get("daily/mood"):
+    if moods := record.readings.get(MOOD):
         rules = rules_for_rating(catalogue.questionnaires["daily"].item("mood"))
-        found.append(Measured("daily/mood", readings(moods), rules, SeriesKind.DAILY))
+        found.append(Measured(MOOD, tuple(moods), rules, SeriesKind.DAILY))
     return found
 
 

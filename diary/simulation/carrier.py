@@ -3,7 +3,6 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -20,6 +19,8 @@ from diary.services.ports import (
     SentSms,
     SmsToSend,
 )
+from diary.simulation.events import Events
+from diary.web.demo_stage import PhoneText
 
 OPTED_OUT = 21610
 HANDSET_UNREACHABLE = 30003
@@ -36,18 +37,6 @@ _STARTED = (
 )
 _HELP = "Reply STOP to unsubscribe. Msg&Data Rates May Apply."
 
-Later = Callable[[datetime, Callable[[], None]], None]
-"""``later(at, do)``: have ``do`` done at that instant of the virtual clock."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneText:
-    """A text as the phone shows it."""
-
-    body: str
-    at: datetime
-    from_patient: bool
-
 
 class SimulatedCarrier:
     """An ``SmsGateway`` with phones at its other end.
@@ -55,9 +44,9 @@ class SimulatedCarrier:
     Texts from a phone go to the program's real webhooks, signed as Twilio signs them.
     """
 
-    def __init__(self, clock: Clock, later: Later) -> None:
+    def __init__(self, clock: Clock, events: Events) -> None:
         self._clock = clock
-        self._later = later
+        self._events = events
         self._numbers = itertools.count(1)
         self._webhooks: _Webhooks | None = None
         self._phones: dict[str, list[PhoneText]] = defaultdict(list)
@@ -129,7 +118,7 @@ class SimulatedCarrier:
         form = {"MessageSid": sid, "MessageStatus": status}
         if status == "undelivered":
             form["ErrorCode"] = str(HANDSET_UNREACHABLE)
-        self._later(at, lambda: self._post(path, form))
+        self._events.add(at, lambda: self._post(path, form), wakes=False)
 
     def _post(self, path: str, form: dict[str, str]) -> None:
         if self._webhooks is None:
@@ -158,5 +147,5 @@ class _Webhooks:
         answer = self._client.post(
             path, data=form, headers={"X-Twilio-Signature": signature}, base_url=self._base_url
         )
-        if answer.status_code >= 400:  # noqa: PLR2004 - the first status that is an error
+        if answer.status_code >= 400:
             raise RuntimeError(f"the webhook answered {answer.status_code}")

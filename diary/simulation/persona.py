@@ -10,6 +10,9 @@ from diary.domain.turn import Asked
 from diary.simulation.illness import Illness, daily_values, item_value
 from diary.simulation.phrasing import Style, say_values
 
+GOES_ON = 0.98
+"""Whoever has answered the first text of a questionnaire mostly answers the next."""
+
 
 @dataclass(slots=True)
 class Persona:
@@ -34,21 +37,26 @@ class Persona:
     says: Mapping[float, str] = field(default_factory=dict)
     dark_thoughts: float = 0.0
     """How likely item 9 is answered above 0."""
+    phone_off_days: float | None = None
+    """How many days before the end of the history their phone goes off."""
     autopilot: bool = True
 
     def reply_to(
-        self, body: str, questions: Mapping[str, Asked], questionnaires: Mapping[str, Questionnaire],
-        at: datetime, chance: random.Random,
-    ) -> str | None:  # fmt: skip
+        self,
+        body: str,
+        questions: Mapping[str, Asked],
+        questionnaires: Mapping[str, Questionnaire],
+        at: datetime,
+        chance: random.Random,
+    ) -> str | None:
         """What they text back, or ``None``. They know only what the text says."""
-        asked = max(
-            (wording for wording in questions if wording in body), key=len, default=None
-        )
+        asked = max((wording for wording in questions if wording in body), key=len, default=None)
         if asked is None:
             return self._reply_without_question(body)
-        if chance.random() > self.answers:
-            return None
         question = questions[asked]
+        is_first = question.items[0] == questionnaires[question.questionnaire].items[0].link_id
+        if chance.random() > (self.answers if is_first else GOES_ON):
+            return None
         return self._answer(question, questionnaires[question.questionnaire], at, chance)
 
     def delay(self, chance: random.Random) -> timedelta:
@@ -76,6 +84,10 @@ class Persona:
             return say_values(values, self.style, self.language, chance)
         values = {}
         for item in items:
-            level = severity if item.link_id != "9" else self.dark_thoughts * severity
-            values[item.link_id] = item_value(level, int(item.maximum), chance)
+            is_dark = asked.questionnaire == "phq9" and item.link_id == "9"
+            if is_dark and not self.dark_thoughts:
+                values[item.link_id] = 0
+            else:
+                level = severity * (self.dark_thoughts if is_dark else 1)
+                values[item.link_id] = item_value(level, int(item.maximum), chance)
         return " ".join(f"{value:g}" for value in values.values())

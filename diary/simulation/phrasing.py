@@ -33,7 +33,7 @@ def say_values(
             return " ".join(numbers)
         case Style.COMMAS:
             return ", ".join(numbers)
-        case Style.PART if len(numbers) > 2 and chance.random() < 0.4:  # noqa: PLR2004 - two of three
+        case Style.PART if len(numbers) > 2 and chance.random() < 0.4:
             return " ".join(numbers[:2])
         case Style.LABELLED if all(name in _NAMES["en"] for name in values):
             return " ".join(named)

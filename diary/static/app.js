@@ -51,10 +51,9 @@ document.addEventListener("keydown", (event) => {
 // The crosshair of a timeline, by pointer and by arrow keys.
 for (const figure of all("[data-crosshair]")) {
   const readout = one(".readout", figure);
-  const resting = readout.textContent;
-  for (const chart of all(".timeline", figure)) {
-    const readings = JSON.parse(chart.dataset.readings);
-    if (!readings.length) continue;
+  const readings = JSON.parse(figure.dataset.readings);
+  for (const chart of readings.length ? all(".timeline", figure) : []) {
+    const [left, right] = [Number(chart.dataset.left), Number(chart.dataset.right)];
     const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
     line.setAttribute("class", "crosshair");
     line.setAttribute("y1", chart.dataset.top);
@@ -62,7 +61,8 @@ for (const figure of all("[data-crosshair]")) {
     let at = -1;
     const show = (index) => {
       at = Math.min(readings.length - 1, Math.max(0, index));
-      const [x, words] = readings[at];
+      const [share, words] = readings[at];
+      const x = left + share * (right - left);
       line.setAttribute("x1", x);
       line.setAttribute("x2", x);
       if (!line.isConnected) chart.append(line);
@@ -72,13 +72,14 @@ for (const figure of all("[data-crosshair]")) {
     const rest = () => {
       line.remove();
       at = -1;
-      readout.textContent = resting;
+      readout.textContent = "";
       readout.classList.remove("told");
     };
     const nearest = (x) => {
+      const share = (x - left) / (right - left);
       let best = 0;
       readings.forEach(([there], index) => {
-        if (Math.abs(there - x) < Math.abs(readings[best][0] - x)) best = index;
+        if (Math.abs(there - share) < Math.abs(readings[best][0] - share)) best = index;
       });
       return best;
     };
@@ -128,8 +129,7 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) for (const form of all("form[data-sent]")) { delete form.dataset.sent; form.removeAttribute("aria-busy"); }
 });
 
-// Threads open at their newest text; short answers are put into the box at a press.
-for (const box of all("[data-newest]")) box.scrollTop = box.scrollHeight;
+// Answers to try are put into the box at a press.
 for (const button of all("[data-fill]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
@@ -139,5 +139,5 @@ for (const button of all("[data-fill]")) {
   });
 }
 const lit = one("nav a[aria-current]");
-if (lit) lit.parentElement.scrollLeft = lit.offsetLeft - 16;
+if (lit && lit.offsetLeft + lit.offsetWidth > lit.parentElement.clientWidth) lit.parentElement.scrollLeft = lit.offsetLeft - 16;
 one("[data-focus]")?.focus();

@@ -34,6 +34,8 @@ class Organization(Base):
     quiet_until_local: Mapped[time] = mapped_column(default=time(9))
     quiet_from_local: Mapped[time] = mapped_column(default=time(20))
     default_plan: Mapped[str] = mapped_column(default="standard")
+    alerts_opened: Mapped[int] = mapped_column(default=0)
+    """Counts the alerts, so that each has a number of its own."""
 
 
 class Practitioner(Base, OfClinic):
@@ -77,6 +79,8 @@ class Patient(Base, OfClinic):
     enrolled_at: Mapped[datetime]
     texting: Mapped[Texting]
     paused_until: Mapped[datetime | None]
+    laid_out_until: Mapped[datetime | None] = mapped_column(index=True)
+    """Prompts exist up to here; an open-ended plan is laid out further now and then."""
 
 
 class Consent(Base, OfClinic):

@@ -14,5 +14,6 @@ def equip(environment: Environment) -> None:
         timeline=charts.timeline,
         sparkline=charts.sparkline,
         overlay=charts.overlay,
+        readings=charts.readings,
         narrow=charts.NARROW,
     )

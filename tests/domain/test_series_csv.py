@@ -65,6 +65,7 @@ def test_a_header_alone_is_an_empty_series():
     [
         ("", "SCORES.csv is empty: it needs a first line at,value"),
         ("\ufeff\n \n", "SCORES.csv is empty: it needs a first line at,value"),
+        (",\n", "SCORES.csv is empty: it needs a first line at,value"),
         ("date,value\n", "SCORES.csv, row 1: there is no column at, only date, value"),
         ("at;value\n", "SCORES.csv, row 1: there is no column at, only at;value"),
         ("at,value,at\n", "SCORES.csv, row 1: the column at stands 2 times"),

@@ -73,6 +73,11 @@ def test_competing_events_by_hand():
     assert returned[0].se == pytest.approx(math.sqrt(5 / 6 / 6 / 6))
 
 
+def test_when_everybody_had_the_event_there_is_no_interval_to_give():
+    last = cumulative_incidence([Spell(day, "return") for day in (1, 1, 1, 2, 2, 3)], "return")[-1]
+    assert (last.incidence, last.low, last.high) == (pytest.approx(1), None, None)
+
+
 def test_calling_the_competing_event_censoring_overstates_the_return():
     crowd = [Spell(day, "return" if day % 2 else "again") for day in range(1, 41)]
     incidence = cumulative_incidence(crowd, "return")[-1].incidence
@@ -124,7 +129,8 @@ def test_curves_fall_and_intervals_hold_their_estimate(members):
     assert all(a.survival >= b.survival for a, b in pairwise(steps))
     assert all(s.low <= s.survival <= s.high for s in steps if s.low is not None)
     incidence = cumulative_incidence(members, "return")
-    assert all(s.low <= s.incidence + 1e-12 and s.incidence <= s.high + 1e-12 for s in incidence)
+    assert all(s.low <= s.incidence <= s.high for s in incidence if s.low is not None)
+    assert all(a.incidence < b.incidence for a, b in pairwise(incidence))
 
 
 @given(cohort, cohort, cohort)

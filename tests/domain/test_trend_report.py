@@ -1,12 +1,15 @@
 import json
+import math
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diary.domain.durability import SeriesKind
+from diary.domain.own_change import own_spread
 from diary.domain.series_csv import parse_infusions, parse_scores
-from diary.domain.trend_report import own_spread, trend_report
+from diary.domain.trend_report import trend_report
+from diary.domain.trends import ChangeRules
 from tests.domain.series_rules import INFUSED_AT, MOOD, PHQ9, day, series
 
 SCORES = """at,value
@@ -105,6 +108,18 @@ def test_without_a_score_in_the_week_before_there_is_no_baseline_and_no_change()
     assert report["baseline"] is report["latest"] is None
     assert report["early_response"]["result"] == "no_baseline"
     assert report["infusions"][0]["status"] == "no_baseline"
+
+
+def test_a_scale_without_a_published_reliable_change_says_so():
+    rules = ChangeRules(reliable_change=math.inf, remission_below=6)
+    values = series({-1: 20, 7: 6, 14: 18, 21: 18})
+    report = trend_report(values, [INFUSED_AT], rules, instrument="qids_sr16")
+    assert report["rules"]["reliable_change"] is None
+    assert report["latest"]["reliable_change"] == "not_established"
+    assert report["courses"][0]["status"] == "change_not_established"
+    assert report["courses"][0]["sustained_response"]["status"] == "lost"
+    assert report["forecast"]["reason"] == "change_not_established"
+    assert json.loads(json.dumps(report, allow_nan=False)) == report
 
 
 def test_deterioration_stands_as_clearly_as_response():

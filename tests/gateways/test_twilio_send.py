@@ -3,6 +3,7 @@
 import logging
 import socket
 import threading
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -222,10 +223,11 @@ def test_the_base_address_may_have_a_path(api: TwilioApi):
 def test_neither_number_nor_words_show_in_logs_or_errors(
     gateway: TwilioGateway, api: TwilioApi, caplog: pytest.LogCaptureFixture
 ):
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.DEBUG)
     api.faults.append(nonsense(400, '{"code": 21211, "message": "+15125550143"}', accepts=False))
     error = failure(gateway, text(body="I feel low"))
     gateway.send(text(body="I feel low"))
+    assert gateway.find(PATIENT, datetime(2027, 1, 1, tzinfo=UTC)) == []
     said = caplog.text + repr(error) + str(error)
     assert "5125550143" not in said
     assert "low" not in said

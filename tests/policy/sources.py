@@ -46,16 +46,21 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(text(path), filename=str(path))
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """The full names of the modules that a Python file imports, wherever it does so."""
+    return tuple(_imports(path))
+
+
+def belongs_to(name: str, package: str) -> bool:
+    """Whether a module is ``package`` or lies in it."""
+    return name == package or name.startswith(f"{package}.")
+
+
+def _imports(path: Path) -> Iterator[str]:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def belongs_to(name: str, package: str) -> bool:
-    """Whether a module is ``package`` or lies in it."""
-    return name == package or name.startswith(f"{package}.")

@@ -25,6 +25,7 @@ from diary.web.charts import (
     Sparkline,
     Timeline,
     overlay,
+    readings,
     sparkline,
     timeline,
 )
@@ -105,7 +106,7 @@ def test_nothing_answered_yields_empty_axes():
     root = parse(timeline(chart(scores())))
     assert "PHQ-9" in texts(root)
     assert not classed(root, "point")
-    assert json.loads(root.attrib["data-readings"]) == []
+    assert json.loads(readings(chart(scores()))) == []
 
 
 def test_words_from_outside_are_escaped():
@@ -175,8 +176,7 @@ def test_dates_on_the_axis_keep_apart_and_are_neither_few_nor_many(days: int, wi
 def test_dates_are_days_of_the_patients_zone():
     late = Point(datetime(2026, 11, 2, 4, tzinfo=UTC), 5)
     panel = Panel("PHQ-9", 0, 27, (Series("PHQ-9", SeriesKind.SCORE, (late,)),))
-    drawn = parse(timeline(chart(panel, zone=ZoneInfo("America/Chicago"))))
-    ((_, said),) = json.loads(drawn.attrib["data-readings"])
+    ((_, said),) = json.loads(readings(chart(panel, zone=ZoneInfo("America/Chicago"))))
     assert said == "1 Nov 2026: PHQ-9 5"
 
 
@@ -186,13 +186,22 @@ def test_a_spanish_chart_has_spanish_months():
 
 
 def test_the_readings_say_what_was_not_answered():
-    root = parse(timeline(chart(scores(19, 15, missed=(day(3),)), missed_word="sin respuesta")))
-    said = [words for _, words in json.loads(root.attrib["data-readings"])]
+    described = chart(scores(19, 15, missed=(day(3),)), missed_word="sin respuesta")
+    said = [words for _, words in json.loads(readings(described))]
     assert said == [
         "24 Aug 2026: PHQ-9 19",
         "27 Aug 2026: PHQ-9 sin respuesta",
         "31 Aug 2026: PHQ-9 15",
     ]
+
+
+def test_the_readings_lie_where_the_points_are_drawn():
+    described = chart(scores(19, 15, 11, 9))
+    root = parse(timeline(described))
+    left, right = float(root.attrib["data-left"]), float(root.attrib["data-right"])
+    told = [left + share * (right - left) for share, _ in json.loads(readings(described))]
+    drawn = [float(each.attrib["cx"]) for each in classed(root, "point")]
+    assert told == pytest.approx(drawn, abs=0.2)
 
 
 def test_a_window_leaves_out_what_lies_outside():

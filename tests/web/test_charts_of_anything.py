@@ -24,6 +24,7 @@ from diary.web.charts import (
     Sparkline,
     Timeline,
     overlay,
+    readings,
     sparkline,
     timeline,
 )
@@ -97,8 +98,8 @@ overlays = st.builds(
 def test_any_timeline_is_well_formed_and_inside_its_frame(described: Timeline, width: int):
     root = parse(timeline(described, width=width))
     assert not outside(root)
-    for x, said in json.loads(root.attrib["data-readings"]):
-        assert 0 <= x <= width
+    for share, said in json.loads(readings(described)):
+        assert 0 <= share <= 1
         assert said
 
 

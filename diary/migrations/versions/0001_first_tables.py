@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("quiet_until_local", sa.Time(), nullable=False),
         sa.Column("quiet_from_local", sa.Time(), nullable=False),
         sa.Column("default_plan", sa.String(length=200), nullable=False),
+        sa.Column("alerts_opened", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
         sa.UniqueConstraint("sender", name=op.f("uq_organization_sender")),
@@ -37,6 +38,7 @@ def upgrade() -> None:
         sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("texting", sa.String(length=32), nullable=False),
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("laid_out_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -52,6 +54,9 @@ def upgrade() -> None:
     with op.batch_alter_table("patient", schema=None) as batch_op:
         batch_op.create_index(
             "ix_patient_clinic_enrolled", ["organization_id", "enrolled_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_patient_laid_out_until"), ["laid_out_until"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_patient_organization_id"), ["organization_id"], unique=False
@@ -298,6 +303,41 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "on_call",
+        sa.Column("practitioner_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("phone", sa.LargeBinary(), nullable=False),
+        sa.Column("phone_index", sa.LargeBinary(), nullable=False),
+        sa.Column("wait_minutes", sa.Integer(), nullable=False),
+        sa.Column("from_local", sa.Time(), nullable=False),
+        sa.Column("until_local", sa.Time(), nullable=False),
+        sa.Column("weekdays", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_on_call_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"],
+            ["practitioner.id"],
+            name=op.f("fk_on_call_practitioner_id_practitioner"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_on_call")),
+        sa.UniqueConstraint(
+            "organization_id", "phone_index", name=op.f("uq_on_call_organization_id_phone_index")
+        ),
+        sa.UniqueConstraint(
+            "organization_id", "position", name=op.f("uq_on_call_organization_id_position")
+        ),
+    )
+    with op.batch_alter_table("on_call", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_on_call_organization_id"), ["organization_id"], unique=False
+        )
+
+    op.create_table(
         "prompt",
         sa.Column("patient_id", sa.Uuid(), nullable=False),
         sa.Column("anchor_id", sa.Uuid(), nullable=False),
@@ -510,6 +550,7 @@ def upgrade() -> None:
 
     op.create_table(
         "safety_alert",
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("patient_id", sa.Uuid(), nullable=True),
         sa.Column("inbound_id", sa.Uuid(), nullable=True),
@@ -519,6 +560,8 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=32), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_page_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_rung", sa.Integer(), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_by_id", sa.Uuid(), nullable=True),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
@@ -554,8 +597,14 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "organization_id", "key", name=op.f("uq_safety_alert_organization_id_key")
         ),
+        sa.UniqueConstraint(
+            "organization_id", "number", name=op.f("uq_safety_alert_organization_id_number")
+        ),
     )
     with op.batch_alter_table("safety_alert", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_safety_alert_next_page_at"), ["next_page_at"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_safety_alert_organization_id"), ["organization_id"], unique=False
         )
@@ -672,11 +721,44 @@ def upgrade() -> None:
             unique=False,
         )
 
+    op.create_table(
+        "page_sent",
+        sa.Column("alert_id", sa.Uuid(), nullable=False),
+        sa.Column("on_call_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("paged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["alert_id"], ["safety_alert.id"], name=op.f("fk_page_sent_alert_id_safety_alert")
+        ),
+        sa.ForeignKeyConstraint(
+            ["on_call_id"], ["on_call.id"], name=op.f("fk_page_sent_on_call_id_on_call")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_page_sent_organization_id_organization"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_sent")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_page_sent_token_hash")),
+    )
+    with op.batch_alter_table("page_sent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_page_sent_alert_id"), ["alert_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_page_sent_organization_id"), ["organization_id"], unique=False
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("page_sent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_page_sent_organization_id"))
+        batch_op.drop_index(batch_op.f("ix_page_sent_alert_id"))
+
+    op.drop_table("page_sent")
     with op.batch_alter_table("observation", schema=None) as batch_op:
         batch_op.drop_index("ix_observation_patient_code_effective")
         batch_op.drop_index(batch_op.f("ix_observation_organization_id"))
@@ -699,6 +781,7 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_safety_alert_patient_id"))
         batch_op.drop_index(batch_op.f("ix_safety_alert_organization_id"))
+        batch_op.drop_index(batch_op.f("ix_safety_alert_next_page_at"))
 
     op.drop_table("safety_alert")
     with op.batch_alter_table("questionnaire_response", schema=None) as batch_op:
@@ -742,6 +825,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("prompt")
+    with op.batch_alter_table("on_call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_on_call_organization_id"))
+
+    op.drop_table("on_call")
     with op.batch_alter_table("infusion", schema=None) as batch_op:
         batch_op.drop_index("ix_infusion_patient_started")
         batch_op.drop_index(batch_op.f("ix_infusion_organization_id"))
@@ -788,6 +875,7 @@ def downgrade() -> None:
     op.drop_table("practitioner")
     with op.batch_alter_table("patient", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_patient_organization_id"))
+        batch_op.drop_index(batch_op.f("ix_patient_laid_out_until"))
         batch_op.drop_index("ix_patient_clinic_enrolled")
 
     op.drop_table("patient")

@@ -16,6 +16,7 @@ from diary.web.charts.description import (
     Timeline,
 )
 from diary.web.charts.overlay import overlay
+from diary.web.charts.readings import readings
 from diary.web.charts.sparkline import sparkline
 from diary.web.charts.timeline import NARROW, WIDE, timeline
 
@@ -36,6 +37,7 @@ __all__ = [
     "Sparkline",
     "Timeline",
     "overlay",
+    "readings",
     "sparkline",
     "timeline",
 ]

@@ -1,14 +1,11 @@
 """The timeline: every panel of one patient above one time axis."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from markupsafe import Markup
 
 from diary.web.charts.axis import (
-    MONTHS,
     Tick,
     TimeScale,
     ValueScale,
@@ -16,9 +13,10 @@ from diary.web.charts.axis import (
     time_ticks,
     value_scale,
 )
-from diary.web.charts.description import Mark, MarkKind, Panel, SeriesKind, Timeline
+from diary.web.charts.description import Mark, MarkKind, Panel, Timeline
 from diary.web.charts.lines import badges
 from diary.web.charts.panel import draw_panel
+from diary.web.charts.readings import instants
 from diary.web.charts.svg import element
 
 WIDE, NARROW = 920, 350
@@ -45,11 +43,12 @@ class _Placed:
 def timeline(chart: Timeline, *, width: int = WIDE) -> Markup:
     """``chart`` as one ``<svg>`` of ``width`` units; an empty timeline yields empty axes.
 
-    Answers are in ``data-readings`` as ``[[x, "what to say"], ...]`` for the crosshair.
+    The crosshair finds its way by ``data-left`` and ``data-right``, the ends of the time axis, and
+    says what ``readings()`` gives it.
     """
     roomy = width >= _ROOMY
     left, right = (104.0, width - 34.0) if roomy else (30.0, width - 10.0)
-    time = time_scale(_instants(chart), chart.since, chart.until, left + _INSET, right - _INSET)
+    time = time_scale(instants(chart), chart.since, chart.until, left + _INSET, right - _INSET)
     marks = [mark for mark in chart.marks if time is not None and time.holds(mark.at)]
     top = _BADGE_ROW if any(mark.kind is not MarkKind.ALERT for mark in marks) else 4.0
     alerts_at = top
@@ -69,18 +68,11 @@ def timeline(chart: Timeline, *, width: int = WIDE) -> Markup:
         class_="chart timeline",
         viewBox=f"0 0 {width} {height:.0f}",
         role="img",
-        data_readings=json.dumps(list(_readings(chart, time)), ensure_ascii=False),
+        data_left=left + _INSET,
+        data_right=right - _INSET,
         data_top=placed[0].scale.top if placed else 0,
         data_bottom=bottom,
     )  # fmt: skip
-
-
-def _instants(chart: Timeline) -> Iterator[datetime]:
-    for panel in chart.panels:
-        for series in panel.series:
-            yield from (point.at for point in series.points)
-            yield from series.missed
-    yield from (mark.at for mark in chart.marks)
 
 
 def _place(chart: Timeline, top: float, *, roomy: bool) -> tuple[list[_Placed], float]:
@@ -146,29 +138,3 @@ def _alerts(marks: list[Mark], time: TimeScale | None, top: float) -> Iterator[M
                 class_="alert-mark",
                 d=f"M{x - 5.5:.1f} {top + 1:.1f}h11l-5.5 9.5z",
             )
-
-
-def _readings(chart: Timeline, time: TimeScale | None) -> Iterator[list[float | str]]:
-    """One entry a local day that has something to say: where it lies and what happened."""
-    if time is None:
-        return
-    days: dict[object, tuple[datetime, list[str]]] = {}
-    for at, said in sorted(_said(chart), key=lambda entry: entry[0]):
-        if time.holds(at):
-            local = at.astimezone(chart.zone)
-            days.setdefault(local.date(), (local, []))[1].append(said)
-    months = MONTHS.get(chart.language, MONTHS["en"])
-    for local, said_then in days.values():
-        date = f"{local.day} {months[local.month - 1]} {local.year}"
-        yield [round(time.x(local), 1), f"{date}: {', '.join(said_then)}"]
-
-
-def _said(chart: Timeline) -> Iterator[tuple[datetime, str]]:
-    yield from ((mark.at, mark.title) for mark in chart.marks)
-    for panel in chart.panels:
-        for series in panel.series:
-            if series.kind is not SeriesKind.ROLLING:
-                for point in series.points:
-                    yield point.at, f"{series.name} {point.said or f'{point.value:g}'}"
-                for at in series.missed:
-                    yield at, f"{series.name} {chart.missed_word}"

@@ -1,4 +1,4 @@
-"""Texts from numbers that belong to no patient."""
+"""Texts that only a person can make something of."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,16 @@ from diary.web.screens.frame import Id, Moment
 
 @dataclass(frozen=True, slots=True)
 class UnknownText:
+    """``phone_shown`` is the number, or the name of the patient that ``patient_id`` is of."""
+
+    text_id: Id
     phone_shown: str
     phone: str
     body: str
     moment: Moment
     danger: bool = False
     alert_id: Id | None = None
+    patient_id: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,118 @@
+"""Alerts as staff work on them: the lists, taking one, resolving one, with the patient's row."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.services import alerts, audit, caseload
+from diary.services.catalogue import Catalogue
+from diary.store.alerts import AlertStatus, SafetyAlert
+from diary.store.messaging import InboundMessage
+from diary.store.people import Patient, Practitioner
+
+RESOLVED_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What alerts mention, by id: patients, the texts that raised them, and members of staff."""
+
+    patients: Mapping[UUID, Patient] = field(default_factory=dict)
+    texts: Mapping[UUID, InboundMessage] = field(default_factory=dict)
+    staff: Mapping[UUID, str] = field(default_factory=dict)
+
+
+def lately_resolved(session: Session, organization_id: UUID) -> Sequence[SafetyAlert]:
+    return session.scalars(
+        select(SafetyAlert)
+        .where(
+            SafetyAlert.organization_id == organization_id,
+            SafetyAlert.status == AlertStatus.RESOLVED,
+        )
+        .order_by(SafetyAlert.resolved_at.desc(), SafetyAlert.id.desc())
+        .limit(RESOLVED_SHOWN)
+    ).all()
+
+
+def around(session: Session, listed: Iterable[SafetyAlert]) -> Around:
+    """What the alerts mention, in one query a kind."""
+    alerts_listed = list(listed)
+    patient_ids = {alert.patient_id for alert in alerts_listed}
+    text_ids = {alert.inbound_id for alert in alerts_listed}
+    staff_ids = {alert.acknowledged_by_id for alert in alerts_listed}
+    staff_ids |= {alert.resolved_by_id for alert in alerts_listed}
+    return Around(
+        {row.id: row for row in session.scalars(select(Patient).where(Patient.id.in_(patient_ids)))}
+        if any(patient_ids)
+        else {},
+        {
+            row.id: row
+            for row in session.scalars(
+                select(InboundMessage).where(InboundMessage.id.in_(text_ids))
+            )
+        }
+        if any(text_ids)
+        else {},
+        names(session, staff_ids),
+    )
+
+
+def names(session: Session, staff_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """What members of staff are called, by id."""
+    wanted = {staff_id for staff_id in staff_ids if staff_id}
+    if not wanted:
+        return {}
+    found = session.scalars(select(Practitioner).where(Practitioner.id.in_(wanted)))
+    return {practitioner.id: practitioner.display_name for practitioner in found}
+
+
+def take(
+    session: Session,
+    catalogue: Catalogue,
+    alert: SafetyAlert,
+    patient: Patient | None,
+    practitioner: Practitioner,
+    now: datetime,
+) -> None:
+    """``practitioner`` is on it."""
+    alerts.acknowledge(alert, practitioner.id, now)
+    _settle(session, catalogue, alert, patient, practitioner, "acknowledge alert", now)
+
+
+def resolve(
+    session: Session,
+    catalogue: Catalogue,
+    alert: SafetyAlert,
+    patient: Patient | None,
+    practitioner: Practitioner,
+    outcome: str,
+    reason: str,
+    now: datetime,
+) -> None:
+    """It is over; ``InvalidFieldsError`` without an outcome and a reason. Once is enough."""
+    if alert.status is AlertStatus.RESOLVED:
+        return
+    alerts.resolve(alert, practitioner.id, outcome, reason, now)
+    _settle(session, catalogue, alert, patient, practitioner, "resolve alert", now)
+
+
+def _settle(
+    session: Session,
+    catalogue: Catalogue,
+    alert: SafetyAlert,
+    patient: Patient | None,
+    practitioner: Practitioner,
+    action: str,
+    now: datetime,
+) -> None:
+    if patient is None:
+        return
+    audit.record(
+        session, action, patient, now, practitioner_id=practitioner.id, subject_id=alert.id
+    )
+    session.flush()
+    caseload.rewrite(session, catalogue, patient, now)

@@ -1,0 +1,170 @@
+"""What the patient page shows, in a bounded number of queries, whatever the length of treatment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from diary.domain.series import Reading
+from diary.services.alert_desk import names
+from diary.services.catalogue import Catalogue
+from diary.services.series import Record, read_record
+from diary.store.alerts import SafetyAlert
+from diary.store.care import Infusion, Prompt, PromptStatus
+from diary.store.caseload import CaseloadRow
+from diary.store.messaging import InboundMessage, OutboundMessage
+from diary.store.people import Consent, Patient
+from diary.store.responses import Observation
+
+TEXTS_SHOWN = 80
+UPCOMING_SHOWN = 8
+RATINGS = ("daily/distress", "daily/sleep_hours")
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The newest texts both ways; ``is_cut`` if there are older ones."""
+
+    received: Sequence[InboundMessage]
+    sent: Sequence[OutboundMessage]
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Everything of one patient that the page draws, each by time."""
+
+    record: Record
+    ratings: Mapping[str, Sequence[Reading]]
+    """The daily ratings beside mood, by code."""
+    row: CaseloadRow | None
+    infusions: Sequence[Infusion]
+    """All of them, cancelled ones too, the newest first."""
+    missed: Mapping[str, Sequence[datetime]]
+    """When what was asked of each questionnaire stayed without an answer."""
+    alerts: Sequence[SafetyAlert]
+    upcoming: Sequence[Prompt]
+    consents: Sequence[Consent]
+    staff: Mapping[UUID, str]
+    thread: Thread
+
+
+def read_chart(session: Session, catalogue: Catalogue, patient: Patient, now: datetime) -> Chart:
+    consents = session.scalars(
+        select(Consent)
+        .where(Consent.patient_id == patient.id)
+        .order_by(Consent.recorded_at.desc(), Consent.id.desc())
+    ).all()
+    return Chart(
+        record=read_record(session, catalogue, patient, now),
+        ratings=_ratings(session, patient),
+        row=session.scalars(
+            select(CaseloadRow).where(CaseloadRow.patient_id == patient.id)
+        ).first(),
+        infusions=session.scalars(
+            select(Infusion)
+            .where(Infusion.patient_id == patient.id)
+            .order_by(Infusion.started_at.desc(), Infusion.id.desc())
+        ).all(),
+        missed=_missed(session, patient),
+        alerts=session.scalars(
+            select(SafetyAlert)
+            .where(SafetyAlert.patient_id == patient.id)
+            .order_by(SafetyAlert.opened_at)
+        ).all(),
+        upcoming=_upcoming(session, patient, now),
+        consents=consents,
+        staff=names(session, (consent.recorded_by_id for consent in consents)),
+        thread=read_thread(session, patient),
+    )
+
+
+def read_thread(session: Session, patient: Patient, limit: int = TEXTS_SHOWN) -> Thread:
+    """The newest ``limit`` texts each way at most, cut where the older kind ends."""
+    received = session.scalars(
+        select(InboundMessage)
+        .where(InboundMessage.patient_id == patient.id)
+        .order_by(InboundMessage.received_at.desc(), InboundMessage.id.desc())
+        .limit(limit + 1)
+    ).all()
+    sent = session.scalars(
+        select(OutboundMessage)
+        .where(OutboundMessage.patient_id == patient.id)
+        .order_by(OutboundMessage.created_at.desc(), OutboundMessage.id.desc())
+        .limit(limit + 1)
+    ).all()
+    newest = sorted(
+        [*(m.received_at for m in received), *(m.created_at for m in sent)], reverse=True
+    )
+    if len(newest) <= limit:
+        return Thread(received[::-1], sent[::-1], is_cut=False)
+    since = newest[limit - 1]
+    return Thread(
+        [m for m in received[::-1] if m.received_at >= since],
+        [m for m in sent[::-1] if m.created_at >= since],
+        is_cut=True,
+    )
+
+
+def count_prompts(session: Session, infusion: Infusion, *, sent: bool) -> int:
+    """How many prompts of an infusion went out already, or are still to come."""
+    is_sent = Prompt.released_at.is_not(None)
+    is_to_come = Prompt.status == PromptStatus.REQUESTED
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Prompt)
+            .where(Prompt.anchor_id == infusion.id, is_sent if sent else is_to_come)
+        )
+        or 0
+    )
+
+
+def last_given(infusions: Sequence[Infusion]) -> Infusion | None:
+    """The newest infusion with a dose, of a list that has the newest first."""
+    return next((each for each in infusions if each.dose_mg and each.ended_at), None)
+
+
+def _missed(session: Session, patient: Patient) -> dict[str, list[datetime]]:
+    rows = session.execute(
+        select(Prompt.questionnaires, Prompt.released_at)
+        .where(
+            Prompt.patient_id == patient.id,
+            Prompt.status == PromptStatus.MISSED,
+            Prompt.released_at.is_not(None),
+        )
+        .order_by(Prompt.due_at)
+    )
+    found: dict[str, list[datetime]] = {}
+    for codes, released_at in rows:
+        for code in codes:
+            if released_at:
+                found.setdefault(code, []).append(released_at)
+    return found
+
+
+def _ratings(session: Session, patient: Patient) -> dict[str, list[Reading]]:
+    found: dict[str, list[Reading]] = {}
+    for code, at, value in session.execute(
+        select(Observation.code, Observation.effective_at, Observation.value)
+        .where(Observation.patient_id == patient.id, Observation.code.in_(RATINGS))
+        .order_by(Observation.effective_at, Observation.id)
+    ):
+        found.setdefault(code, []).append(Reading(at, value))
+    return found
+
+
+def _upcoming(session: Session, patient: Patient, now: datetime) -> Sequence[Prompt]:
+    return session.scalars(
+        select(Prompt)
+        .where(
+            Prompt.patient_id == patient.id,
+            Prompt.status == PromptStatus.REQUESTED,
+            or_(Prompt.due_at > now, Prompt.closes_at > now),
+        )
+        .order_by(Prompt.due_at)
+        .limit(UPCOMING_SHOWN)
+    ).all()

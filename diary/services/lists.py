@@ -1,0 +1,93 @@
+"""The clinic's lists as pages read them: one indexed page of caseload rows, never a history."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from diary.services.caseload import NOBODY
+from diary.store.care import Infusion, InfusionStatus
+from diary.store.caseload import CaseloadRow
+from diary.store.people import Patient
+
+Listed = tuple[CaseloadRow, Patient]
+
+MOST_CALLS = 200
+"""Rows of Today: a clinic that has more to call works from the top."""
+
+
+def to_call(session: Session, organization_id: UUID) -> list[Listed]:
+    """Who needs somebody: by need, and within one need the heavier first."""
+    rows = session.execute(
+        select(CaseloadRow, Patient)
+        .join(Patient, Patient.id == CaseloadRow.patient_id)
+        .where(CaseloadRow.organization_id == organization_id, CaseloadRow.rank < NOBODY)
+        .order_by(CaseloadRow.rank, CaseloadRow.changed_at.desc())
+        .limit(MOST_CALLS)
+    )
+    listed = [(row, patient) for row, patient in rows]
+    return sorted(listed, key=lambda pair: (pair[0].rank, -pair[0].summary["weight"]))
+
+
+def count_to_call(session: Session, organization_id: UUID) -> int:
+    return _count(
+        session, CaseloadRow.organization_id == organization_id, CaseloadRow.rank < NOBODY
+    )
+
+
+def count_all(session: Session, organization_id: UUID) -> int:
+    return _count(session, CaseloadRow.organization_id == organization_id)
+
+
+def page_of(
+    session: Session,
+    organization_id: UUID,
+    *,
+    attention: str = "",
+    among: Collection[UUID] | None = None,
+    first: int,
+    size: int,
+) -> tuple[Sequence[Listed], int]:
+    """``size`` rows from the ``first`` on, the most in need first, and how many match in all.
+
+    ``attention`` is the word that the rows must have, ``among`` the patients looked among.
+    """
+    wanted = [CaseloadRow.organization_id == organization_id]
+    if attention:
+        wanted.append(CaseloadRow.attention == attention)
+    if among is not None:
+        wanted.append(CaseloadRow.patient_id.in_(among))
+    rows = session.execute(
+        select(CaseloadRow, Patient)
+        .join(Patient, Patient.id == CaseloadRow.patient_id)
+        .where(and_(*wanted))
+        .order_by(CaseloadRow.rank, CaseloadRow.changed_at.desc(), CaseloadRow.id)
+        .offset(first)
+        .limit(size)
+    )
+    return [(row, patient) for row, patient in rows], _count(session, *wanted)
+
+
+def planned_between(
+    session: Session, organization_id: UUID, since: datetime, until: datetime
+) -> int:
+    """How many infusions are planned for this stretch."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Infusion)
+            .where(
+                Infusion.organization_id == organization_id,
+                Infusion.status == InfusionStatus.PLANNED,
+                Infusion.started_at >= since,
+                Infusion.started_at < until,
+            )
+        )
+        or 0
+    )
+
+
+def _count(session: Session, *wanted: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(CaseloadRow).where(*wanted)) or 0

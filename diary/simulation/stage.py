@@ -1,0 +1,190 @@
+"""The stage: one virtual clock that drives the real services, jobs and webhooks.
+
+What happens outside the program (patients answering, staff recording, the carrier's receipts) is a
+heap of events; what happens inside falls due in the database. The stage goes from one instant to
+the next at which either has something to do.
+"""
+
+import random
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from diary.bootstrap import Services
+from diary.domain.turn import Asked
+from diary.services.due import next_due
+from diary.simulation import clinic
+from diary.simulation.carrier import SimulatedCarrier
+from diary.simulation.clock import VirtualClock
+from diary.simulation.events import Events
+from diary.simulation.persona import Persona
+from diary.store.people import Patient
+from diary.web.demo_stage import PhoneText
+
+JobRun = Callable[[Services], Mapping[str, int]]
+BETWEEN_ROUNDS = timedelta(hours=6)
+STAFF_ARE_DONE = timedelta(minutes=5)
+MOST_ROUNDS = 1000
+
+
+class Stage:
+    """Holds the clock, the carrier and the patients; ``jobs`` run whenever something happened."""
+
+    def __init__(
+        self, clock: VirtualClock, carrier: SimulatedCarrier, events: Events, seed: int
+    ) -> None:
+        self.clock = clock
+        self._carrier = carrier
+        self._events = events
+        self._chance = random.Random(seed)  # noqa: S311 - a simulation, and repeatable
+        self._lock = threading.RLock()
+        self._personas: dict[str, Persona] = {}
+        self._asks: dict[str, Mapping[str, Asked]] = {}
+        self._services: Services | None = None
+        self._jobs: Sequence[JobRun] = ()
+        carrier.on_text = self._patient_reads
+
+    def open(self, services: Services, jobs: Sequence[JobRun], nightly: JobRun) -> None:
+        """Let the clinic work with these services and jobs, and ``nightly`` once a day."""
+        self._services, self._jobs = services, jobs
+
+        def run_nightly() -> None:
+            nightly(services)
+            self._events.add(self.clock() + timedelta(days=1), run_nightly)
+
+        self._events.add(self.clock() + timedelta(days=1), run_nightly)
+        self._asks = {language: clinic.wordings(services, language) for language in ("en", "es")}
+
+    def staff_make_rounds(self, nurse_id: UUID, until: datetime) -> None:
+        """Let staff see to open alerts a few times a day, until ``until``."""
+        services = self._with()
+
+        def make_rounds() -> None:
+            if self.clock() <= until:
+                clinic.make_rounds(services, nurse_id)
+                self._events.add(self.clock() + BETWEEN_ROUNDS, make_rounds, wakes=False)
+
+        self._events.add(self.clock() + BETWEEN_ROUNDS, make_rounds, wakes=False)
+
+    def enter(self, persona: Persona, nurse_id: UUID, until: datetime) -> None:
+        """Schedule a patient's enrolment, visits and own texts, so that they end at ``until``."""
+        services = self._with()
+        self._personas[persona.phone] = persona
+        enrolled_at = until - timedelta(weeks=persona.weeks)
+        first = clinic.visit_time(enrolled_at, 4)
+
+        def arrive() -> None:
+            persona.illness.began_at = self.clock()
+            patient_id = clinic.enrol(services, nurse_id, persona)
+            for day in persona.visits:
+                self._schedule_visit(persona, nurse_id, patient_id, clinic.visit_time(first, day))
+
+        self._events.add(clinic.visit_time(enrolled_at, 0), arrive)
+        if persona.phone_off_days:
+            off_at = until - timedelta(days=persona.phone_off_days)
+            self._events.add(off_at, lambda: self._carrier.unreachable.add(persona.phone))
+        for days_before, text in persona.says.items():
+            at = until - timedelta(days=days_before)
+            self._events.add(at, lambda text=text: self._say(persona.phone, text))  # type: ignore[misc]
+
+    def live(self, until: datetime) -> Iterator[datetime]:
+        """Let everything happen up to ``until``; yields the clock after each step."""
+        with self._lock:
+            steps_here = 0
+            while (at := self._next_at()) is not None and at <= until:
+                steps_here = steps_here + 1 if at <= self.clock() else 0
+                if steps_here > MOST_ROUNDS:
+                    raise RuntimeError("the stage does not get past this instant")
+                self.clock.move_to(at)
+                # Receipts give the program nothing to do, and there are two for every text.
+                if self._happen() or self._is_due():
+                    self.settle()
+                yield self.clock()
+            self.clock.move_to(until)
+            self.settle()
+
+    def settle(self) -> None:
+        """Run the jobs until they find nothing more to do at this instant."""
+        services = self._with()
+        for _ in range(MOST_ROUNDS):
+            if not any(any(job(services).values()) for job in self._jobs):
+                return
+        raise RuntimeError("the jobs never come to rest")
+
+    def text_from(self, number: str, body: str) -> None:
+        """Somebody types a text on this phone, and what follows at once follows."""
+        with self._lock:
+            self._carrier.text_from(number, clinic.SENDER, body)
+            self.settle()
+
+    def phone(self, number: str) -> Sequence[PhoneText]:
+        return self._carrier.phone(number)
+
+    def persona(self, number: str) -> Persona | None:
+        """Who answers this phone by themselves, if anybody simulated does."""
+        return self._personas.get(number)
+
+    def next_at(self) -> datetime | None:
+        """When something happens next, inside or outside the program."""
+        with self._lock:
+            return self._next_at()
+
+    def _next_at(self) -> datetime | None:
+        times = [at for at in (self._events.next_at(), self._due_at()) if at is not None]
+        return max(min(times), self.clock()) if times else None
+
+    def _due_at(self) -> datetime | None:
+        with self._with().readers() as session:
+            return next_due(session)
+
+    def _is_due(self) -> bool:
+        due = self._due_at()
+        return due is not None and due <= self.clock()
+
+    def _happen(self) -> bool:
+        """Let what is due outside happen; whether any of it gives the program work."""
+        wakes = False
+        for event in self._events.due(self.clock()):
+            event.happen()
+            wakes = wakes or event.wakes
+        return wakes
+
+    def _schedule_visit(
+        self, persona: Persona, nurse_id: UUID, patient_id: UUID, at: datetime
+    ) -> None:
+        services = self._with()
+        infusion_id = clinic.plan_visit(services, nurse_id, patient_id, at)
+
+        def happen() -> None:
+            with services.readers() as session:
+                patient = session.get_one(Patient, patient_id)
+                self._personas[patient.phone].illness.infuse(self.clock())
+            clinic.give(services, nurse_id, infusion_id, persona.weight_kg)
+
+        self._events.add(at + clinic.INFUSION_LASTS + STAFF_ARE_DONE, happen)
+
+    def _patient_reads(self, number: str, body: str) -> None:
+        persona = self._personas.get(number)
+        if persona is None or not persona.autopilot:
+            return
+        at = self.clock() + persona.delay(self._chance)
+        reply = persona.reply_to(
+            body,
+            self._asks[persona.language],
+            self._with().catalogue.questionnaires,
+            at,
+            self._chance,
+        )
+        if reply is not None:
+            self._events.add(at, lambda: self._say(number, reply))
+
+    def _say(self, number: str, body: str) -> None:
+        persona = self._personas.get(number)
+        if persona and persona.autopilot:
+            self._carrier.text_from(number, clinic.SENDER, body)
+
+    def _with(self) -> Services:
+        if self._services is None:
+            raise RuntimeError("the stage is not open yet")
+        return self._services

@@ -1,0 +1,84 @@
+"""The web application, put together: no globals, everything from ``Services``."""
+
+from datetime import timedelta
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from diary.bootstrap import Services
+from diary.resources import static_folder, templates_folder
+from diary.services import staff
+from diary.web import translation
+from diary.web.access import Access, Route, add_routes, refuse_unruled
+from diary.web.demo_stage import DemoStage
+from diary.web.failures import answer_failures
+from diary.web.headers import harden
+from diary.web.rendering import equip
+from diary.web.request_log import log_requests
+from diary.web.routes import DEMO_ROUTES, ROUTES
+from diary.web.site import Site
+
+LARGEST_PAGE = 1024 * 1024
+"""Bytes that a form may bring; the webhooks take less."""
+
+
+def create_app(services: Services, *, demo: DemoStage | None = None) -> Flask:
+    """A WSGI application that serves one database. ``demo`` adds the phones and the clock."""
+    app = Flask(
+        "diary.web", template_folder=str(templates_folder()), static_folder=str(static_folder())
+    )
+    site = Site(services, demo)
+    app.config.from_mapping(_flask_settings(site))
+    log_requests(app)
+    harden(app, site)
+    _speak(app)
+    answer_failures(app)
+    routes = (*ROUTES, *(DEMO_ROUTES if demo else ()))
+    add_routes(app, site, routes)
+    _protect_forms(app, routes)
+    refuse_unruled(app)
+    if proxies := services.settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
+    return app
+
+
+def _flask_settings(site: Site) -> dict[str, object]:
+    return {
+        "SECRET_KEY": site.services.settings.secret_key.get_secret_value(),
+        "SESSION_COOKIE_NAME": "__Host-form" if site.is_https else "form",
+        "SESSION_COOKIE_SECURE": site.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": LARGEST_PAGE,
+        "WTF_CSRF_TIME_LIMIT": int(staff.LONGEST / timedelta(seconds=1)),
+        # Where a request comes from is read from Sec-Fetch-Site and Origin: see headers.
+        "WTF_CSRF_SSL_STRICT": False,
+    }
+
+
+def _speak(app: Flask) -> None:
+    """Templates fail on what they were not given, and speak the reader's language."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: translation.catalogue().gettext(message),
+        lambda one, many, num: translation.catalogue().ngettext(one, many, num),
+        newstyle=True,
+    )
+    equip(app.jinja_env)
+
+    @app.before_request
+    def choose_language() -> None:
+        known = translation.languages()
+        translation.use(request.accept_languages.best_match(known) or translation.SOURCE)
+
+
+def _protect_forms(app: Flask, routes: tuple[Route, ...]) -> None:
+    tokens = CSRFProtect(app)
+    for route in routes:
+        if route.access is Access.CARRIER:
+            tokens.exempt(app.view_functions[route.endpoint])

@@ -1,0 +1,1 @@
+"""The views: parse, open what is asked for, call one service, render."""

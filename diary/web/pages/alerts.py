@@ -1,0 +1,76 @@
+"""Alerts: the list, one of them, taking it, resolving it, and the bar on every page."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from diary.services import alert_desk
+from diary.services.fields import InvalidFieldsError
+from diary.web import translation
+from diary.web.pages.show import show
+from diary.web.present.alerts import alert_list, alert_page
+from diary.web.present.frame import open_alerts
+from diary.web.screens.forms import Form
+from diary.web.screens.frame import Frame
+from diary.web.site import Visit
+from diary.web.translation import gettext as _
+from diary.web.wording.fields import form_again
+
+_FIELDS = ("outcome", "reason")
+
+
+def index(visit: Visit) -> ResponseReturnValue:
+    with visit.reading() as session:
+        page = alert_list(session, visit)
+    return show(visit, "alerts.html", page, "alerts")
+
+
+def bar(visit: Visit) -> ResponseReturnValue:
+    with visit.reading() as session:
+        alerts = open_alerts(session, visit)
+    frame = Frame(visit.clinic.name, language=translation.language(), alerts=alerts)
+    return render_template("partials/alert_bar.html", frame=frame)
+
+
+def one(visit: Visit, alert_id: UUID) -> ResponseReturnValue:
+    with visit.reading() as session:
+        alert, patient = visit.alert(session, alert_id)
+    if patient:
+        visit.note_read("read alert", patient, alert.id)
+    return _page(visit, alert_id, Form())
+
+
+def acknowledge(visit: Visit, alert_id: UUID) -> ResponseReturnValue:
+    with visit.writing() as session:
+        alert, patient = visit.alert(session, alert_id)
+        alert_desk.take(session, visit.catalogue, alert, patient, visit.practitioner, visit.now)
+    return redirect(url_for("alerts.show", alert_id=alert_id), 303)
+
+
+def resolve(visit: Visit, alert_id: UUID) -> ResponseReturnValue:
+    typed = request.form.to_dict()
+    try:
+        with visit.writing() as session:
+            alert, patient = visit.alert(session, alert_id)
+            alert_desk.resolve(
+                session,
+                visit.catalogue,
+                alert,
+                patient,
+                visit.practitioner,
+                typed.get("outcome", ""),
+                typed.get("reason", ""),
+                visit.now,
+            )
+    except InvalidFieldsError as invalid:
+        return _page(visit, alert_id, form_again(typed, invalid.errors, _FIELDS)), 422
+    flash(_("The alert is resolved."), "done")
+    return redirect(url_for("alerts.show", alert_id=alert_id), 303)
+
+
+def _page(visit: Visit, alert_id: UUID, form: Form) -> str:
+    with visit.reading() as session:
+        alert, _patient = visit.alert(session, alert_id)
+        page = alert_page(session, visit, alert, form)
+    return show(visit, "alert.html", page, "alerts")

@@ -1,0 +1,39 @@
+"""The patient list, and the page of one patient."""
+
+from uuid import UUID
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from diary.web.pages.show import show
+from diary.web.present.lists import patient_list
+from diary.web.present.patient import patient_page
+from diary.web.site import Visit
+
+_LONGEST_SEARCH = 120
+_LAST_PAGE = 100_000
+
+
+def index(visit: Visit) -> ResponseReturnValue:
+    """A search comes by POST, because a name does not belong in an address."""
+    asked = request.form if request.method == "POST" else request.args
+    search = request.form.get("q", "").strip()[:_LONGEST_SEARCH]
+    number = asked.get("page", 1, type=int)
+    with visit.reading() as session:
+        page = patient_list(
+            session,
+            visit,
+            search=search,
+            status=asked.get("status", ""),
+            page=min(max(number, 1), _LAST_PAGE),
+        )
+    return show(visit, "patients.html", page, "patients", search)
+
+
+def one(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
+    with visit.reading() as session:
+        patient = visit.patient(session, patient_id)
+    visit.note_read("read patient", patient)
+    with visit.reading() as session:
+        page = patient_page(session, visit, patient)
+    return show(visit, "patient.html", page, "patients")

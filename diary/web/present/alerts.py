@@ -1,0 +1,110 @@
+"""Alerts: the list, and one with its history."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from diary.services import alert_desk, alerts
+from diary.services.alert_desk import Around
+from diary.services.alerts import OUTCOMES
+from diary.store.alerts import AlertStatus, SafetyAlert
+from diary.web.present.frame import speaker_for
+from diary.web.present.patient import say_phone
+from diary.web.screens.alerts import AlertEvent, AlertList, AlertPage, AlertRow, AlertState
+from diary.web.screens.forms import Choice, Form
+from diary.web.site import Visit
+from diary.web.translation import gettext as _
+from diary.web.wording.alerts import say_outcome, say_severity, say_why
+from diary.web.wording.speaker import Speaker
+
+
+def alert_list(session: Session, visit: Visit) -> AlertList:
+    unresolved = alerts.unresolved(session, visit.clinic.id)
+    resolved = alert_desk.lately_resolved(session, visit.clinic.id)
+    around = alert_desk.around(session, [*unresolved, *resolved])
+    speaker = speaker_for(visit)
+
+    def rows(listed: Sequence[SafetyAlert], status: AlertStatus) -> tuple[AlertRow, ...]:
+        return tuple(_row(a, around, speaker) for a in listed if a.status is status)
+
+    return AlertList(
+        open=rows(unresolved, AlertStatus.OPEN),
+        acknowledged=rows(unresolved, AlertStatus.ACKNOWLEDGED),
+        resolved=rows(resolved, AlertStatus.RESOLVED),
+    )
+
+
+def alert_page(session: Session, visit: Visit, alert: SafetyAlert, form: Form) -> AlertPage:
+    around = alert_desk.around(session, [alert])
+    speaker = speaker_for(visit)
+    patient = around.patients.get(alert.patient_id) if alert.patient_id else None
+    text = around.texts.get(alert.inbound_id) if alert.inbound_id else None
+    return AlertPage(
+        alert_id=alert.id,
+        state=AlertState(alert.status.value),
+        name=_name(alert, around),
+        patient_id=alert.patient_id,
+        why=say_why(alert.rule, alert.kind, speaker.catalogue),
+        moment=speaker.moment(alert.opened_at),
+        rule=alert.rule,
+        form=form,
+        outcomes=tuple(Choice(code, say_outcome(code)) for code in OUTCOMES),
+        said=text.body if text else "",
+        said_at=speaker.moment(text.received_at) if text else None,
+        severity=say_severity(alert.tier),
+        phone=patient.phone if patient else text.sender if text else "",
+        history=tuple(_history(alert, around, speaker)),
+    )
+
+
+def _row(alert: SafetyAlert, around: Around, speaker: Speaker) -> AlertRow:
+    return AlertRow(
+        alert_id=alert.id,
+        state=AlertState(alert.status.value),
+        name=_name(alert, around),
+        patient_id=alert.patient_id,
+        why=say_why(alert.rule, alert.kind, speaker.catalogue),
+        moment=speaker.moment(alert.opened_at),
+        ladder=_stands(alert, around, speaker),
+    )
+
+
+def _stands(alert: SafetyAlert, around: Around, speaker: Speaker) -> str:
+    match alert.status:
+        case AlertStatus.OPEN if alert.escalated_at:
+            return _("Not safe, not sure, or no answer. Nobody has taken it.")
+        case AlertStatus.OPEN:
+            return _("Nobody has taken it.")
+        case AlertStatus.ACKNOWLEDGED:
+            who = around.staff.get(alert.acknowledged_by_id) if alert.acknowledged_by_id else ""
+            when = speaker.moment(alert.acknowledged_at or alert.opened_at).text
+            return ", ".join(part for part in (who, when) if part)
+        case AlertStatus.RESOLVED:
+            return say_outcome(alert.outcome or "")
+
+
+def _history(alert: SafetyAlert, around: Around, speaker: Speaker) -> list[AlertEvent]:
+    def who(practitioner_id: object) -> str:
+        return next((n for i, n in around.staff.items() if i == practitioner_id), "")
+
+    events = [AlertEvent(speaker.moment(alert.opened_at), _("Opened"))]
+    if alert.escalated_at:
+        said = _("Answered not safe or not sure, or did not answer in time")
+        events.append(AlertEvent(speaker.moment(alert.escalated_at), said))
+    if alert.acknowledged_at:
+        taken = AlertEvent(
+            speaker.moment(alert.acknowledged_at), _("Taken"), who(alert.acknowledged_by_id)
+        )
+        events.append(taken)
+    if alert.resolved_at:
+        how = " ".join(p for p in (say_outcome(alert.outcome or "") + ".", alert.resolution) if p)
+        events.append(AlertEvent(speaker.moment(alert.resolved_at), how, who(alert.resolved_by_id)))
+    return sorted(events, key=lambda event: event.moment.at)
+
+
+def _name(alert: SafetyAlert, around: Around) -> str:
+    """The patient's name; of a stranger the number."""
+    if alert.patient_id and (patient := around.patients.get(alert.patient_id)):
+        return patient.name
+    text = around.texts.get(alert.inbound_id) if alert.inbound_id else None
+    return say_phone(text.sender) if text else _("Unknown number")

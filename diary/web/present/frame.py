@@ -1,0 +1,67 @@
+"""What stands around every page."""
+
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from sqlalchemy.orm import Session
+
+from diary.services import alerts, lists, strangers
+from diary.store.alerts import AlertStatus
+from diary.web import translation
+from diary.web.screens.frame import DemoClock, Frame, OpenAlerts, Staff
+from diary.web.site import Visit
+from diary.web.wording.alerts import say_why
+from diary.web.wording.speaker import Speaker
+
+
+def speaker_for(visit: Visit, timezone: str | None = None) -> Speaker:
+    """Speaks to the visitor; of the clinic's wall clock, or that of ``timezone``."""
+    zone = ZoneInfo(timezone or visit.clinic.timezone)
+    return Speaker(visit.catalogue, visit.now, zone, translation.language())
+
+
+def frame_for(session: Session, visit: Visit, here: str, search: str = "") -> Frame:
+    """The frame of a page of somebody signed in; ``here`` is the entry that is lit."""
+    clinic = visit.clinic
+    return Frame(
+        clinic=clinic.name,
+        staff=Staff(visit.practitioner.display_name),
+        language=translation.language(),
+        here=here,
+        calls=lists.count_to_call(session, clinic.id),
+        texts=strangers.count_waiting(session, clinic.id),
+        alerts=open_alerts(session, visit),
+        clock=_clock(visit),
+        search=search,
+    )
+
+
+def frame_before_sign_in() -> Frame:
+    return Frame(clinic="", language=translation.language())
+
+
+def open_alerts(session: Session, visit: Visit) -> OpenAlerts | None:
+    """The bar: how many alerts nobody has taken, and about the oldest of them."""
+    waiting = [
+        alert
+        for alert in alerts.unresolved(session, visit.clinic.id)
+        if alert.status is AlertStatus.OPEN
+    ]
+    if not waiting:
+        return None
+    oldest = waiting[-1]
+    when = speaker_for(visit).moment(oldest.opened_at).text
+    sentence = f"{say_why(oldest.rule, oldest.kind, visit.catalogue)} ({when})."
+    return OpenAlerts(len(waiting), sentence, oldest.id)
+
+
+def _clock(visit: Visit) -> DemoClock | None:
+    stage = visit.site.demo
+    if stage is None:
+        return None
+    local = stage.now().astimezone(ZoneInfo(visit.clinic.timezone))
+    return DemoClock(
+        date=format_date(local, "EEEE d MMMM y", locale=translation.language()),
+        time=f"{local:%H:%M}",
+        next_event=stage.next_event() or "",
+    )

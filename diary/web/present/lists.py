@@ -1,0 +1,75 @@
+"""Today and the patient list."""
+
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
+
+from babel.dates import format_date
+from sqlalchemy.orm import Session
+
+from diary.services import alerts, lists, people_search
+from diary.store.alerts import AlertStatus
+from diary.web.present.frame import speaker_for
+from diary.web.present.rows import attention_of, call, patient_row
+from diary.web.screens.caseload import PatientList, Today
+from diary.web.site import Visit
+
+PAGE = 50
+
+
+def today(session: Session, visit: Visit) -> Today:
+    speaker = speaker_for(visit)
+    local = visit.now.astimezone(speaker.zone)
+    midnight = datetime.combine(local.date(), time(), tzinfo=speaker.zone)
+    tomorrow = datetime.combine(local.date() + timedelta(days=1), time(), tzinfo=speaker.zone)
+    alert_ids = _oldest_alerts(session, visit)
+    return Today(
+        date=format_date(local, "EEEE d MMMM", locale=speaker.language),
+        time=f"{local:%H:%M}",
+        followed=lists.count_all(session, visit.clinic.id),
+        planned_today=lists.planned_between(
+            session, visit.clinic.id, midnight.astimezone(UTC), tomorrow.astimezone(UTC)
+        ),
+        calls=tuple(
+            call(listed, speaker, alert_ids) for listed in lists.to_call(session, visit.clinic.id)
+        ),
+    )
+
+
+def patient_list(
+    session: Session, visit: Visit, *, search: str, status: str, page: int
+) -> PatientList:
+    """One page of the patients whose names match and who stand as ``status`` says."""
+    attention = attention_of(status)
+    among = people_search.find_by_name(session, visit.clinic.id, search) if search else None
+    wanted = max(1, page)
+    for number in (wanted, 1):
+        rows, total = lists.page_of(
+            session,
+            visit.clinic.id,
+            attention=attention or "",
+            among=among,
+            first=(number - 1) * PAGE,
+            size=PAGE,
+        )
+        wanted = number
+        if rows:
+            break
+    speaker = speaker_for(visit)
+    return PatientList(
+        rows=tuple(patient_row(listed, speaker) for listed in rows),
+        total=total,
+        enrolled=lists.count_all(session, visit.clinic.id),
+        search=search,
+        status=status if attention else "",
+        page=wanted,
+        pages=max(1, -(-total // PAGE)),
+    )
+
+
+def _oldest_alerts(session: Session, visit: Visit) -> dict[UUID, UUID]:
+    """Each patient's alert to open first: the oldest that nobody has taken, else the oldest."""
+    # The last one wins: of the newest first, that is the oldest, and the open ones come last.
+    ordered = sorted(
+        alerts.unresolved(session, visit.clinic.id), key=lambda a: a.status is AlertStatus.OPEN
+    )
+    return {alert.patient_id: alert.id for alert in ordered if alert.patient_id}

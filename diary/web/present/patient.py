@@ -1,0 +1,199 @@
+"""The patient page."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from statistics import fmean
+
+import phonenumbers
+from sqlalchemy.orm import Session
+
+from diary.domain.durability import Durability, Outcome
+from diary.services.chart import Chart, read_chart
+from diary.services.series import MOOD
+from diary.store.alerts import AlertStatus
+from diary.store.care import Infusion, InfusionStatus, Prompt
+from diary.store.people import Patient
+from diary.web.present.frame import speaker_for
+from diary.web.present.measures import Measure, measures_of, say_held
+from diary.web.present.rows import direction_of, say_standing, status_of
+from diary.web.present.thread import thread_days
+from diary.web.present.timeline import (
+    numbers_of,
+    overlay_of,
+    say_per_kg,
+    timeline_of,
+)
+from diary.web.screens.caseload import Figure
+from diary.web.screens.patient import (
+    ConsentEvent,
+    InfusionRow,
+    InfusionState,
+    PatientPage,
+    Upcoming,
+)
+from diary.web.screens.status import Direction, Status
+from diary.web.site import Visit
+from diary.web.translation import gettext as _
+from diary.web.wording.alerts import say_consent, say_route_briefly
+from diary.web.wording.speaker import Speaker, number, signed
+
+_WEEK = timedelta(days=7)
+_MOST_SCORES = 3
+
+
+def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPage:
+    chart = read_chart(session, visit.catalogue, patient, visit.now)
+    speaker = speaker_for(visit, patient.timezone)
+    measures = measures_of(chart.record, dict(visit.catalogue.questionnaires))
+    open_alerts = [a for a in chart.alerts if a.status is not AlertStatus.RESOLVED]
+    row = chart.row
+    return PatientPage(
+        patient_id=patient.id,
+        name=patient.name,
+        status=status_of(row.attention) if row else Status.NEW,
+        sentence=say_standing(row, speaker) if row else "",
+        about=_about(patient, speaker),
+        facts=_facts(chart, measures, speaker),
+        timeline=timeline_of(chart, measures, patient.name, speaker),
+        numbers=numbers_of(chart, measures, speaker),
+        overlay=overlay_of(measures, speaker),
+        infusions=_infusions(chart, measures, speaker),
+        upcoming=tuple(_upcoming(prompt, chart, speaker) for prompt in chart.upcoming),
+        thread=thread_days(chart.thread, speaker),
+        thread_is_cut=chart.thread.is_cut,
+        consent=tuple(
+            ConsentEvent(
+                what=say_consent(consent.act),
+                who=consent.taken_by
+                or chart.staff.get(consent.recorded_by_id or patient.id, "")
+                or _("the patient"),
+                moment=speaker.moment(consent.recorded_at),
+                wording=_("wording %(version)s", version=consent.wording_version),
+            )
+            for consent in chart.consents
+        ),
+        phone=patient.phone,
+        phone_shown=say_phone(patient.phone),
+        alert_id=open_alerts[0].id if open_alerts else None,
+    )
+
+
+def say_phone(phone: str) -> str:
+    """A number as people read it; as it is where it is no number."""
+    try:
+        parsed = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return phone
+    shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return str(shown)
+
+
+def _about(patient: Patient, speaker: Speaker) -> tuple[str, ...]:
+    plan = speaker.catalogue.plans[patient.plan].title
+    texts_in = {"en": _("texts in English"), "es": _("texts in Spanish")}
+    local = speaker.now.astimezone(speaker.zone)
+    return (
+        plan.get(speaker.language, plan["en"]),
+        texts_in.get(patient.language, patient.language),
+        _(
+            "%(time)s where they are (%(zone)s)",
+            time=f"{local:%H:%M}",
+            zone=patient.timezone.replace("_", " "),
+        ),
+    )
+
+
+def _facts(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> tuple[Figure, ...]:
+    facts = [_score_figure(measure, speaker) for measure in measures[:_MOST_SCORES]]
+    facts.append(_mood_figure(chart, speaker))
+    if measures and measures[0].held:
+        lasted = [h for h in measures[0].held if h.outcome in (Outcome.CONFIRMED, Outcome.HELD)]
+        if lasted:
+            days = _("%(days)s d", days=round(_held_days(lasted[-1])))
+            facts.append(Figure(_("Last gain held"), days, small=say_held(lasted[-1])))
+    summary = chart.row.summary if chart.row else {"asked": 0, "answered": 0}
+    asked = int(summary["asked"])
+    share = f"{summary['answered'] / asked:.0%}" if asked else ""
+    small = _("of %(asked)s check-ins in 4 weeks", asked=asked) if asked else _("not asked lately")
+    return (*facts, Figure(_("Answered"), share, small=small))
+
+
+def _held_days(found: Durability) -> float:
+    return found.crossing.day if found.crossing else found.watched_days
+
+
+def _score_figure(measure: Measure, speaker: Speaker) -> Figure:
+    questionnaire, latest = measure.questionnaire, measure.readings[-1]
+    band = next((b for b in reversed(questionnaire.bands) if b.minimum <= latest.value), None)
+    change = measure.change
+    note = ""
+    if change and measure.baseline:
+        note = _(
+            "%(change)s from %(before)s",
+            change=signed(change.points),
+            before=number(measure.baseline.value),
+        )
+    return Figure(
+        label=speaker.named(questionnaire.code),
+        value=number(latest.value),
+        note=note,
+        small=band.label.get(speaker.language, band.label["en"]) if band else "",
+        direction=direction_of(change.reliable.value) if change else Direction.SAME,
+    )
+
+
+def _mood_figure(chart: Chart, speaker: Speaker) -> Figure:
+    moods = chart.record.readings.get(MOOD, ())
+    latest = [each.value for each in moods if each.at > speaker.now - _WEEK]
+    earlier = [
+        each.value for each in moods if speaker.now - 2 * _WEEK < each.at <= speaker.now - _WEEK
+    ]
+    note = _("%(value)s the week before", value=f"{fmean(earlier):.1f}") if earlier else ""
+    value = f"{fmean(latest):.1f}" if latest else ""
+    return Figure(_("Mood, 7 days"), value, note if latest else "", _("of 10"))
+
+
+def _infusions(
+    chart: Chart, measures: Sequence[Measure], speaker: Speaker
+) -> tuple[InfusionRow, ...]:
+    numbers = {infusion.id: n for n, infusion in enumerate(chart.record.given, 1)}
+    held = {h.episode.last_number: say_held(h) for h in measures[0].held} if measures else {}
+    return tuple(
+        _infusion_row(each, numbers.get(each.id), held, speaker) for each in chart.infusions
+    )
+
+
+def _infusion_row(
+    infusion: Infusion, count: int | None, held: dict[int, str], speaker: Speaker
+) -> InfusionRow:
+    return InfusionRow(
+        infusion_id=infusion.id,
+        number=count,
+        state=InfusionState(infusion.status.value),
+        moment=speaker.moment(infusion.started_at),
+        dose=f"{infusion.dose_mg:g} mg" if infusion.dose_mg else "",
+        per_kg=say_per_kg(infusion),
+        route=say_route_briefly(infusion.route) if infusion.route else "",
+        held=held.get(count or 0, ""),
+        reason=infusion.cancel_reason or "",
+    )
+
+
+def _upcoming(prompt: Prompt, chart: Chart, speaker: Speaker) -> Upcoming:
+    asked = " + ".join(speaker.named(code) for code in prompt.questionnaires)
+    due_at = max(prompt.due_at, prompt.postponed_until or prompt.due_at)
+    return Upcoming(asked, _because(prompt, chart, speaker), speaker.moment(due_at))
+
+
+def _because(prompt: Prompt, chart: Chart, speaker: Speaker) -> str:
+    numbers = {infusion.id: n for n, infusion in enumerate(chart.record.given, 1)}
+    anchor = next((i for i in chart.infusions if i.id == prompt.anchor_id), None)
+    if anchor is None:
+        return _("after the enrolment")
+    if anchor.status is InfusionStatus.PLANNED:
+        return _("before the planned infusion")
+    day = (
+        prompt.due_at.astimezone(speaker.zone).date()
+        - anchor.started_at.astimezone(speaker.zone).date()
+    ).days
+    return _("day %(day)s after infusion %(number)s", day=day, number=numbers.get(anchor.id, ""))

@@ -1,0 +1,64 @@
+"""The demo's phones, as the phones themselves show them."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.store.people import Patient
+from diary.web.demo_stage import DemoStage, PhoneText
+from diary.web.present.frame import speaker_for
+from diary.web.present.patient import say_phone
+from diary.web.present.thread import by_day
+from diary.web.screens.forms import Form
+from diary.web.screens.patient import Delivery, Text
+from diary.web.screens.phones import Phone, PhoneRow, Phones
+from diary.web.site import Visit
+from diary.web.wording.speaker import Speaker
+
+
+def phones_page(session: Session, visit: Visit, stage: DemoStage) -> Phones:
+    patients = session.scalars(
+        select(Patient)
+        .where(Patient.organization_id == visit.clinic.id)
+        .order_by(Patient.enrolled_at, Patient.id)
+    ).all()
+    speaker = speaker_for(visit)
+    return Phones(tuple(_row(patient, stage, speaker) for patient in patients))
+
+
+def phone_page(visit: Visit, stage: DemoStage, patient: Patient, form: Form) -> Phone:
+    speaker = speaker_for(visit, patient.timezone)
+    local = stage.now().astimezone(speaker.zone)
+    return Phone(
+        patient_id=patient.id,
+        name=patient.name,
+        story=stage.story(patient.id),
+        clinic_number=say_phone(visit.clinic.sender),
+        local_time=f"{local:%H:%M}",
+        local_date=speaker.day(local),
+        autopilot=stage.autopilot(patient.id),
+        form=form,
+        thread=by_day((_text(t, speaker) for t in stage.phone_texts(patient.id)), speaker),
+    )
+
+
+def _row(patient: Patient, stage: DemoStage, speaker: Speaker) -> PhoneRow:
+    texts = stage.phone_texts(patient.id)
+    last = texts[-1] if texts else None
+    return PhoneRow(
+        patient_id=patient.id,
+        name=patient.name,
+        story=stage.story(patient.id),
+        autopilot=stage.autopilot(patient.id),
+        last=last.body if last else "",
+        last_at=speaker.moment(last.at) if last else None,
+        waiting=last is not None and not last.from_patient,
+    )
+
+
+def _text(text: PhoneText, speaker: Speaker) -> Text:
+    return Text(
+        body=text.body,
+        moment=speaker.moment(text.at),
+        from_patient=text.from_patient,
+        delivery=Delivery.RECEIVED if text.from_patient else Delivery.DELIVERED,
+    )

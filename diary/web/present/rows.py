@@ -1,0 +1,160 @@
+"""Caseload rows as Today and the patient list show them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from diary.domain.attention import AttentionKind
+from diary.domain.trends import ReliableChange
+from diary.services.caseload import SPARK
+from diary.services.lists import Listed
+from diary.store.caseload import CaseloadRow
+from diary.store.people import Patient
+from diary.web.charts import Point, Sparkline
+from diary.web.screens.caseload import Call, LastScore, PatientRow
+from diary.web.screens.status import Direction, Status
+from diary.web.translation import gettext as _
+from diary.web.wording.reasons import say_reason
+from diary.web.wording.speaker import Speaker, number, signed
+
+MOOD_BREAKS_AFTER = timedelta(days=4)
+"""Later in a plan mood is asked every other day: only a longer silence is a gap of its own."""
+_MOST_SCORES = 2
+
+
+def status_of(attention: str) -> Status:
+    """The word of a caseload row as the status on screen."""
+    if attention == AttentionKind.SILENT_AFTER_DROP:
+        return Status.SILENT
+    return Status(attention)
+
+
+def attention_of(status: str) -> str | None:
+    """The word that rows of a status carry; ``None`` for what is no status."""
+    if status not in list(Status):
+        return None
+    return AttentionKind.SILENT_AFTER_DROP.value if status == Status.SILENT else status
+
+
+def call(listed: Listed, speaker: Speaker, alert_ids: Mapping[UUID, UUID]) -> Call:
+    row, patient = listed
+    summary = row.summary
+    reason = summary["reason"]
+    first = [s for s in summary["scores"] if s["instrument"] == reason.get("instrument")]
+    scores = last_scores(first or summary["scores"], speaker)
+    return Call(
+        patient_id=patient.id,
+        name=patient.name,
+        status=status_of(row.attention),
+        since_infusion=_since_infusion(summary, patient, speaker),
+        reason=say_reason(reason, speaker),
+        spark=mood_spark(summary, speaker),
+        score=scores[0] if scores else None,
+        phone=patient.phone,
+        alert_id=alert_ids.get(patient.id),
+    )
+
+
+def patient_row(listed: Listed, speaker: Speaker) -> PatientRow:
+    row, patient = listed
+    summary = row.summary
+    asked = int(summary["asked"])
+    infusions = summary["infusions"]
+    next_prompt = _instant(summary["next_prompt_at"])
+    return PatientRow(
+        patient_id=patient.id,
+        name=patient.name,
+        status=status_of(row.attention),
+        spark=mood_spark(summary, speaker),
+        scores=tuple(last_scores(summary["scores"], speaker)[:_MOST_SCORES]),
+        days_since_infusion=_days_since(infusions, patient, speaker),
+        infusions=len(infusions),
+        answered=f"{summary['answered'] / asked:.0%}" if asked else "",
+        asked=asked,
+        next_prompt=speaker.moment(next_prompt) if next_prompt else None,
+    )
+
+
+def last_scores(scores: Sequence[Mapping[str, Any]], speaker: Speaker) -> list[LastScore]:
+    """The latest score of each questionnaire, the newest first."""
+    newest_first = sorted(scores, key=lambda score: str(score["at"]), reverse=True)
+    return [
+        LastScore(
+            instrument=speaker.named(score["instrument"]),
+            value=number(score["value"]),
+            change="" if score["change"] is None else signed(score["change"]),
+            direction=direction_of(score["reliable"]),
+            moment=speaker.moment(datetime.fromisoformat(score["at"])),
+        )
+        for score in newest_first
+    ]
+
+
+def direction_of(reliable: str | None) -> Direction:
+    """A change takes a side only if it is more than the questionnaire's own error."""
+    return {
+        ReliableChange.IMPROVED.value: Direction.BETTER,
+        ReliableChange.DETERIORATED.value: Direction.WORSE,
+    }.get(reliable or "", Direction.SAME)
+
+
+def mood_spark(summary: Mapping[str, Any], speaker: Speaker) -> Sparkline:
+    """Mood of the last eight weeks, broken where a check-in was not answered."""
+    moods = summary["mood"]
+    label = (
+        _("Mood over 8 weeks, last %(value)s of 10", value=number(moods[-1][1]))
+        if moods
+        else _("No mood answered in 8 weeks")
+    )
+    return Sparkline(
+        label=label,
+        low=0,
+        high=10,
+        points=tuple(Point(datetime.fromisoformat(at), value) for at, value in moods),
+        infusions=tuple(datetime.fromisoformat(at) for at in summary["infusions"]),
+        missed=tuple(datetime.fromisoformat(at) for at in summary["missed"]),
+        breaks_after=MOOD_BREAKS_AFTER,
+        since=speaker.now - SPARK,
+        until=speaker.now,
+    )
+
+
+def say_standing(row: CaseloadRow, speaker: Speaker) -> str:
+    """How the patient is and why that is so, where nobody has to call."""
+    if row.attention == Status.INVITED:
+        return _("Invited, and has not joined yet: nothing else is sent.")
+    if row.attention == Status.NOT_DELIVERED and "prompts" not in row.summary["reason"]:
+        return _("The number does not take texts. Check it.")
+    sentence = say_reason(row.summary["reason"], speaker)
+    changed = next((score for score in row.summary["scores"] if score["change"] is not None), None)
+    if row.attention not in (Status.BETTER, Status.STEADY) or changed is None:
+        return sentence
+    compared = _(
+        "%(instrument)s is %(value)s, %(change)s since before treatment.",
+        instrument=speaker.named(changed["instrument"]),
+        value=number(changed["value"]),
+        change=signed(changed["change"]),
+    )
+    return f"{compared} {sentence}"
+
+
+def _since_infusion(summary: Mapping[str, Any], patient: Patient, speaker: Speaker) -> str:
+    infusions = summary["infusions"]
+    days = _days_since(infusions, patient, speaker)
+    if days is None:
+        return _("no infusion yet")
+    return _("day %(day)s after infusion %(number)s", day=days, number=len(infusions))
+
+
+def _days_since(infusions: Sequence[str], patient: Patient, speaker: Speaker) -> int | None:
+    if not infusions:
+        return None
+    zone = ZoneInfo(patient.timezone)
+    last = datetime.fromisoformat(infusions[-1]).astimezone(zone).date()
+    return max(0, (speaker.now.astimezone(zone).date() - last).days)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,258 @@
+"""The timeline of one patient: scores with their bands, daily mood, infusions and alerts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from statistics import fmean
+
+from babel.dates import format_date
+
+from diary.services.chart import RATINGS, Chart
+from diary.services.series import MOOD
+from diary.store.care import Infusion
+from diary.web.charts import (
+    Band,
+    Course,
+    Line,
+    LineKind,
+    Mark,
+    MarkKind,
+    Overlay,
+    Panel,
+    Point,
+    Series,
+    SeriesKind,
+    Timeline,
+)
+from diary.web.present.measures import Measure
+from diary.web.screens.patient import NumbersTable
+from diary.web.translation import gettext as _
+from diary.web.translation import ngettext
+from diary.web.wording.alerts import say_route_briefly, say_why
+from diary.web.wording.speaker import Speaker, number
+
+ROLLING = timedelta(days=7)
+_LEAST_FOR_MEAN = 3
+_ROLLING_BREAKS_AFTER = timedelta(days=2, hours=12)
+_SCORE_BREAKS_AFTER = timedelta(days=28)
+
+
+def timeline_of(chart: Chart, measures: Sequence[Measure], name: str, speaker: Speaker) -> Timeline:
+    panels = [_score_panel(measure, chart, speaker) for measure in measures]
+    moods = chart.record.readings.get(MOOD, ())
+    if moods or not panels:
+        panels.append(_mood_panel(chart, speaker))
+    return Timeline(
+        title=_("Timeline of %(name)s", name=name),
+        summary=_summary(chart, measures, speaker),
+        panels=tuple(panels),
+        marks=(
+            *(
+                Mark(infusion.started_at, str(count), say_infusion(count, infusion))
+                for count, infusion in enumerate(chart.record.given, 1)
+            ),
+            *(
+                Mark(
+                    alert.opened_at,
+                    "!",
+                    _("Alert: %(why)s", why=say_why(alert.rule, alert.kind, speaker.catalogue)),
+                    MarkKind.ALERT,
+                )
+                for alert in chart.alerts
+            ),
+        ),
+        zone=speaker.zone,
+        language=speaker.language,
+        missed_word=_("not answered"),
+    )
+
+
+def say_infusion(count: int, infusion: Infusion) -> str:
+    """``Infusion 3: 40 mg IV, 0.5 mg/kg``."""
+    return f"{_('Infusion %(number)s', number=count)}: {say_dose(infusion)}"
+
+
+def say_dose(infusion: Infusion) -> str:
+    """``40 mg IV, 0.5 mg/kg``, as far as it is known."""
+    parts = [f"{infusion.dose_mg:g} mg"] if infusion.dose_mg else []
+    if infusion.route:
+        parts.append(say_route_briefly(infusion.route))
+    per_kg = say_per_kg(infusion)
+    return ", ".join(part for part in (" ".join(parts), per_kg) if part)
+
+
+def say_per_kg(infusion: Infusion) -> str:
+    if not infusion.dose_mg or not infusion.weight_kg:
+        return ""
+    return f"{infusion.dose_mg / infusion.weight_kg:.2f} mg/kg"
+
+
+def numbers_of(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> NumbersTable:
+    """The numbers of the timeline, a row a day where the patient is, the newest first."""
+    titles = [speaker.named(m.questionnaire.code) for m in measures]
+    known = {**chart.record.readings, **chart.ratings}
+    ratings = [code for code in (MOOD, *RATINGS) if known.get(code)]
+    codes = [m.questionnaire.code for m in measures] + ratings
+    cells: dict[date, dict[str, list[str]]] = {}
+
+    def put(at: datetime, column: str, words: str) -> None:
+        cells.setdefault(at.astimezone(speaker.zone).date(), {}).setdefault(column, []).append(
+            words
+        )
+
+    for count, infusion in enumerate(chart.record.given, 1):
+        put(infusion.started_at, "infusion", str(count))
+    for code in codes:
+        for reading in known[code]:
+            put(reading.at, code, number(reading.value))
+        for at in chart.missed.get(code, chart.missed.get(code.partition("/")[0], ())):
+            put(at, code, _("not answered"))
+    return NumbersTable(
+        columns=(
+            _("Date"),
+            _("Infusion"),
+            *titles,
+            *(speaker.named(code).capitalize() for code in ratings),
+        ),
+        rows=tuple(
+            (
+                format_date(day, "d MMM y", locale=speaker.language),
+                *(", ".join(row.get(code, ())) for code in ("infusion", *codes)),
+            )
+            for day, row in sorted(cells.items(), reverse=True)
+        ),
+    )
+
+
+def overlay_of(measures: Sequence[Measure], speaker: Speaker) -> Overlay | None:
+    """Every course from its last infusion on; ``None`` where there is nothing to lay over."""
+    for measure in measures:
+        drawn = [course for course in _courses(measure) if course.points]
+        if len(drawn) > 1:
+            break
+    else:
+        return None
+    half = measure.held[-1].half_line
+    line = Line(half or 0, _("half of the gain lost"), LineKind.HALF_GAIN)
+    return Overlay(
+        title=_("How long each course held"),
+        summary=_(
+            "%(instrument)s after each course of infusions, counted from its last infusion.",
+            instrument=speaker.named(measure.questionnaire.code),
+        ),
+        low=0,
+        high=measure.highest,
+        courses=tuple(drawn),
+        lines=() if half is None else (line,),
+        day_word=_("day"),
+    )
+
+
+def _courses(measure: Measure) -> list[Course]:
+    found = []
+    for held in measure.held:
+        episode = held.episode
+        first, last = episode.first_number, episode.last_number
+        points = tuple(
+            ((reading.at - episode.last_at) / timedelta(days=1), reading.value)
+            for reading in measure.readings
+            if episode.last_at < reading.at
+            and (not episode.next_at or reading.at <= episode.next_at)
+        )
+        label = str(first) if first == last else f"{first}\u2013{last}"
+        found.append(Course(label, points, current=held is measure.held[-1]))
+    return found
+
+
+def _score_panel(measure: Measure, chart: Chart, speaker: Speaker) -> Panel:
+    questionnaire = measure.questionnaire
+    title = speaker.named(questionnaire.code)
+    bands = questionnaire.bands
+    ends = [*(band.minimum for band in bands[1:]), measure.highest]
+    series = Series(
+        title,
+        SeriesKind.SCORE,
+        tuple(Point(reading.at, reading.value) for reading in measure.readings),
+        missed=tuple(chart.missed.get(questionnaire.code, ())),
+        breaks_after=_SCORE_BREAKS_AFTER,
+    )
+    return Panel(
+        title=title,
+        low=0,
+        high=measure.highest,
+        series=(series,),
+        bands=tuple(
+            Band(band.minimum, end, band.label.get(speaker.language, band.label["en"]))
+            for band, end in zip(bands, ends, strict=False)
+        ),
+        lines=tuple(_levels(measure)),
+    )
+
+
+def _levels(measure: Measure) -> list[Line]:
+    lines = []
+    if measure.baseline:
+        value = number(measure.baseline.value)
+        said = _("start of treatment: %(value)s", value=value)
+        lines.append(Line(measure.baseline.value, said, LineKind.BASELINE))
+    present = measure.held[-1] if measure.held else None
+    if present and present.half_line is not None and present.best:
+        said = _("half of the gain lost: %(value)s", value=number(present.half_line))
+        lines.append(Line(present.half_line, said, LineKind.HALF_GAIN, present.best.at))
+    if not measure.questionnaire.bands:
+        for cutoff in measure.questionnaire.cutoffs:
+            said = _("cut-off: %(value)s", value=number(cutoff.minimum))
+            lines.append(Line(cutoff.minimum, said, LineKind.CUT_OFF))
+    return lines
+
+
+def _mood_panel(chart: Chart, speaker: Speaker) -> Panel:
+    moods = chart.record.readings.get(MOOD, ())
+    missed = tuple(chart.missed.get("daily", ()))
+    item = speaker.catalogue.questionnaires["daily"].item("mood")
+    points = [Point(each.at, each.value) for each in moods]
+    title = speaker.named(MOOD).capitalize()
+    return Panel(
+        title=title,
+        low=item.minimum,
+        high=item.maximum,
+        series=(
+            Series(title, SeriesKind.DAILY, tuple(points), missed),
+            Series(
+                _("7-day mean"),
+                SeriesKind.ROLLING,
+                tuple(rolling_mean(points)),
+                missed,
+                _ROLLING_BREAKS_AFTER,
+            ),
+        ),
+        ticks=(item.minimum, (item.minimum + item.maximum) / 2, item.maximum),
+        short=True,
+    )
+
+
+def rolling_mean(points: Sequence[Point]) -> list[Point]:
+    """At each point the mean of the week that ends with it, where at least three are in it."""
+    means = []
+    first = 0
+    for last, point in enumerate(points):
+        while points[first].at <= point.at - ROLLING:
+            first += 1
+        week = points[first : last + 1]
+        if len(week) >= _LEAST_FOR_MEAN:
+            means.append(Point(point.at, fmean(each.value for each in week)))
+    return means
+
+
+def _summary(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> str:
+    said = [
+        _(
+            "%(instrument)s from %(first)s to %(last)s.",
+            instrument=speaker.named(measure.questionnaire.code),
+            first=number(measure.readings[0].value),
+            last=number(measure.readings[-1].value),
+        )
+        for measure in measures
+    ]
+    given = len(chart.record.given)
+    said.append(ngettext("%(num)s infusion.", "%(num)s infusions.", given))
+    return " ".join(said)

@@ -1,0 +1,56 @@
+"""Every address of the program on one screen, each with the rule that says who may call it."""
+
+from collections.abc import Sequence
+
+from diary.web import auth, health, twilio_hooks
+from diary.web.access import Access, Route
+from diary.web.pages import alerts, demo, enrolment, infusions, patients, texts, today
+
+_BOTH = ("GET", "POST")
+_POST = ("POST",)
+_ONE_PATIENT = "/patients/<uuid:patient_id>"
+_ONE_INFUSION = "/infusions/<uuid:infusion_id>"
+_ONE_ALERT = "/alerts/<uuid:alert_id>"
+_ONE_PHONE = "/phones/<uuid:patient_id>"
+
+ROUTES: Sequence[Route] = (
+    Route("/healthz", "health.up", Access.PUBLIC, health.is_up),
+    Route("/readyz", "health.ready", Access.PUBLIC, health.is_ready),
+    Route("/sign-in", "auth.sign_in", Access.PUBLIC, auth.sign_in, _BOTH),
+    Route("/sign-out", "auth.sign_out", Access.PUBLIC, auth.sign_out, _POST),
+    Route("/twilio/inbound", "twilio.inbound", Access.CARRIER, twilio_hooks.inbound, _POST),
+    Route(
+        "/twilio/status/<uuid:message_id>",
+        "twilio.status",
+        Access.CARRIER,
+        twilio_hooks.status,
+        _POST,
+    ),
+    Route("/", "today.show", Access.STAFF, today.index),
+    Route("/patients", "patients.index", Access.STAFF, patients.index, _BOTH),
+    Route("/patients/new", "patients.enrol", Access.STAFF, enrolment.enrol_page, _BOTH),
+    Route(_ONE_PATIENT, "patients.show", Access.STAFF, patients.one),
+    Route(f"{_ONE_PATIENT}/infusions/plan", "infusions.plan", Access.STAFF, infusions.plan, _BOTH),
+    Route(
+        f"{_ONE_PATIENT}/infusions/new", "infusions.record", Access.STAFF, infusions.record, _BOTH
+    ),
+    Route(_ONE_INFUSION, "infusions.edit", Access.STAFF, infusions.edit, _BOTH),
+    Route(f"{_ONE_INFUSION}/cancel", "infusions.cancel", Access.STAFF, infusions.cancel, _BOTH),
+    Route("/alerts", "alerts.index", Access.STAFF, alerts.index),
+    Route("/alerts/bar", "alerts.bar", Access.STAFF, alerts.bar),
+    Route(_ONE_ALERT, "alerts.show", Access.STAFF, alerts.one),
+    Route(
+        f"{_ONE_ALERT}/acknowledge", "alerts.acknowledge", Access.STAFF, alerts.acknowledge, _POST
+    ),
+    Route(f"{_ONE_ALERT}/resolve", "alerts.resolve", Access.STAFF, alerts.resolve, _POST),
+    Route("/texts", "texts.unknown", Access.STAFF, texts.unknown),
+    Route("/texts/<uuid:text_id>/done", "texts.done", Access.STAFF, texts.done, _POST),
+)
+
+DEMO_ROUTES: Sequence[Route] = (
+    Route("/phones", "demo.phones", Access.STAFF, demo.phones),
+    Route(_ONE_PHONE, "demo.phone", Access.STAFF, demo.phone),
+    Route(f"{_ONE_PHONE}/answer", "demo.answer", Access.STAFF, demo.answer, _POST),
+    Route(f"{_ONE_PHONE}/autopilot", "demo.autopilot", Access.STAFF, demo.autopilot, _POST),
+    Route("/clock", "demo.advance", Access.STAFF, demo.advance, _POST),
+)

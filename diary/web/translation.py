@@ -1,0 +1,56 @@
+"""The program's own words in the reader's language, through gettext catalogues.
+
+Kept in a context variable and not in the request, because mail and print have no request.
+"""
+
+from contextvars import ContextVar
+from functools import cache
+
+from babel.support import NullTranslations, Translations
+
+from diary.resources import translations_folder
+
+SOURCE = "en"
+"""What the words are written in; it needs no catalogue."""
+
+_current: ContextVar[str] = ContextVar("language", default=SOURCE)
+
+
+def use(language: str) -> None:
+    """Speak ``language`` from here on, in this context."""
+    _current.set(language)
+
+
+def language() -> str:
+    return _current.get()
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that there are words in, the source language first."""
+    folder = translations_folder()
+    found = (
+        sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ()
+    )
+    return (SOURCE, *(name for name in found if name != SOURCE))
+
+
+def gettext(message: str, **values: object) -> str:
+    """``message`` in the reader's language, with ``%(name)s`` filled in."""
+    said = catalogue().gettext(message)
+    return said % values if values else said
+
+
+def ngettext(one: str, many: str, num: int, **values: object) -> str:
+    """``one`` or ``many``, by the plural of the language; ``%(num)s`` is the number."""
+    return catalogue().ngettext(one, many, num) % {"num": num, **values}
+
+
+def catalogue() -> NullTranslations:
+    """The words of the reader's language as they are, with nothing filled in."""
+    return _load(language())
+
+
+@cache
+def _load(name: str) -> NullTranslations:
+    return Translations.load(translations_folder(), [name], "messages")

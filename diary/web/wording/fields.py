@@ -1,0 +1,113 @@
+"""What is wrong with a field, and how to do it right: the words for the services' codes."""
+
+from collections.abc import Mapping, Sequence
+
+from diary.domain.dosing import HIGHEST_MG_PER_KG, LOWEST_MG_PER_KG, WEIGHTS_KG
+from diary.web.screens.forms import Form
+from diary.web.translation import gettext as _
+
+_USUAL_MG_PER_KG = 0.5
+
+
+def form_again(
+    typed: Mapping[str, str], errors: Mapping[str, str], order: Sequence[str] = ()
+) -> Form:
+    """The form as it was typed, with the words for ``errors`` in the order of the fields."""
+    ordered = sorted(errors, key=lambda field: order.index(field) if field in order else len(order))
+    return Form(typed, {field: say_error(field, errors[field], typed) for field in ordered})
+
+
+def say_error(field: str, code: str, typed: Mapping[str, str]) -> str:
+    """The sentence for ``code`` at ``field``, where ``typed`` is the whole form."""
+    if code == "required":
+        return _required(field)
+    if code == "dose":
+        return _dose(typed)
+    if code == "future":
+        return _future(field)
+    return _others().get(code) or _("This cannot be read. Check it and send it once more.")
+
+
+def _required(field: str) -> str:
+    return {
+        "name": _("Enter the patient's name."),
+        "phone": _("Enter the mobile number that the texts go to."),
+        "zone": _("Enter the time zone where the patient lives, like America/Chicago."),
+        "preferred_time": _("Enter the time of day at which the patient likes to be asked."),
+        "consent_by": _("Enter who read the wording to the patient."),
+        "consent_on": _("Enter the day on which the patient agreed."),
+        "date": _("Enter the day of the infusion."),
+        "start": _("Enter the time at which it began."),
+        "end": _("Enter the time at which it ended."),
+        "dose_mg": _("Enter the dose in milligrams."),
+        "weight_kg": _("Enter the weight in kilograms."),
+        "outcome": _("Choose how it ended."),
+        "reason": _("Say in a few words why, or what was done."),
+        "body": _("Write something to send."),
+    }.get(field) or _("This is needed.")
+
+
+def _future(field: str) -> str:
+    return {
+        "consent_on": _("That day has not come yet. Enter the day on which the patient agreed."),
+        "date": _("That day has not come yet. To enter an infusion ahead of time, plan it."),
+        "end": _("That has not happened yet. Record the infusion when it has ended."),
+    }.get(field) or _("That time has not come yet. To enter an infusion ahead of time, plan it.")
+
+
+def _dose(typed: Mapping[str, str]) -> str:
+    highest = HIGHEST_MG_PER_KG.get(typed.get("route", ""), min(HIGHEST_MG_PER_KG.values()))
+    per_kg = _number(typed, "dose_mg") / (_number(typed, "weight_kg") or 1)
+    return _(
+        "That is %(per_kg)s mg/kg. Check the decimal point and the weight: %(usual)s mg/kg is"
+        " usual, and %(low)s to %(high)s can be entered for this route.",
+        per_kg=f"{per_kg:.3g}",
+        usual=f"{_USUAL_MG_PER_KG:g}",
+        low=f"{LOWEST_MG_PER_KG:g}",
+        high=f"{highest:g}",
+    )
+
+
+def _number(typed: Mapping[str, str], field: str) -> float:
+    try:
+        return float(typed.get(field, "").strip().replace(",", "."))
+    except ValueError:
+        return 0.0
+
+
+def _others() -> dict[str, str]:
+    low, high = (f"{weight:g}" for weight in WEIGHTS_KG)
+    return {
+        "name": _("Enter a name of up to 120 letters, in one line."),
+        "phone": _(
+            "This is not a phone number that can get texts. Check the digits; a number of another"
+            " country begins with + and its country code."
+        ),
+        "phone_is_clinic": _("This is the clinic's own number. Enter the patient's."),
+        "phone_enrolled": _("A patient of this clinic has this number already."),
+        "zone": _("There is no such time zone. Choose one from the list, like America/Chicago."),
+        "language": _("Choose the language of the texts."),
+        "time": _("This is not a time of day. Write it like 09:30."),
+        "outside_hours": _("The clinic does not text at that time. Choose one within its hours."),
+        "plan": _("Choose one of the protocols."),
+        "consent": _(
+            "Nothing may be sent without consent. Read the wording, and tick when agreed."
+        ),
+        "consent_version": _(
+            "The wording has changed since this page was opened. Read the new one to the patient."
+        ),
+        "date": _("This is not a date. Write it like 2026-11-30."),
+        "long_ago": _("That is more than ten years ago. Check the year."),
+        "far_off": _("That is more than two years ahead. Check the year."),
+        "past": _("That is over already. Record it as given, or choose a time to come."),
+        "ends_before_start": _("The end is before the start. Check both times."),
+        "too_long": _("That is longer than twelve hours. Check both times."),
+        "on_record": _("An infusion within an hour of this one is on record already."),
+        "number": _("This is not a number. Write it like 40 or 40.5."),
+        "positive": _("This must be more than zero."),
+        "weight": _(
+            "Check the weight: it is in kilograms, from %(low)s to %(high)s.", low=low, high=high
+        ),
+        "route": _("Choose how it was given."),
+        "too_long_text": _("This is too long. Shorten it."),
+    }
