@@ -33,23 +33,43 @@ def ask(state: Calm, prompt: PromptReleased, script: Script) -> Turn:
     is_again = isinstance(state, Asking) and state.prompt_id == prompt.prompt_id
     asked_on = state.asked_on if isinstance(state, Asking) and is_again else script.today
     older, effects = _set_aside(state, prompt, script)
-    questions = questions_of(prompt.prompt_id, prompt.questionnaires, script)
+    questions = questions_left(prompt.prompt_id, prompt.questionnaires, script)
     if not questions:
         return Turn(older or Idle(), (*effects, CloseResponses(prompt.prompt_id)))
     asking = Asking(prompt.prompt_id, questions, prompt.closes_at, asked_on, unfinished=older)
     return Turn(asking, effects, (Question(questions[0]),), Urgency.PROMPT)
 
 
-def questions_of(prompt_id: str, codes: Iterable[str], script: Script) -> tuple[Asked, ...]:
-    """The texts that a prompt still asks, each with its items: one a group of a questionnaire.
+def questions_of(
+    questionnaire: Questionnaire, answers: Mapping[str, Value] | None = None
+) -> tuple[Asked, ...]:
+    """The texts that ask a questionnaire, each with its items.
 
-    Leaves out what is answered, what the answers rule out, and what cannot be asked by text.
+    Leaves out what ``answers`` hold, what they rule out, and what cannot be asked by text.
     """
+    if not questionnaire.is_askable:
+        return ()
+    given = answers or {}
+    groups = (
+        tuple(
+            link_id
+            for link_id in group.items
+            if link_id not in given
+            and "sms" in questionnaire.item(link_id).channels
+            and questionnaire.is_asked(link_id, _numbers(given))
+        )
+        for group in questionnaire.groups
+    )
+    return tuple(Asked(questionnaire.code, items) for items in groups if items)
+
+
+def questions_left(prompt_id: str, codes: Iterable[str], script: Script) -> tuple[Asked, ...]:
+    """The texts that a prompt still asks, after the answers that are there."""
     return tuple(
         asked
         for code in codes
         if (questionnaire := script.questionnaires.get(code))
-        for asked in _texts_of(questionnaire, answers_so_far(prompt_id, code, script))
+        for asked in questions_of(questionnaire, answers_so_far(prompt_id, code, script))
     )
 
 
@@ -132,22 +152,6 @@ def answers_so_far(prompt_id: str, code: str, script: Script) -> Mapping[str, Va
         if response.prompt_id == prompt_id and response.questionnaire == code:
             return response.values
     return {}
-
-
-def _texts_of(questionnaire: Questionnaire, answers: Mapping[str, Value]) -> list[Asked]:
-    if not questionnaire.is_askable:
-        return []
-    groups = (
-        tuple(
-            link_id
-            for link_id in group.items
-            if link_id not in answers
-            and "sms" in questionnaire.item(link_id).channels
-            and questionnaire.is_asked(link_id, _numbers(answers))
-        )
-        for group in questionnaire.groups
-    )
-    return [Asked(questionnaire.code, items) for items in groups if items]
 
 
 def _set_aside(

@@ -164,8 +164,7 @@ def _undo(state: Calm, _: Command, script: Script) -> Turn:
     is_open = isinstance(state, Asking) and state.prompt_id == last.prompt_id
     if script.now >= last.closes_at or (isinstance(state, Asking) and not is_open):
         return Turn(state, (effect, CloseResponses(last.prompt_id)), (undone,))
-    blank = replace(script, recent=())
-    asked = questions_of(last.prompt_id, [last.questionnaire], blank)
+    asked = questions_of(script.questionnaires[last.questionnaire])
     if not asked:
         return Turn(state, (effect, CloseResponses(last.prompt_id)), (undone,))
     still = state if isinstance(state, Asking) else None
