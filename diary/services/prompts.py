@@ -56,6 +56,16 @@ def lay_out(session: Session, catalogue: Catalogue, patient: Patient, now: datet
             prompt.status, prompt.reason = PromptStatus.REQUESTED, None
 
 
+def wake(session: Session, patient: Patient) -> None:
+    """The patient has joined: what waited for that waits no longer."""
+    for prompt in session.scalars(
+        select(Prompt).where(
+            Prompt.patient_id == patient.id, Prompt.status == PromptStatus.REQUESTED
+        )
+    ):
+        prompt.postponed_until = None
+
+
 def patients_to_lay_out(session: Session, now: datetime) -> Sequence[UUID]:
     """Whose open-ended plan comes near the end of what is laid out."""
     return session.scalars(
@@ -129,6 +139,9 @@ def _may_be_asked(prompt: Prompt, patient: Patient, clinic: Organization, now: d
     open_at = next_open(now, hours_of(patient, clinic))
     if prompt.closes_at <= max(now, open_at):
         prompt.status, prompt.reason = PromptStatus.MISSED, "too_late"
+    elif patient.texting is Texting.INVITED:
+        # Whoever joins while it is still worth asking is asked: see ``wake``.
+        prompt.postponed_until = prompt.closes_at
     elif patient.texting is not Texting.ACTIVE:
         prompt.status, prompt.reason = PromptStatus.SKIPPED, f"texting_{patient.texting}"
     elif patient.paused_until and now < patient.paused_until:
