@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from diary.bootstrap import Services
 from jobs.catch_up import catch_up
+from jobs.escalate_alerts import escalate_alerts
 from jobs.release_prompts import release_prompts
 from jobs.send_messages import send_messages
 from jobs.settle_unknown import settle_unknown
@@ -28,6 +29,7 @@ class Job:
 JOBS: Mapping[str, Job] = {
     "take_turns": Job(take_turns, timedelta(seconds=5), on_bell=True),
     "release_prompts": Job(release_prompts, timedelta(seconds=15)),
+    "escalate_alerts": Job(escalate_alerts, timedelta(seconds=15), on_bell=True),
     "send_messages": Job(send_messages, timedelta(seconds=5), on_bell=True),
     "settle_unknown": Job(settle_unknown, timedelta(seconds=30)),
     "catch_up": Job(catch_up, timedelta(minutes=10)),

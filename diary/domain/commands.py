@@ -146,18 +146,119 @@ _STOP_ALWAYS = frozenset(
     }
 )
 _STOP = _STOP_ALWAYS | frozenset(
-    "cancel|end|quit|revoke|opt out|stop all|stop it|alto|parar|baja|cancelar|no mas|para|paren|pare"
-    "|detengan|detente|basta|ya basta|no mas mensajes|no more|stop now|please stop|dar de baja"
-    "|darme de baja|salir|terminar|fin|cancelen|cancela|desuscribir|desuscribirme|cesar|ya no mas"
-    "|end end|cancel cancel|quit quit|alto alto|nomas|remove|remove me|unsub|opt me out|cancle|cancell"
-    "|kancelar|canselar|detner|deten|desinscribir|canceled|cancelled|unsubscribe me|stop texts"
-    "|stop stop stop|revocar|no mas no mas|canclar".split("|")
+    [
+        "cancel",
+        "end",
+        "quit",
+        "revoke",
+        "opt out",
+        "stop all",
+        "stop it",
+        "alto",
+        "parar",
+        "baja",
+        "cancelar",
+        "no mas",
+        "para",
+        "paren",
+        "pare",
+        "detengan",
+        "detente",
+        "basta",
+        "ya basta",
+        "no mas mensajes",
+        "no more",
+        "stop now",
+        "please stop",
+        "dar de baja",
+        "darme de baja",
+        "salir",
+        "terminar",
+        "fin",
+        "cancelen",
+        "cancela",
+        "desuscribir",
+        "desuscribirme",
+        "cesar",
+        "ya no mas",
+        "end end",
+        "cancel cancel",
+        "quit quit",
+        "alto alto",
+        "nomas",
+        "remove",
+        "remove me",
+        "unsub",
+        "opt me out",
+        "cancle",
+        "cancell",
+        "kancelar",
+        "canselar",
+        "detner",
+        "deten",
+        "desinscribir",
+        "canceled",
+        "cancelled",
+        "unsubscribe me",
+        "stop texts",
+        "stop stop stop",
+        "revocar",
+        "no mas no mas",
+        "canclar",
+    ]
 )
 _STOP_JOINED = frozenset({"stop", "stopall", "optout", "unsubscribe", "stopstop", "stopstopstop"})
 _STOP_SLIPS = frozenset(
-    "stpo sotp tsop stopp sstop sttop stoop stooop stopppp stoppp stpp stol stio stp sto dtop atop"
-    " srop syop stoo xtop etop wtop st0p stop1 stopm stpop stiop stopo sotop stopit stopl astop"
-    " stap stip stup stope stops stoped stopping ztop qtop stkp st9p stoppls sropp stoip stoop".split()
+    [
+        "stpo",
+        "sotp",
+        "tsop",
+        "stopp",
+        "sstop",
+        "sttop",
+        "stoop",
+        "stooop",
+        "stopppp",
+        "stoppp",
+        "stpp",
+        "stol",
+        "stio",
+        "stp",
+        "sto",
+        "dtop",
+        "atop",
+        "srop",
+        "syop",
+        "stoo",
+        "xtop",
+        "etop",
+        "wtop",
+        "st0p",
+        "stop1",
+        "stopm",
+        "stpop",
+        "stiop",
+        "stopo",
+        "sotop",
+        "stopit",
+        "stopl",
+        "astop",
+        "stap",
+        "stip",
+        "stup",
+        "stope",
+        "stops",
+        "stoped",
+        "stopping",
+        "ztop",
+        "qtop",
+        "stkp",
+        "st9p",
+        "stoppls",
+        "sropp",
+        "stoip",
+        "stoop",
+    ]
 )
 
 _KEYWORDS: dict[str, CommandKind] = {
@@ -194,21 +295,62 @@ _KEYWORDS: dict[str, CommandKind] = {
 
 _LANGUAGES = {
     **dict.fromkeys(
-        "english|ingles|in english|en ingles|english only|language english|idioma ingles|lenguaje"
-        " ingles|lang english|lang en|language en|cambiar a ingles|switch to english|change to"
-        " english|speak english|engish|inglish|change language to english|text me in english".split(
-            "|"
-        ),
+        [
+            "english",
+            "ingles",
+            "in english",
+            "en ingles",
+            "english only",
+            "language english",
+            "idioma ingles",
+            "lenguaje ingles",
+            "lang english",
+            "lang en",
+            "language en",
+            "cambiar a ingles",
+            "switch to english",
+            "change to english",
+            "speak english",
+            "engish",
+            "inglish",
+            "change language to english",
+            "text me in english",
+        ],
         "en",
     ),
     **dict.fromkeys(
-        "spanish|espanol|in spanish|en espanol|espanol solamente|language spanish|idioma espanol"
-        "|lenguaje espanol|lang spanish|lang es|language es|cambiar a espanol|switch to spanish"
-        "|change to spanish|castellano|en castellano|hablo espanol|solo espanol|espanhol|espnol"
-        "|change language to spanish|language espanol|en espaniol|solo hablo espanol|habla espanol"
-        "|no hablo ingles|text me in spanish|no ingles|mensajes en espanol|en espanol mejor".split(
-            "|"
-        ),
+        [
+            "spanish",
+            "espanol",
+            "in spanish",
+            "en espanol",
+            "espanol solamente",
+            "language spanish",
+            "idioma espanol",
+            "lenguaje espanol",
+            "lang spanish",
+            "lang es",
+            "language es",
+            "cambiar a espanol",
+            "switch to spanish",
+            "change to spanish",
+            "castellano",
+            "en castellano",
+            "hablo espanol",
+            "solo espanol",
+            "espanhol",
+            "espnol",
+            "change language to spanish",
+            "language espanol",
+            "en espaniol",
+            "solo hablo espanol",
+            "habla espanol",
+            "no hablo ingles",
+            "text me in spanish",
+            "no ingles",
+            "mensajes en espanol",
+            "en espanol mejor",
+        ],
         "es",
     ),
 }

@@ -9,7 +9,7 @@ from diary.domain.numerals import fold
 from diary.domain.questionnaire import Item, ItemKind
 from diary.domain.reading_numbers import Unclear, tokenise
 from diary.domain.reading_numeric import read_numbers
-from diary.domain.reading_pieces import Piece, item_key, names_of, pieces_of
+from diary.domain.reading_pieces import Piece, pieces_of
 from diary.domain.reading_words import Sense
 
 
@@ -48,13 +48,16 @@ def read_correction(text: str, items: Sequence[Item], language: str) -> Correcti
     tokens = tokenise(fold(text))
     if not items or not tokens:
         return None
-    names = names_of(tuple(item_key(item) for item in items))
-    pieces = pieces_of(tokens, names, language)
+    pieces = pieces_of(tokens, items, language)
     day = _day(pieces)
     new, old, marked = _parted(pieces)
-    if not (marked or day) or not any(piece.sense is Sense.NUMBER for piece in new):
+    told = marked or (day and (day is CorrectedDay.YESTERDAY or _is_told(pieces)))
+    if not told or not any(piece.sense is Sense.NUMBER for piece in new):
         return None
-    found = read_numbers([_plain(piece) for piece in new if not _is_day(piece)], items)
+    plain = [_plain(piece) for piece in new if not _is_day(piece)]
+    if _is_no(plain):
+        plain = plain[2:]
+    found = read_numbers(plain, items)
     if not found.values and found.unclear in {Unclear.OTHER_NUMBER, Unclear.NO_ANSWER}:
         return None
     answers = {items[i].link_id: value for i, value in sorted(found.values.items())}
@@ -86,39 +89,87 @@ def _day(pieces: Sequence[Piece]) -> CorrectedDay | None:
     return days.pop() if len(days) == 1 else None
 
 
+def _is_told(pieces: Sequence[Piece]) -> bool:
+    """ "monday was 4" tells a value, where "viernes 4" may be a date."""
+    return any(piece.sense in {Sense.WAS, Sense.LINK, Sense.LABEL} for piece in pieces)
+
+
 def _is_day(piece: Piece) -> bool:
     return piece.text in _DAYS
-
-
-_INSTEAD = ({"not"}, {"no"}, {"instead", "of"}, {"en", "vez", "de"}, {"en", "lugar", "de"})
 
 
 def _parted(pieces: Sequence[Piece]) -> tuple[list[Piece], float | None, bool]:
     """What the text says now, the value it takes back, and whether it says that it corrects."""
     fixes = [i for i, piece in enumerate(pieces) if piece.sense is Sense.FIX]
     if fixes:
-        before, after = pieces[: fixes[0]], [p for p in pieces[fixes[-1] + 1 :]]
-        if any(p.number for p in after):
-            old = [p.number.value for p in before if p.number]
-            kept = [p for p in before if p.sense is Sense.LABEL] if len(old) < 2 else []
-            new, denied = _without_denied([*kept, *after])
-            return new, denied if denied is not None else (old[0] if len(old) == 1 else None), True
-        new, denied = _without_denied(before)
-        return new, denied, True
-    new, denied = _without_denied(pieces)
-    return new, denied, denied is not None or _is_starred(pieces)
+        before, after = pieces[: fixes[0]], pieces[fixes[-1] + 1 :]
+        if any(piece.number for piece in after):
+            wrong = [piece.number.value for piece in before if piece.number]
+            names = [piece for piece in before if piece.sense is Sense.LABEL]
+            new, old = _without_denied([*(names if len(wrong) < 2 else ()), *after])
+            return new, wrong[0] if old is None and len(wrong) == 1 else old, True
+        new, old = _without_denied(before)
+        return new, old, True
+    if pieces[0].text in _CHANGE:
+        return *_changed(pieces[1:]), True
+    new, old = _without_denied(pieces)
+    return new, old, len(new) < len(pieces) or _is_starred(pieces) or _is_no(pieces)
+
+
+_CHANGE = frozenset(
+    {"change", "cambia", "cambiar", "cambie", "corrige", "correct", "fix", "update", "corregir"}
+)
+
+
+def _changed(pieces: Sequence[Piece]) -> tuple[list[Piece], float | None]:
+    """ "change mood to 4", "cambia 6 por 4": the number behind is the right one."""
+    kept = [p for p in pieces if p.sense is not Sense.RANGE and p.text not in {"a", "por", "from"}]
+    numbers = [i for i, piece in enumerate(kept) if piece.number]
+    if len(numbers) != 2:  # noqa: PLR2004 - the wrong one and the right one
+        return kept, None
+    wrong = kept.pop(numbers[0])
+    return kept, wrong.number.value if wrong.number else None
+
+
+_DENYING = (("not",), ("no",), ("instead", "of"), ("en", "vez", "de"), ("en", "lugar", "de"))
+_PASSED = frozenset({Sense.WAS, Sense.LABEL, Sense.LINK, Sense.FILLER})
+_WROTE = frozenset("put wrote typed sent said entered puse escribi mande dije anote teclee".split())
 
 
 def _without_denied(pieces: Sequence[Piece]) -> tuple[list[Piece], float | None]:
-    """The pieces without "not 6" or "instead of 6", and that 6."""
-    for i, piece in enumerate(pieces):
-        if piece.number is None or i == 0:
-            continue
-        for words in _INSTEAD:
-            start = i - len(words)
-            if start >= 0 and {p.text for p in pieces[start:i]} == words:
-                return [*pieces[:start], *pieces[i + 1 :]], piece.number.value
-    return list(pieces), None
+    """The pieces without "not 6" or "instead of 6", and that 6 if there is one.
+
+    "I put 6 instead of 4" says it the other way round.
+    """
+    kept: list[Piece] = []
+    denied: list[float | None] = []
+    for piece in pieces:
+        start = _denial(kept) if piece.number else None
+        if piece.number is None or start is None:
+            kept.append(piece)
+        elif len(kept) - start > 1 and any(p.text in _WROTE for p in kept[:start]):
+            denied += [p.number.value for p in kept if p.number]
+            kept = [p for p in kept[:start] if p.sense is Sense.LABEL] + [piece]
+        else:
+            denied.append(piece.number.value)
+            del kept[start:]
+    return kept, denied[0] if len(denied) == 1 else None
+
+
+def _denial(before: Sequence[Piece]) -> int | None:
+    """Where a denial of the next number starts, if one stands directly before it."""
+    end = len(before)
+    for start in range(end - 1, max(end - 5, -1), -1):
+        for words in _DENYING:
+            if tuple(p.text for p in before[start : start + len(words)]) == words:
+                between = before[start + len(words) :]
+                return start if all(p.sense in _PASSED for p in between) else None
+    return None
+
+
+def _is_no(pieces: Sequence[Piece]) -> bool:
+    """ "no, 4" alone."""
+    return [p.sense for p in pieces] == [Sense.NOT, Sense.BREAK, Sense.NUMBER]
 
 
 def _is_starred(pieces: Sequence[Piece]) -> bool:
@@ -126,8 +177,8 @@ def _is_starred(pieces: Sequence[Piece]) -> bool:
     return len(pieces) > 1 and (pieces[0].text == "*" or pieces[-1].text == "*")
 
 
-_LINKING = frozenset({Sense.WAS, Sense.THE})
-
-
 def _plain(piece: Piece) -> Piece:
-    return replace(piece, sense=Sense.FILLER) if piece.sense in _LINKING else piece
+    """A past tense or an article says nothing against a number that corrects another."""
+    if piece.sense in {Sense.WAS, Sense.THE} or piece.text in _WROTE:
+        return replace(piece, sense=Sense.FILLER)
+    return piece

@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from types import MappingProxyType
 
 
@@ -35,11 +36,13 @@ def number_word(word: str, language: str) -> float | None:
 
 
 def misspelled_number(word: str) -> float | None:
-    """The value of a number word with one typing slip that no other word is known to share."""
+    """The value of a number word with a common typing slip, or with letters held too long."""
     if word in _SLIPS:
         return _SLIPS[word]
     squeezed = _REPEATS.sub(r"\1", word)
-    return _SQUEEZED.get(squeezed) if squeezed != word else None
+    if squeezed == word or word in _NOT_STRETCHED:
+        return None
+    return _STRETCHED.get(squeezed)
 
 
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
@@ -54,7 +57,7 @@ _REPEATS = re.compile(r"(.)\1+")
 _PLAIN = {
     "‘": "'", "’": "'", "`": "'", "´": "'", "ʼ": "'", "“": '"', "”": '"', "«": '"', "»": '"',
     "−": "-", "⁄": "/", "\\": "/", "∕": "/", "÷": "/", "≈": "~", "∼": "~", "≤": "<", "≥": ">", "…": "...",
-    "٫": ".", "٬": ",", "、": ",", "。": ".", "،": ",", "؛": ";", "؟": "?", "¿": "¿",
+    "٫": ".", "٬": ",", "、": ",", "。": ".", "،": ",", "؛": ";", "؟": "?", "¿": "¿", "¡": " ",
     "•": "\n", "·": "\n", "●": "\n", "º": "^", "ª": "^", "°": "^", "🔟": "10", "ı": "i",
     "½": "½", "¼": "¼", "¾": "¾", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n",
     "\x85": "\n",
@@ -120,46 +123,27 @@ _WORDS: MappingProxyType[str, float] = MappingProxyType(
     | {word: float(value) for word, value in _TENS.items()}
 )
 
-# Real words that lie one slip from a number word, and must never be read as one.
-_NOT_A_SLIP = frozenset(
-    "seen sees even fur for fore four's tree thee there fie fir fire fine nice nie nun nin on oe "
-    "sies to tow too te tn si sx ties site sete ses sis sei cuarto carto die dies dice diz de res tes "
-    "tre otro oco oho echo ocio uo un do ds os ceo cer cero's seven's sven eigh nie nueva nuevo "
-    "neve nue cino onze ocne one's noe own two's wto ent net tne six's isx xis ten's dez diaz "
-    "ters ters eso dso ods tress sties ciento ceno zen zero's dose doe doc trece's once oce one "
-    "eve fve's vice foru's sic cicno quine quince's quice's".split()
-)
-# Common ways to spell a number word wrong that are no single dropped or swapped letter.
-_COMMON_SLIPS: MappingProxyType[str, float] = MappingProxyType(
+# Written by hand, not by a rule: what one wrong key makes of a number word is often another word
+# ("seen", "die", "creo", "fire"), and a rule cannot know them all.
+_SLIPS: Mapping[str, float] = MappingProxyType(
     {
-        "fiv": 5, "sevin": 7, "sevan": 7, "seben": 7, "eigth": 8, "eigt": 8, "ate8": 8, "nien": 9,
-        "tres3": 3, "trs": 3, "sinco": 5, "zinco": 5, "ceis": 6, "zeis": 6, "ziete": 7, "ciete": 7,
-        "hocho": 8, "nuebe": 9, "sero": 0, "zerro": 0, "quatro": 4, "cuatr": 4, "siet": 7,
-        "fiev": 5, "thre": 3, "trhee": 3, "foru": 4, "cinko": 5,
+        slip: value
+        for value, slips in {
+            0.0: "zerro zeor zro ziro sero ceor",
+            3.0: "thre trhee thrre trs trse tress",
+            4.0: "foru fuor fourr cuatr catro quatro cautro cutro",
+            5.0: "fiv fiev fvie cinc cico cinoc cnco sinco zinco cinko",
+            6.0: "sixx seiz ceis zeis",
+            7.0: "sevn sevne seevn sveen sevin sevan seben siet seveb sevem seite ciete ziete sieet sitee",
+            8.0: "eigth eigt eght eiht egiht eihgt hocho oxho ohco ocoh",
+            9.0: "nien nnie nuebe neuve nueev",
+            10.0: "deiz",
+        }.items()
+        for slip in slips.split()
     }
-)  # fmt: skip
-
-
-def _slips() -> dict[str, float]:
-    """One letter dropped (never the first), or two neighbours swapped, in words of four and more."""
-    found: dict[str, set[float]] = {}
-    for word, value in _WORDS.items():
-        if len(word) < 4:
-            continue
-        dropped = (word[:i] + word[i + 1 :] for i in range(1, len(word)))
-        swapped = (
-            word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1)
-        )
-        for slip in {*dropped, *swapped}:
-            found.setdefault(slip, set()).add(value)
-    return {
-        slip: min(values)
-        for slip, values in found.items()
-        if len(values) == 1 and slip not in _NOT_A_SLIP and slip not in _WORDS and len(slip) > 3
-    } | dict(_COMMON_SLIPS)
-
-
-_SLIPS = MappingProxyType(_slips())
-_SQUEEZED = MappingProxyType(
+)
+# Words that lose a doubled letter on the way to a number word, and are none.
+_NOT_STRETCHED = frozenset({"teen", "tenn", "cerro", "onne"})
+_STRETCHED: Mapping[str, float] = MappingProxyType(
     {_REPEATS.sub(r"\1", word): value for word, value in _WORDS.items() if word != "once"}
 )

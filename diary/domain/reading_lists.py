@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from diary.domain.questionnaire import Item
-from diary.domain.reading_numbers import Number, Unclear, partings
+from diary.domain.reading_numbers import Number, Unclear
+from diary.domain.reading_runs import partings, splits
 
 Filled = tuple[tuple[float, ...], bool]
 """One value an item, and whether each was written out by itself."""
@@ -137,26 +138,8 @@ def _fill_from_digits(text: str, items: Sequence[Item]) -> Filled | Unclear:
         return Unclear.AMBIGUOUS
     if len(text) > 2 * len(items):
         return Unclear.OFF_SCALE
-    ways: list[tuple[float, ...]] = []
-    _split(text, items, (), ways)
+    ways = splits(text, items)
     if len(ways) == 1:
         # "102" for three items could be "10" and "2" with one left out; that earns an echo.
         return ways[0], len(text) == len(items) and "10" not in text
     return Unclear.AMBIGUOUS if ways else Unclear.OFF_SCALE
-
-
-def _split(
-    text: str, items: Sequence[Item], way: tuple[float, ...], ways: list[tuple[float, ...]]
-) -> None:
-    """Collects into ``ways`` the splits of ``text`` that every item accepts, two at most."""
-    left = len(items) - len(way)
-    if len(ways) > 1 or not left <= len(text) <= 2 * left:
-        return
-    if not left:
-        ways.append(way)
-        return
-    for width in (1, 2):
-        part = text[:width]
-        if len(part) == width and (width == 1 or part[0] != "0"):
-            if items[len(way)].accepts(float(part)):
-                _split(text[width:], items, (*way, int(part)), ways)

@@ -7,7 +7,7 @@ from diary.domain.reading_lists import value_for
 from diary.domain.reading_numbers import Number, Token, Unclear
 from diary.domain.reading_numeric import Numbers
 
-_NOUNS = frozenset("q question item number no # p pregunta numero".split())
+_NOUNS = frozenset(["q", "question", "item", "number", "no", "#", "p", "pregunta", "numero"])
 _LINKS = frozenset({":", "=", ")", ".", "-", "is", "es", ">", "\n"})
 _BETWEEN = frozenset({",", ";", "\n", "and", "y", ".", "/", "|", "("})
 

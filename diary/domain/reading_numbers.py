@@ -1,11 +1,12 @@
 """One number as it stands in a folded text: value, scale, unit, and why it may be no answer."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from diary.domain.numerals import misspelled_number, number_word
+from diary.domain.reading_words import KNOWN
 
 
 class Unclear(StrEnum):
@@ -46,10 +47,32 @@ class Number:
 
 
 _TOKEN = re.compile(r"\d+(?:[.,/:\-]\d+)*|[^\W\d_]+|\n|[^\s]")
-_HOURS = frozenset("h hr hrs hs hour hours hora horas horita horitas hrz hours'".split())
-_MINUTES = frozenset("min mins minute minutes minuto minutos".split())
-_HALVES = frozenset("half media medio".split())
-_ORDINALS = frozenset("st nd rd th er ra ro do da to ta mo ma vo va no na".split())
+_HOURS = frozenset(
+    ["h", "hr", "hrs", "hs", "hour", "hours", "hora", "horas", "horita", "horitas", "hrz", "hours'"]
+)
+_MINUTES = frozenset(["min", "mins", "minute", "minutes", "minuto", "minutos"])
+_HALVES = frozenset(["half", "media", "medio"])
+_ORDINALS = frozenset(
+    [
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "er",
+        "ra",
+        "ro",
+        "do",
+        "da",
+        "to",
+        "ta",
+        "mo",
+        "ma",
+        "vo",
+        "va",
+        "no",
+        "na",
+    ]
+)
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _SMALL_WORDS = {"an": 1.0, "una": 1.0, "a": 1.0}
 
@@ -112,9 +135,9 @@ def _digits(tokens: Sequence[Token], i: int) -> tuple[Number, int]:
     if following and following.tight and following.text in {"o", "oo", "l", "i"}:
         # A letter that looks like a digit, typed against one.
         text += following.text.replace("o", "0").replace("l", "1").replace("i", "1")
-        return Number(text, _amount(text) if text.isdigit() else None, exact=False), i + 2
+        return Number(text, amount(text) if text.isdigit() else None, exact=False), i + 2
     if text.isdigit():
-        return Number(text, _amount(text)), i + 1
+        return Number(text, amount(text)), i + 1
     return Number(text), i + 1
 
 
@@ -126,14 +149,14 @@ def _opens_decimal(tokens: Sequence[Token], i: int) -> bool:
 
 def _digits_after_point(tokens: Sequence[Token], i: int) -> tuple[Number, int]:
     text = f"0.{tokens[i + 1].text}"
-    return Number(text, _amount(text)), i + 2
+    return Number(text, amount(text)), i + 2
 
 
 def _spelled(tokens: Sequence[Token], i: int, language: str) -> tuple[Number, int] | None:
     word = tokens[i].text
     value = number_word(word, language)
     exact = value is not None
-    if value is None:
+    if value is None and word not in KNOWN:
         value = misspelled_number(word)
     if value is None:
         return None
@@ -176,9 +199,11 @@ def _with_scale(
     j = i
     if word == "out" and _word(tokens, i + 1) == "of":
         j = i + 2
-    elif word == "outta":
-        j = i + 1
-    elif word in {"of", "de", "sobre", "/"} or (word == "from" and number.value is not None):
+    elif (
+        word == "outta"
+        or word in {"of", "de", "sobre", "/"}
+        or (word == "from" and number.value is not None)
+    ):
         j = i + 1
     if j == i or j >= len(tokens):
         return number, i
@@ -195,7 +220,9 @@ def _with_unit(
 ) -> tuple[Number, int]:
     word = _word(tokens, i)
     if word in _HOURS and not _names_next(tokens, i, language):
-        number, i = replace(number, unit="h"), i + 1
+        # Behind a list written as one run ("6,3,7 hrs") the unit is the last one's, and says nothing.
+        listed = number.value is None and sum(not ch.isdigit() for ch in number.text) > 1
+        number, i = replace(number, unit="" if listed else "h"), i + 1
         if (
             _word(tokens, i) == "."
             and i < len(tokens)
@@ -283,60 +310,6 @@ def _is_word(tokens: Sequence[Token], i: int) -> bool:
     return i < len(tokens) and tokens[i].text[0].isalpha()
 
 
-def partings(text: str, most: int) -> Iterator[tuple[Number, ...]]:
-    """Every way to part a joined run such as "6,3,7.5" into at most ``most`` numbers.
-
-    A slash or dash parts; a point or comma parts or is a decimal point, but where both stand the
-    one that is a decimal point is so throughout. Nothing is parted at a colon.
-    """
-    if ":" in text:
-        return
-    marks = {ch for ch in text if not ch.isdigit()}
-    for parting in ("/", "-"):
-        if parting in marks:
-            parts = text.split(parting)
-            if len(parts) <= max(most, 2) and not marks & ({"/", "-"} - {parting}):
-                numbers = [number for number in map(_decimal, parts) if number is not None]
-                if len(numbers) == len(parts) <= most:
-                    yield tuple(numbers)
-                if parting == "/" and len(numbers) == len(parts) == 2:
-                    yield (replace(numbers[0], over=numbers[1].value),)
-            return
-    if marks == {".", ","}:
-        for point, comma in ((".", ","), (",", ".")):
-            parts = text.split(comma)
-            if len(parts) <= most:
-                numbers = [number for number in map(_decimal, parts) if number is not None]
-                if len(numbers) == len(parts) and any(point in part for part in parts):
-                    yield tuple(numbers)
-        return
-    runs = re.split(r"[.,]", text)
-    if len(runs) <= min(2 * most, 8):
-        yield from _with_points(runs, most)
-    elif len(runs) <= most:
-        yield tuple(Number(run, _amount(run)) for run in runs)
-
-
-def _with_points(runs: Sequence[str], most: int) -> Iterator[tuple[Number, ...]]:
-    if not runs:
-        yield ()
-        return
-    if most == 0:
-        return
-    first = Number(runs[0], _amount(runs[0]))
-    for rest in _with_points(runs[1:], most - 1):
-        yield (first, *rest)
-    if len(runs) > 1 and len(runs[1]) <= 2:
-        joined = f"{runs[0]}.{runs[1]}"
-        for rest in _with_points(runs[2:], most - 1):
-            yield (Number(joined, _amount(joined)), *rest)
-
-
-def _amount(digits: str) -> float:
+def amount(digits: str) -> float:
     """The value of ``digits``; a run too long to be any answer becomes a large number."""
     return float(digits) if len(digits) < 12 else 1e12
-
-
-def _decimal(part: str) -> Number | None:
-    plain = part.replace(",", ".")
-    return Number(part, _amount(plain)) if plain.count(".") <= 1 else None

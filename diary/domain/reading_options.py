@@ -1,5 +1,6 @@
 """Answers in the words of the options: "several days", "casi todos", "nausea and a headache"."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -66,10 +67,10 @@ def _phrases(label: str) -> Iterable[tuple[str, ...]]:
 
 
 NONE = frozenset(
-    """none|never|nothing|not at all|nunca|nada|ninguno|ninguna|ningun|ningun dia|para nada|jamas
-    en absoluto|nada en absoluto|none at all|no days|nothing at all|nada de nada|ninguna vez
-    nunca jamas|no|zero|cero""".replace("\n", "|").replace("    ", "").split("|")
-)  # fmt: skip
+    "none|never|nothing|not at all|nunca|nada|ninguno|ninguna|ningun|ningun dia|para nada|jamas|"
+    "en absoluto|nada en absoluto|none at all|no days|nothing at all|nada de nada|ninguna vez|"
+    "nunca jamas|no|zero|cero|not at al|notatall|ni un dia|nunca nunca".split("|")
+)
 
 SYMPTOMS: tuple[frozenset[str], ...] = tuple(
     frozenset(line.split("|"))
@@ -79,7 +80,7 @@ SYMPTOMS: tuple[frozenset[str], ...] = tuple(
         "ganas de vomitar|he vomitado|nauseosa|nauseoso|nausia",
         "dizzy|dizziness|lightheaded|light headed|woozy|mareo|mareos|mareado|mareada|me mareo|vertigo",
         "headache|headaches|head ache|head hurts|head is hurting|dolor de cabeza|dolores de cabeza|"
-        "me duele la cabeza|duele la cabeza|cabeza|jaqueca",
+        "me duele la cabeza|duele la cabeza|cabeza|jaqueca|migraine|migrana",
         "feeling unreal|unreal|dissociated|dissociating|dissociation|floaty|detached|irreal|"
         "sensacion de irrealidad|irrealidad|disociado|disociada|disociacion|feel unreal",
         "blurred vision|blurry vision|blurry|blurred|vision|vision is blurry|vision borrosa|"
@@ -89,13 +90,49 @@ SYMPTOMS: tuple[frozenset[str], ...] = tuple(
     )
 )
 
-_YES = {"y": "yes", "yep": "yes", "yeah": "yes", "yup": "yes", "yea": "yes", "ye": "yes"}
-_YES_ES = {"s": "si", "sip": "si", "yes": "si", "y": "si", "yep": "si", "yeah": "si", "yup": "si"}
-_NO = {"nope": "no", "nah": "no", "n": "no", "nop": "no"}
-_EMPTY = frozenset(
-    "casi nearly almost more than the of at a la los las de un una el y and o or all mas in me".split()
+_SAYS_YES = frozenset(
+    "y|yes|yep|yeah|yup|yea|ye|s|si|sip|sii|yes i did|yes i do|yes i have|yes maam|yes sir|yes yes|"
+    "si senora|si senor|si claro|claro que si|por supuesto|asi es|si si|of course|yes of course|"
+    "i did|i do|i have|definitely|claro|yes definitely".split("|")
 )
-_SKIPPED = frozenset({Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.THE, Sense.AND, Sense.BREAK})
+_SAYS_NO = frozenset(
+    "n|no|nope|nah|nop|no i didnt|no i dont|no i havent|no never|never|no nunca|nunca|no no|"
+    "no maam|no sir|no senora|no senor|para nada|not at all|jamas|claro que no|no para nada|"
+    "no not at all|none|nada|ninguna vez|i didnt|i dont|i havent".split("|")
+)
+_HELD = re.compile(r"(.)\1+$")
+_EMPTY = frozenset(
+    [
+        "casi",
+        "nearly",
+        "almost",
+        "more",
+        "than",
+        "the",
+        "of",
+        "at",
+        "a",
+        "la",
+        "los",
+        "las",
+        "de",
+        "un",
+        "una",
+        "el",
+        "y",
+        "and",
+        "o",
+        "or",
+        "all",
+        "mas",
+        "in",
+        "me",
+    ]
+)
+_SKIPPED = frozenset(
+    {Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.THE, Sense.AND, Sense.BREAK, Sense.WAS}
+)
+_NEARLY = frozenset({"about", "around", "like", "almost"})
 
 
 def option_value(words: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
@@ -106,7 +143,7 @@ def option_value(words: Sequence[str], options: Options) -> tuple[int, bool] | U
     """
     said = [word for word in _without_phrases(words, options) if _counts(word, options)]
     firm = not any(SENSES.get(word) is Sense.HEDGE for word in words)
-    for reading in (said, *_as_yes_or_no(words)):
+    for reading in (said, _as_yes_or_no(words)):
         found = _match(reading, options) if reading else Unclear.NO_ANSWER
         if not isinstance(found, Unclear):
             return found[0], found[1] and firm
@@ -139,14 +176,16 @@ def names_an_option(words: Sequence[str], options: Options) -> bool:
 
 
 def _counts(word: str, options: Options) -> bool:
-    return word in options.words or SENSES.get(word, Sense.OTHER) not in _SKIPPED
+    return word in options.words or word in _NEARLY or SENSES.get(word, Sense.OTHER) not in _SKIPPED
 
 
-def _as_yes_or_no(said: Sequence[str]) -> Iterable[list[str]]:
-    if len(said) == 1:
-        for table in (_YES, _YES_ES, _NO):
-            if said[0] in table:
-                yield [table[said[0]]]
+def _as_yes_or_no(words: Sequence[str]) -> list[str]:
+    """ "yes" or "no" where that is all the text says, however it says it."""
+    text = " ".join(words)
+    for said, answer in ((_SAYS_YES, "yes"), (_SAYS_NO, "no")):
+        if text in said or _HELD.sub(r"\1", text) in said:
+            return [answer]
+    return []
 
 
 def _match(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:

@@ -1,22 +1,21 @@
-"""A folded text cut into pieces that each have one sense, and what the open items are called."""
+"""A folded text cut into pieces that each have one sense, and those pieces in clauses."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
-from diary.domain.numerals import fold, misspelled_number, number_word
 from diary.domain.questionnaire import LANGUAGES, Item
-from diary.domain.reading_numbers import Number, Token, number_at, tokenise
-from diary.domain.reading_words import CONCEPTS, PHRASES, SENSES, Sense
-
-NOT_ASKED = -1
-"""The item index of a label that names something known but not open."""
-
-Phrase = tuple[str, ...]
-Names = Mapping[str, tuple[tuple[Phrase, int], ...]]
-"""First word -> (phrase, item index), longest phrase first."""
+from diary.domain.reading_names import (
+    NOT_ASKED,
+    Names,
+    Phrase,
+    begun_by,
+    item_key,
+    misspelled_name,
+    names_of,
+)
+from diary.domain.reading_numbers import Number, Token, number_at
+from diary.domain.reading_words import PHRASES, SENSES, STARTERS, Sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,112 +29,65 @@ class Piece:
     """Nothing stands between it and the piece before."""
 
 
-ItemKey = tuple[str, tuple[str, ...], bool]
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The pieces of a text, and the clause that each stands in as (start, end)."""
+
+    pieces: tuple[Piece, ...]
+    clauses: tuple[tuple[int, int], ...]
+    """Parted at punctuation, "but", "because" and "and"."""
+    joined: tuple[tuple[int, int], ...]
+    """The same, read on over "and"."""
+
+    def before(self, i: int) -> tuple[Piece, ...]:
+        return self.pieces[self.clauses[i][0] : i]
+
+    def after(self, i: int) -> tuple[Piece, ...]:
+        return self.pieces[i + 1 : self.clauses[i][1]]
 
 
-def item_key(item: Item) -> ItemKey:
-    """What of an item decides its names; hashable, for caches."""
-    return item.link_id, tuple(item.name.values()), item.unit == "h"
+def sentence_of(pieces: Sequence[Piece]) -> Sentence:
+    ends = {Sense.BREAK, Sense.QUESTION}
+    return Sentence(tuple(pieces), _spans(pieces, ends | {Sense.AND}), _spans(pieces, ends))
 
 
-@lru_cache(maxsize=512)
-def names_of(keys: tuple[ItemKey, ...]) -> Names:
-    """What each item may be called: its name and link id, and the other words for that concept."""
-    claims: dict[Phrase, set[int]] = {}
-    for concept in CONCEPTS:
-        owners = {i for i, key in enumerate(keys) if _is_called(key, concept)}
-        for phrase in concept:
-            claims.setdefault(tuple(fold(phrase).split()), set()).update(owners or {NOT_ASKED})
-    for i, (link_id, names, _) in enumerate(keys):
-        for name in (*names, link_id.replace("_", " ")):
-            words = tuple(token.text for token in tokenise(fold(name)))
-            if words and len(words) <= 4 and not words[0][0].isdigit():
-                known = claims.setdefault(words, set())
-                known.discard(NOT_ASKED)
-                known.add(i)
-    found: dict[str, list[tuple[Phrase, int]]] = {}
-    for claimed, owners in claims.items():
-        owners = owners - {NOT_ASKED} or owners
-        if len(owners) == 1:
-            found.setdefault(claimed[0], []).append((claimed, min(owners)))
-    return {
-        first: tuple(sorted(phrases, key=lambda entry: -len(entry[0])))
-        for first, phrases in found.items()
-    }
+def _spans(pieces: Sequence[Piece], ends: set[Sense]) -> tuple[tuple[int, int], ...]:
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for i, piece in enumerate(pieces):
+        if piece.sense in ends:
+            spans += [(start, i)] * (i - start)
+            spans.append((i, i + 1))
+            start = i + 1
+    spans += [(start, len(pieces))] * (len(pieces) - start)
+    return tuple(spans)
 
 
-def _is_called(key: ItemKey, concept: Sequence[str]) -> bool:
-    link_id, names, in_hours = key
-    own = {fold(name) for name in names} | {link_id.replace("_", " ").lower()}
-    return bool(own & set(concept)) or (in_hours and "hours" in concept)
-
-
-def pieces_of(tokens: Sequence[Token], names: Names, language: str) -> list[Piece]:
+def pieces_of(tokens: Sequence[Token], items: Sequence[Item], language: str) -> list[Piece]:
     """The text as pieces, in order: numbers, names of items, and the senses of all other words."""
+    names = names_of(tuple(item_key(item) for item in items))
     pieces: list[Piece] = []
     i = 0
     while i < len(tokens):
-        found = (
-            _scale(tokens, i)
+        piece, end = (
+            _scale(tokens, i, pieces)
             or _phrase(tokens, i)
             or _name(tokens, i, names)
             or _number(tokens, i, language)
             or _single(tokens, i, names, pieces)
         )
-        tight = tokens[i].tight
-        pieces.append(replace(found[0], tight=True) if tight else found[0])
-        i = found[1]
-    return pieces
+        if _opens_thought(tokens, i, pieces):
+            pieces.append(Piece(Sense.BREAK, ""))
+        pieces.append(replace(piece, tight=True) if tokens[i].tight else piece)
+        i = end
+    return _with_initials(pieces, items, language)
 
 
-def with_initials(pieces: list[Piece], items: Sequence[Item], language: str) -> list[Piece]:
-    """Single letters as the names that they begin ("m6 d3 s7"), in one language for the whole text.
-
-    The patient's language is tried first; in each, every letter must begin just one name.
-    """
-    letters = {p.text for i, p in enumerate(pieces) if _is_initial(pieces, i)}
-    if not any(SENSES.get(letter) is None for letter in letters) or len(items) < 2:
-        return pieces
-    for tongue in (language, *(t for t in LANGUAGES if t != language)):
-        owners = {letter: _begun(letter, items, tongue) for letter in letters}
-        if all(len(begun) == 1 for begun in owners.values()):
-            return [
-                Piece(Sense.LABEL, p.text, item=owners[p.text][0]) if _is_initial(pieces, i) else p
-                for i, p in enumerate(pieces)
-            ]
-    return pieces
-
-
-def _is_initial(pieces: Sequence[Piece], i: int) -> bool:
-    piece = pieces[i]
-    if len(piece.text) != 1 or not piece.text.isalpha() or piece.number is not None:
+def _opens_thought(tokens: Sequence[Token], i: int, before: Sequence[Piece]) -> bool:
+    """ "4 I could not sleep": behind the answer, without a comma, something else is told."""
+    if not before or before[-1].number is None or tokens[i].text not in STARTERS:
         return False
-    ahead = [p for p in pieces[i + 1 : i + 3] if p.sense not in {Sense.LINK, Sense.DASH}]
-    return bool(ahead) and ahead[0].number is not None
-
-
-def _begun(letter: str, items: Sequence[Item], language: str) -> list[int]:
-    names = (item.name.get(language, item.name["en"]) for item in items)
-    return [i for i, name in enumerate(names) if fold(name).startswith(letter)]
-
-
-_SCALE_WORDS = frozenset("on in a the scale of from en una la escala de del".split())
-
-
-def _scale(tokens: Sequence[Token], i: int) -> tuple[Piece, int] | None:
-    """ "on a scale of 1 to 10", "from 0 to 10", "del 0 al 10": says nothing but the scale."""
-    j = i
-    while j < len(tokens) and j - i < 6 and tokens[j].text in _SCALE_WORDS:
-        j += 1
-    if j == i or j >= len(tokens):
-        return None
-    opened = {token.text for token in tokens[i:j]}
-    if tokens[j].text in {"0-10", "1-10", "10"} and opened & {"scale", "escala"}:
-        return Piece(Sense.SCALE, "10"), j + 1
-    if tokens[j].text in {"0", "1", "zero", "one", "cero", "uno"} and j + 2 < len(tokens):
-        if tokens[j + 1].text in {"to", "a", "al"} and tokens[j + 2].text in {"10", "ten", "diez"}:
-            return Piece(Sense.SCALE, "10"), j + 3
-    return None
+    return i + 1 < len(tokens) and tokens[i + 1].text[0].isalpha()
 
 
 def _phrase(tokens: Sequence[Token], i: int) -> tuple[Piece, int] | None:
@@ -172,21 +124,35 @@ def _single(
     word = tokens[i].text
     if word == "-":
         return Piece(_dash(tokens, i, before), word), i + 1
-    if word == "?" and (tokens[i].tight or not before or i + 1 == len(tokens)):
-        return Piece(Sense.QUESTION, word), i + 1
+    if word == "?":
+        return Piece(_question(tokens, i, before), word), i + 1
     if word in _BREAKS:
         return Piece(Sense.BREAK, word), i + 1
-    if word in SENSES:
-        return Piece(SENSES[word], word), i + 1
+    if (sense := _sense(word)) is not None:
+        return Piece(sense, word), i + 1
     if word in _NEUTRAL:
         return Piece(Sense.FILLER, word), i + 1
-    if (item := _misspelled_name(word, names)) is not None:
+    if (item := misspelled_name(word, names)) is not None:
         return Piece(Sense.LABEL, word, item=item, exact=False), i + 1
     return Piece(Sense.OTHER, word), i + 1
 
 
-_BREAKS = frozenset(',;.!\n()[]{}|/"\\')
-_NEUTRAL = frozenset("*'_")
+def _sense(word: str) -> Sense | None:
+    """The sense of a word, also where letters are held ("ughhh") or it only laughs."""
+    if word in SENSES:
+        return SENSES[word]
+    if _LAUGH.fullmatch(word):
+        return Sense.FILLER
+    shorter = _HELD.sub(r"\1", word)
+    if shorter == word:
+        return None
+    return next((SENSES[w] for w in (shorter, _HELD.sub(r"\1\1", word)) if w in SENSES), None)
+
+
+_LAUGH = re.compile(r"(?:[hj][aei]){2,}[hj]?")
+_HELD = re.compile(r"(.)\1{2,}")
+_BREAKS = frozenset(',;.!\n()[]{}|/"')
+_NEUTRAL = frozenset("*'")
 
 
 def _dash(tokens: Sequence[Token], i: int, before: Sequence[Piece]) -> Sense:
@@ -199,25 +165,70 @@ def _dash(tokens: Sequence[Token], i: int, before: Sequence[Piece]) -> Sense:
     return Sense.DASH
 
 
-@lru_cache(maxsize=4096)
-def _is_known(word: str) -> bool:
-    return (
-        word in SENSES
-        or word in PHRASES
-        or number_word(word, "es") is not None
-        or misspelled_number(word) is not None
-    )
+def _question(tokens: Sequence[Token], i: int, before: Sequence[Piece]) -> Sense:
+    """A question mark that stands by itself among numbers or names is an answer left open."""
+    if tokens[i].tight:
+        return Sense.QUESTION
+    if not before:
+        return Sense.BLANK if i + 1 < len(tokens) and tokens[i + 1].is_digits else Sense.QUESTION
+    listed = {Sense.NUMBER, Sense.LABEL, Sense.BLANK, Sense.BREAK}
+    return Sense.BLANK if before[-1].sense in listed else Sense.QUESTION
 
 
-def _misspelled_name(word: str, names: Names) -> int | None:
-    """The item whose one-word name is a single slip away, if no other name is as near."""
-    if len(word) < 4 or len(word) > 12 or _is_known(word):
+_SCALE_WORDS = frozenset({"on", "in", "a", "the", "of", "from", "en", "una", "la", "de", "del"})
+_LOW = frozenset({"0", "1", "zero", "one", "cero", "uno"})
+
+
+def _scale(tokens: Sequence[Token], i: int, before: Sequence[Piece]) -> tuple[Piece, int] | None:
+    """ "on a scale of 1 to 10", "del 0 al 10", "mood (0-10)": only names the scale."""
+    if tokens[i].text in {"0-10", "1-10"}:
+        named = [p.sense for p in before[-2:] if p.text != "("]
+        return (Piece(Sense.SCALE, "10"), i + 1) if named[-1:] == [Sense.LABEL] else None
+    j = i
+    said = False
+    while j < len(tokens) and j - i < 6:
+        if tokens[j].text in {"scale", "escala"}:
+            said = True
+        elif tokens[j].text not in _SCALE_WORDS:
+            break
+        j += 1
+    if j in {i, len(tokens)}:
         return None
-    near = {
-        item
-        for first, phrases in names.items()
-        if first[0] == word[0] and len(first) >= 4
-        for phrase, item in phrases
-        if len(phrase) == 1 and OSA.distance(word, first, score_cutoff=1) <= 1
-    }
-    return near.pop() if len(near) == 1 else None
+    if said and tokens[j].text in {"0-10", "1-10", "10"}:
+        return Piece(Sense.SCALE, "10"), j + 1
+    if tokens[j].text in _LOW and j + 2 < len(tokens):
+        if tokens[j + 1].text in {"to", "a", "al"} and tokens[j + 2].text in {"10", "ten", "diez"}:
+            return Piece(Sense.SCALE, "10"), j + 3
+    return None
+
+
+def _with_initials(pieces: list[Piece], items: Sequence[Item], language: str) -> list[Piece]:
+    """Single letters as the names that they begin ("m6 d3 s7"), in one language for the whole text.
+
+    The patient's language is tried first; in each, every letter must begin just one name.
+    """
+    if len(items) < 2:
+        return pieces
+    places = [i for i in range(len(pieces)) if _is_initial(pieces, i)]
+    letters = {pieces[i].text for i in places}
+    if not any(letter not in SENSES for letter in letters):
+        return pieces
+    for tongue in (language, *(other for other in LANGUAGES if other != language)):
+        owners = {letter: begun_by(letter, items, tongue) for letter in letters}
+        if all(len(begun) == 1 for begun in owners.values()):
+            named = list(pieces)
+            for i in places:
+                letter = pieces[i].text
+                named[i] = replace(pieces[i], sense=Sense.LABEL, item=owners[letter][0])
+            return named
+    return pieces
+
+
+def _is_initial(pieces: Sequence[Piece], i: int) -> bool:
+    piece = pieces[i]
+    if len(piece.text) != 1 or not piece.text.isalpha() or piece.number is not None:
+        return False
+    if i > 0 and piece.tight and pieces[i - 1].number is not None:
+        return True
+    ahead = [p for p in pieces[i + 1 : i + 3] if p.sense not in {Sense.LINK, Sense.DASH}]
+    return bool(ahead) and ahead[0].number is not None

@@ -1,7 +1,7 @@
 """Several options in one text: "1 3", "13", "nausea and a headache", "nothing"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diary.domain.numerals import number_word
 from diary.domain.questionnaire import Item
@@ -18,27 +18,28 @@ class Several:
 
 
 _ALL = frozenset(
-    """all|all of them|all of these|all of the above|all of it|everything|every one|todo|todos
-    todas|todos ellos|todas ellas|all six|todos los anteriores|todo lo anterior|all the above
-    yes all|si todos""".replace("\n", "|").replace("    ", "").split("|")
-)  # fmt: skip
+    "all|all of them|all of these|all of the above|all of it|everything|every one|todo|todos|"
+    "todas|todos ellos|todas ellas|todos los anteriores|todo lo anterior|all the above|"
+    "yes all|si todos|si todas|todos los sintomas|all symptoms".split("|")
+)
 _NOTHING = frozenset(
-    """no|nope|none|nothing|nada|ninguno|ninguna|none of them|none of these|none of those|nah
-    none of the above|nothing at all|none at all|no symptoms|no side effects|no issues|no problems
-    sin sintomas|sin efectos|ningun sintoma|ningun efecto|nada de eso|nada de nada|no nada|zero
-    no tengo nada|no siento nada|no noto nada|ninguno de esos|ninguno de estos|ningun malestar|cero
-    nothing today|no thanks|not any|any|none thanks|no gracias|nada gracias|no none|no ninguno
-    no ninguna|no side effects at all|i have none|ninguno de ellos|no effects|no sintomas
-    ya no|ya nada|nothing anymore|ninguna de esas|ninguna de estas|no symptoms at all|no efectos
-    sin molestias|nop""".replace("\n", "|").replace("    ", "").split("|")
-)  # fmt: skip
+    "no|nope|none|nothing|nada|ninguno|ninguna|none of them|none of these|none of those|nah|"
+    "none of the above|nothing at all|none at all|no symptoms|no side effects|no issues|zero|cero|"
+    "no problems|sin sintomas|sin efectos|ningun sintoma|ningun efecto|nada de eso|nada de nada|"
+    "no nada|no tengo nada|no siento nada|no noto nada|ninguno de esos|ninguno de estos|nop|"
+    "ningun malestar|nothing today|no thanks|not any|none thanks|no gracias|nada gracias|no none|"
+    "no ninguno|no ninguna|no side effects at all|i have none|ninguno de ellos|no effects|ya no|"
+    "no sintomas|ya nada|nothing anymore|ninguna de esas|ninguna de estas|no symptoms at all|"
+    "no efectos|sin molestias|no i feel fine|no i feel good|no im fine|no im good|no im ok|"
+    "no all good|no todo bien".split("|")
+)
 _BREAKS = frozenset(",;.!\n/|&+()")
 _OR = frozenset({"or", "o", "u"})
 _JOINS = frozenset({"and", "y", "e", "plus"})
 _TURNS = frozenset({"but", "just", "only", "still", "pero", "solo", "aun", "todavia", "sino"})
 _LESS = frozenset({"little", "bit", "slightly", "poco", "poquito", "mild", "slight", "algo"})
 _MILD = frozenset(
-    "slight slightly mild mildly some also tambien leve ligero ligera ligeramente tengo un un_ bad "
+    "slight slightly mild mildly some also tambien leve ligero ligera ligeramente tengo un bad kind sort "
     "too severe strong fuerte bit of been having getting".split()
 )
 
@@ -57,9 +58,11 @@ def read_several(tokens: Sequence[Token], item: Item) -> Several:
             if 0 in options.labels
             else Several(unclear=Unclear.NO_ANSWER)
         )
-    if "?" in words or "¿" in words:
+    senses = {SENSES.get(word) for word in words if word not in options.words}
+    if senses & {Sense.WAS, Sense.DAY, Sense.ASKED, Sense.QUESTION, Sense.BLANK}:
         return Several(unclear=Unclear.AMBIGUOUS)
-    return _by_clause(words, options)
+    found = _by_clause(words, options)
+    return replace(found, exact=found.exact and Sense.HEDGE not in senses)
 
 
 def _in_digits(word: str, options: Options) -> str:
@@ -115,36 +118,26 @@ def _clauses(words: Sequence[str]) -> list[tuple[str, list[str]]]:
 def _clause_values(
     clause: Sequence[str], options: Options, *, negative: bool
 ) -> tuple[Sequence[int] | Unclear, bool]:
-    digits = [word for word in clause if word[0].isdigit()]
-    rest = [
-        w for w in clause if w[0].isalpha() and SENSES.get(w) is not Sense.NOT and w not in _TURNS
-    ]
+    """The options of one clause, and whether word for word; by number, by name or by both alike."""
     numbers: list[int] = []
-    for run in digits:
+    for run in (word for word in clause if word[0].isdigit()):
         parted = _part(run, options)
         if isinstance(parted, Unclear):
             return parted, False
         numbers += parted
-    if digits and any(w == "-" for w in clause):
-        return Unclear.RANGE, False
-    naming = [word for word in rest if word in options.words or not _says_nothing(word)]
-    if not naming:
+    words = [
+        w for w in clause if w[0].isalpha() and SENSES.get(w) is not Sense.NOT and w not in _TURNS
+    ]
+    naming = [word for word in words if word in options.words or not _says_nothing(word)]
+    if not naming or (numbers and all(map(_says_nothing, naming))):
         return (numbers, True) if numbers else (Unclear.NO_ANSWER, False)
-    if any(
-        w not in options.words and SENSES.get(w) in {Sense.FILLER, None} and w in _LESS
-        for w in rest
-    ):
-        lessened = True
-    else:
-        lessened = False
     named = _named(naming, options)
     if isinstance(named, Unclear):
         return named, False
-    if numbers and sorted(numbers) != sorted(named[0]):
-        return Unclear.AMBIGUOUS, False
-    if negative:
-        return named[0], False
-    if lessened and any(_is_strong(options, value) for value in named[0]):
+    lessened = any(word in _LESS and word not in options.words for word in words)
+    strong = any(_is_strong(options, value) for value in named[0])
+    disagree = numbers and sorted(numbers) != sorted(named[0])
+    if disagree or (lessened and strong and not negative):
         return Unclear.AMBIGUOUS, False
     return named
 

@@ -82,16 +82,16 @@ _WORDS: Mapping[Sense, str] = {
         definitely definitivamente exactly exactamente exacto solido probable anyway
         would will ill wanna want go going gonna went_ with us llego llegando ando anda voy va van
         marco marcaria elijo escojo pick picking choose choosing chose vote hovering sitting
-        average promedio todo everything things cosas la_ that's thats esto eso este fue_ hr_
+        average promedio todo everything la_ that's thats esto eso este fue_ hr_
         neutral numb exhausted irritable empty lonely hopeless hopeful drained foggy groggy relaxed
         peaceful grumpy cranky overwhelmed worried frustrated angry upset lethargic sluggish flat worn
         tense down okayish decently middling medium middle best worst ever done smh ugh rn atm tbf
         xoxo xo omg god has getting surviving motivated unmotivated restless productive excited
         neutro neutra neutral agotado agotada vacio vacia solo sola irritable esperanzado esperanzada
         relajado relajada preocupado preocupada enojado enojada molesto molesta frustrado frustrada
-        abrumado abrumada inquieto inquieta sensible desanimado desanimada animado animada peor mejor_
+        abrumado abrumada inquieto inquieta sensible desanimado desanimada animado animada
         triston tristona bajon decaido decaida apagado apagada medio_ optimista motivado motivada
-        team equipo clinica clinic everyone todos_ good_ gud goood grt oki okie yessir
+        amaneci desperte digamos calificacion resp points pts puntos pt r listo lista sera saludos bendiciones r_ team equipo clinica clinic everyone todos_ good_ gud goood grt oki okie yessir
         """,
     Sense.HEDGE: """
         about around roughly approximately approx approximate circa maybe perhaps probably prob
@@ -99,11 +99,11 @@ _WORDS: Mapping[Sense, str] = {
         dunno idk unsure bout prolly prly probly abt more_ ~ quiza quizas talvez acaso probablemente posiblemente supongo
         aproximadamente aprox aproximado alrededor cerca tipo como unos_ onda yaqui calculo calculando
         """,
-    Sense.LINK: "is es was_ = : equals are son esta being seria sería sits stands",
+    Sense.LINK: "is es was_ = : equals are esta being seria sería sits stands",
     Sense.AND: "and y e & + plus_ n",
     Sense.BREAK: """
         but because cuz cause bc coz though although while whereas pero porque pq aunque mientras
-        sino_ also then however tambien ademas luego
+        sino also then however tambien ademas luego
         """,
     Sense.RANGE: "to or o u a_ thru through ó",
     Sense.BOUND: """
@@ -125,7 +125,7 @@ _WORDS: Mapping[Sense, str] = {
         """,
     Sense.FIX: """
         sorry oops whoops wait actually correction scratch rather_ perdon perdona disculpa
-        disculpe disculpen corrijo correccion digo miento meant quise quisiera_ edit typo
+        disculpe disculpen corrijo correccion digo miento meant quise edit typo wrong mistake mistyped error equivoque
         """,
     Sense.BLANK: "? x xx idk_ skip na pass _ ns nose_ none_ saltar paso_",
     Sense.QUESTION: "? ¿",
@@ -139,9 +139,9 @@ _WORDS: Mapping[Sense, str] = {
         amigas dog dogs cat cats perros gatos am pm oclock percent porciento % $ dollars bucks pesos
         euros dolares degrees grados fahrenheit celsius lb lbs pounds kg kilos kilo libras miles mile
         km millas steps pasos blocks cuadras min mins minute minutes minuto minutos sec secs seconds
-        segundos point_ points_ episodes episodios attacks ataques nightmares nightmare pesadillas
+        segundos episodes episodios attacks ataques nightmares nightmare pesadillas
         panic panicos cigarettes cigarros cigarrillos joints naps siestas nap siesta meals comidas
-        sessions sesiones infusions infusiones session sesion appointments citas hrs_ weeks fever
+        sessions sesiones things thing cosas cosa infusions infusiones session sesion appointments citas hrs_ weeks fever
         fiebre temp temperatura temperature bpm melatonin melatonina ambien zolpidem trazodone trazodona benadryl tylenol advil ibuprofen
         ibuprofeno sertraline sertralina zoloft xanax lorazepam clonazepam klonopin seroquel
         quetiapine quetiapina gabapentin calls llamadas messages mensajes percent inches feet
@@ -185,7 +185,9 @@ _PHRASES: Mapping[Sense, str] = {
         worst day ever|have been|has been|podria estar mejor|podria estar peor|podria ser peor
         un dia a la vez|dia a dia|ahi la llevo|ahi vamos|ahi voy|ahi andamos|aqui andamos|sin energia
         sin ganas|sin animos|sin novedad|sin cambios|sin cambio|nada nuevo|no hay cambios|de maravilla
-        con ganas|mejor que nunca|peor que nunca|en la media|a medias|ni modo|con sueno|con mucho sueno
+        con ganas|dios la bendiga|dios lo bendiga|dios te bendiga|dios le bendiga|dios los bendiga|bendito dios|bendito sea dios
+        me levante con|me levante|me desperte con|me desperte|me despierto|amaneci con|digamos que|que tenga buen dia|que tengan buen dia
+        que tenga bonito dia|que este bien|mejor que nunca|peor que nunca|en la media|a medias|ni modo|con sueno|con mucho sueno
         all day|todo el dia|the whole night|toda la noche|all night|no mucho mejor_|as usual
         thank god|gracias a dios|checking in|check in|here you go|here it is|there you go|aqui va
         ahi va|here goes|esta semana_|thanks for asking|gracias por preguntar|feeling good
@@ -203,7 +205,7 @@ _PHRASES: Mapping[Sense, str] = {
         por ahi|diria que|yo diria|yo diria que|y tantos_|so so|asi asi|ni fu ni fa|supongo que|poco mas o menos
         close to|near to|i feel like|i want to say|looking like
         """,
-    Sense.BREAK: "just because|ya que|dado que|debido a|due to|thanks to|even though|a pesar de",
+    Sense.BREAK: "how are you|how are u|how about you|what about you|and you|and u|hbu|wbu|y tu|y usted|y ustedes|como esta|como estas|como estan|just because|ya que|dado que|debido a|due to|thanks to|even though|a pesar de",
     Sense.BOUND: """
         less than|more than|greater than|higher than|lower than|better than|worse than|at least
         at most|up to|no more than|no less than|not even|not quite|just under|just over|a little over
@@ -224,7 +226,7 @@ _PHRASES: Mapping[Sense, str] = {
         should say|should have been|shouldve been|supposed to be|let me correct|quise decir|quiero decir
         mejor dicho|perdon quise decir|me equivoque|no perdon|no espera|espera no|espera|no digo
         es decir_|corrige a|cambialo a|cambia a|cambiar a|ponle mejor|mas bien es|lo siento|error mio
-        debia ser|deberia ser|correction to|no make that|no sorry|sorry no|it should be|meant to put
+        debia ser|deberia ser|correction to|no make that|no sorry|sorry no|it should be|hit the wrong key|wrong key|fat fingers|typed wrong|put it wrong|fue error|fue un error|por error|meant to put
         meant to type|meant to write|queria decir|queria poner|quise poner|no era
         """,
     Sense.ASKED: """
@@ -247,13 +249,60 @@ _PHRASES: Mapping[Sense, str] = {
         dormi cero|sin dormir nada
         """,
     Sense.ZERO: "none at all|nothing at all|nada de nada|para nada_|en absoluto_|not any|no tengo nada",
-    Sense.BLANK: "n a|no answer|sin respuesta|no aplica",
+    Sense.BLANK: "n a|n / a|no answer|sin respuesta|no aplica",
 }
 
 # Words after "didn't sleep" that leave it at no sleep at all.
 ZERO_COMPANY = frozenset(
-    "at all last night right now moment ahora mismo anoche nada i me yo de any the whole toda la noche entera single minute "
-    "again today hoy otra vez en absoluto ni un minuto so y pues sorry all".split()
+    [
+        "at",
+        "all",
+        "last",
+        "night",
+        "right",
+        "now",
+        "moment",
+        "ahora",
+        "mismo",
+        "anoche",
+        "nada",
+        "i",
+        "me",
+        "yo",
+        "de",
+        "any",
+        "the",
+        "whole",
+        "toda",
+        "la",
+        "noche",
+        "entera",
+        "single",
+        "minute",
+        "again",
+        "today",
+        "hoy",
+        "otra",
+        "vez",
+        "en",
+        "absoluto",
+        "ni",
+        "un",
+        "minuto",
+        "so",
+        "y",
+        "pues",
+        "sorry",
+        "all",
+    ]
+)
+
+# A number, and then one of these: a new thought begins, and the number was the answer to the
+# question ("4 I could not sleep", "3 con mucho dolor"). Nothing that can be counted may stand here.
+STARTERS = frozenset(
+    "i im ive id my cant couldnt didnt dont havent wasnt isnt not feeling feel felt just still very "
+    "really so with without pretty kinda hopefully but because estoy me mi no muy tengo siento ando "
+    "con sin todavia sigo estuve bastante".split()
 )
 
 # What a list of labelled things is called beside the name that an item gives it. One line is one
@@ -316,3 +365,7 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]:
 
 SENSES: Mapping[str, Sense] = MappingProxyType(_lexicon())
 PHRASES: Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]] = MappingProxyType(_phrases())
+KNOWN: frozenset[str] = frozenset(
+    {*SENSES, *(word for first in PHRASES.values() for phrase, _ in first for word in phrase)}
+)
+"""Every word that stands in the lexicon, alone or in a phrase."""

@@ -19,7 +19,7 @@ from diary.domain.reading_numbering import read_numbered
 from diary.domain.reading_numbers import Token, Unclear, tokenise
 from diary.domain.reading_numeric import Numbers, read_numbers
 from diary.domain.reading_options import names_an_option, option_value, options_of
-from diary.domain.reading_pieces import Piece, item_key, names_of, pieces_of, with_initials
+from diary.domain.reading_pieces import Piece, pieces_of
 from diary.domain.reading_several import read_several
 from diary.domain.reading_words import Sense
 
@@ -59,8 +59,7 @@ def read_reply(text: str, items: Sequence[Item], language: str) -> Reading:
         return Reading(MappingProxyType({}), exact=False, unclear=Unclear.NO_ANSWER)
     if any(item.kind is ItemKind.SEVERAL for item in items):
         return _several(tokens, items)
-    names = names_of(tuple(item_key(item) for item in items))
-    pieces = with_initials(pieces_of(tokens, names, language), items, language)
+    pieces = pieces_of(tokens, items, language)
     return _answered(_read(tokens, pieces, items), items)
 
 
@@ -97,9 +96,11 @@ def _read_fixed(pieces: Sequence[Piece], fix: int, items: Sequence[Item]) -> Num
     after = pieces[fix + 1 :]
     if not _has_number(after):
         return read_numbers([*before, *_as_break(after)], items)
-    last = read_numbers(after, items)
     if not _has_number(before):
-        return last
+        return read_numbers([*before, Piece(Sense.FILLER, ""), *after], items)
+    if not _is_taken_back(before):
+        return Numbers(unclear=Unclear.AMBIGUOUS)
+    last = read_numbers(after, items)
     if last.unclear in {None, Unclear.PART}:
         if len(last.values) == len(items):
             last.exact = False
@@ -110,39 +111,55 @@ def _read_fixed(pieces: Sequence[Piece], fix: int, items: Sequence[Item]) -> Num
     return Numbers(unclear=Unclear.AMBIGUOUS)
 
 
+_BETWEEN = frozenset(
+    {
+        Sense.BREAK, Sense.FILLER, Sense.HEDGE, Sense.AND, Sense.NOT, Sense.DASH, Sense.LINK,
+        Sense.LABEL, Sense.WAS, Sense.DAY,
+    }
+)  # fmt: skip
+
+
+def _is_taken_back(before: Sequence[Piece]) -> bool:
+    """Whether the number is still the subject where the text takes itself back."""
+    last = max(i for i, p in enumerate(before) if _has_number([p]))
+    return all(piece.sense in _BETWEEN for piece in before[last + 1 :])
+
+
 def _last_fix(pieces: Sequence[Piece]) -> int | None:
     """The last place where the text takes itself back, in so many words or as "no, 6"."""
+    first = next((i for i, p in enumerate(pieces) if p.number is not None), len(pieces))
+    past = next((i for i, p in enumerate(pieces) if _is_past(p)), len(pieces))
     for i in range(len(pieces) - 1, -1, -1):
         piece = pieces[i]
-        if piece.sense is Sense.FIX:
+        if piece.sense is Sense.FIX or (piece.text == "no" and _takes_back(pieces, i)):
             return i
-        if piece.text == "no" and _takes_back(pieces, i):
-            return i
-        if piece.text in {"now", "ahora"} and _is_now(pieces, i):
+        if piece.text in _NOW and max(first, past) < i and _leads_to_number(pieces, i):
             return i
     return None
 
 
 def _takes_back(pieces: Sequence[Piece], i: int) -> bool:
-    before = [p for p in pieces[:i] if p.sense is not Sense.BREAK]
+    """ "7, no, 6" and "5 (no, 6)"; but "4 no 6" may as well mean that it is not 6."""
+    j = i - 1
+    while j >= 0 and pieces[j].sense is Sense.BREAK:
+        j -= 1
     after = [p.sense for p in pieces[i + 1 : i + 3]]
-    return (
-        bool(before) and before[-1].sense is Sense.NUMBER and after == [Sense.BREAK, Sense.NUMBER]
-    )
+    return j >= 0 and pieces[j].number is not None and after == [Sense.BREAK, Sense.NUMBER]
 
 
+_NOW = frozenset({"now", "ahora", "today", "hoy"})
 _EARLIER = frozenset({"morning", "this morning", "en la manana", "por la manana", "esta manana"})
 
 
-def _is_now(pieces: Sequence[Piece], i: int) -> bool:
-    """ "was 7 now 4": something before, and the number that counts directly behind."""
-    past = any(p.sense in {Sense.WAS, Sense.DAY} or p.text in _EARLIER for p in pieces[:i])
-    following = [
-        p for p in pieces[i + 1 :] if p.sense not in {Sense.FILLER, Sense.LINK, Sense.BREAK}
-    ]
-    return (
-        past and _has_number(pieces[:i]) and bool(following) and following[0].sense is Sense.NUMBER
-    )
+def _is_past(piece: Piece) -> bool:
+    return piece.sense in {Sense.WAS, Sense.DAY} or piece.text in _EARLIER
+
+
+def _leads_to_number(pieces: Sequence[Piece], i: int) -> bool:
+    """ "was 7, now it's a 4": nothing stands between "now" and the number that counts."""
+    passed = {Sense.FILLER, Sense.LINK, Sense.BREAK}
+    following = next((p for p in pieces[i + 1 :] if p.sense not in passed), None)
+    return following is not None and following.number is not None
 
 
 def _as_break(pieces: Sequence[Piece]) -> list[Piece]:

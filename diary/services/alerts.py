@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from diary.domain.safety import Finding
+from diary.domain.safety import Finding, Tier
 from diary.services.fields import InvalidFieldsError
 from diary.store.alerts import AlertStatus, SafetyAlert
+from diary.store.people import Organization
+
+PAGED_TIERS = (Tier.A, Tier.B)
+"""Somebody is paged at once; tier C waits on the list of whom to call."""
 
 
 def open_alert(
@@ -32,6 +36,7 @@ def open_alert(
         return existing
     alert = SafetyAlert(
         organization_id=organization_id,
+        number=_next_number(session, organization_id),
         key=key,
         patient_id=patient_id,
         inbound_id=inbound_id,
@@ -40,6 +45,7 @@ def open_alert(
         kind=str(finding.kind),
         status=AlertStatus.OPEN,
         opened_at=now,
+        next_page_at=now if finding.tier in PAGED_TIERS else None,
     )
     session.add(alert)
     return alert
@@ -59,6 +65,7 @@ def escalate(session: Session, patient_id: UUID, now: datetime) -> None:
     if alert:
         alert.escalated_at = now
         alert.status = AlertStatus.OPEN
+        alert.next_page_at, alert.last_rung = now, None
 
 
 def acknowledge(alert: SafetyAlert, practitioner_id: UUID, now: datetime) -> None:
@@ -66,6 +73,7 @@ def acknowledge(alert: SafetyAlert, practitioner_id: UUID, now: datetime) -> Non
     if alert.status is AlertStatus.OPEN:
         alert.status = AlertStatus.ACKNOWLEDGED
         alert.acknowledged_at, alert.acknowledged_by_id = now, practitioner_id
+        alert.next_page_at = None
 
 
 OUTCOMES = ("spoke_safe", "spoke_care", "emergency", "no_danger", "not_reached")
@@ -90,6 +98,16 @@ def resolve(
     alert.status = AlertStatus.RESOLVED
     alert.resolved_at, alert.resolved_by_id = now, practitioner_id
     alert.outcome, alert.resolution = outcome, reason.strip()
+
+
+def _next_number(session: Session, organization_id: UUID) -> int:
+    # Counting in the clinic's own row makes two alerts at once wait for each other.
+    return session.scalars(
+        update(Organization)
+        .where(Organization.id == organization_id)
+        .values(alerts_opened=Organization.alerts_opened + 1)
+        .returning(Organization.alerts_opened)
+    ).one()
 
 
 def unresolved(session: Session, organization_id: UUID) -> Sequence[SafetyAlert]:

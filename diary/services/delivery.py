@@ -19,6 +19,8 @@ LOOK_UP_AFTER = timedelta(seconds=60)
 LOOK_UP_FOR = timedelta(minutes=15)
 CLOCKS_DISAGREE = timedelta(seconds=60)
 
+SENT_TWICE = (Purpose.SAFETY, Purpose.PAGE)
+"""Better twice than never: sent again when in doubt."""
 OPTED_OUT = 21610
 UNREACHABLE_CODES = frozenset({21211, 21214, 21217, 21614, 21635, 30005, 30006})
 """Codes that mean the number itself: invalid, unknown, or a landline."""
@@ -160,8 +162,8 @@ def settle_doubt(
         return message.status
     if found := _match(session, message, listed):
         apply_status(session, catalogue, message.id, found.sid, found.status, found.error_code, now)
-    elif now - message.submitted_at > LOOK_UP_FOR or message.purpose is Purpose.SAFETY:
-        if message.purpose is Purpose.SAFETY and now < message.expires_at:
+    elif now - message.submitted_at > LOOK_UP_FOR or message.purpose in SENT_TWICE:
+        if message.purpose in SENT_TWICE and now < message.expires_at:
             message.status, message.not_before = OutboundStatus.QUEUED, now
         else:
             outbox.settle_as(message, OutboundStatus.UNCONFIRMED, now, reason="no_trace")

@@ -13,7 +13,7 @@ from diary.domain.commands import CommandKind, recognise
 from diary.domain.safety import screen
 from diary.domain.segments import sms_size
 from diary.domain.turn import Phrase
-from diary.services import alerts, outbox
+from diary.services import alerts, outbox, paging
 from diary.services.catalogue import Catalogue
 from diary.services.wording import compose
 from diary.store.messaging import InboundMessage, Purpose
@@ -57,6 +57,7 @@ def record_text(
     if clinic is None:
         raise UnknownSenderError(text.sid)
     patient = _patient_with(session, clinic, text.sender)
+    person = None if patient else paging.on_call_with(session, clinic, text.sender)
     body = text.body.encode(errors="replace").decode()
     finding = screen(body, catalogue.lexicon)
     message = InboundMessage(
@@ -75,8 +76,10 @@ def record_text(
         needs_person=patient is None,
     )
     session.add(message)
+    session.flush()
+    if person and paging.take_reply(session, catalogue, clinic, person, message, now):
+        message.needs_person = False
     if finding:
-        session.flush()
         alerts.open_alert(
             session,
             clinic.id,

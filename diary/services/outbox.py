@@ -27,7 +27,7 @@ _MOST_ATTEMPTS = 8
 _FIRST_RETRY = timedelta(seconds=20)
 
 _PRIORITY = case(
-    {Purpose.SAFETY: 0, Purpose.REPLY: 1, Purpose.INVITATION: 2},
+    {Purpose.PAGE: 0, Purpose.SAFETY: 0, Purpose.REPLY: 1, Purpose.INVITATION: 2},
     value=OutboundMessage.purpose,
     else_=3,
 )

@@ -130,9 +130,9 @@ class Demo:
     def phone_texts(self, patient_id: UUID) -> Sequence[PhoneText]:
         return self._stage.phone(self._number(patient_id))
 
-    def accounts(self) -> Sequence[tuple[str, str, str, str]]:
+    def accounts(self) -> tuple[tuple[str, str, str, str], ...]:
         """Name, role, sign-in name and password of everybody who can sign in."""
-        return [(a.name, a.role, a.sign_in_name, a.password) for a in clinic.ACCOUNTS]
+        return tuple((a.name, a.role, a.sign_in_name, a.password) for a in clinic.ACCOUNTS)
 
     def _advance_to(self, target: datetime) -> None:
         for _ in self._stage.live(target):

@@ -23,6 +23,7 @@ class SafetyAlert(Base, OfClinic):
     __tablename__ = "safety_alert"
     __table_args__ = (
         UniqueConstraint("organization_id", "key"),
+        UniqueConstraint("organization_id", "number"),
         Index(
             "ix_safety_alert_unresolved",
             "organization_id",
@@ -32,6 +33,8 @@ class SafetyAlert(Base, OfClinic):
         ),
     )
 
+    number: Mapped[int]
+    """Its name on pages to staff, counted from 1 in each clinic."""
     key: Mapped[str]
     """What raised it; the same cause raises it once."""
     patient_id: Mapped[UUID | None] = mapped_column(ForeignKey("patient.id"), index=True)
@@ -43,6 +46,10 @@ class SafetyAlert(Base, OfClinic):
     opened_at: Mapped[datetime]
     escalated_at: Mapped[datetime | None]
     """When the patient answered "not sure" or "not safe", or did not answer."""
+    next_page_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When the next person on the ladder is paged; empty when nobody is to be."""
+    last_rung: Mapped[int | None]
+    """How far up the ladder it has climbed."""
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))
     resolved_at: Mapped[datetime | None]

@@ -72,6 +72,8 @@ class InboundMessage(Base, OfClinic):
 class Purpose(StrEnum):
     """Why a text goes out. It decides what may stop it and who goes first."""
 
+    PAGE = "page"
+    """To staff on call, about an open alert."""
     SAFETY = "safety"
     REPLY = "reply"
     INVITATION = "invitation"

@@ -34,6 +34,8 @@ class Organization(Base):
     quiet_until_local: Mapped[time] = mapped_column(default=time(9))
     quiet_from_local: Mapped[time] = mapped_column(default=time(20))
     default_plan: Mapped[str] = mapped_column(default="standard")
+    alerts_opened: Mapped[int] = mapped_column(default=0)
+    """Counts the alerts, so that each has a number of its own."""
 
 
 class Practitioner(Base, OfClinic):

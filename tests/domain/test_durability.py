@@ -156,6 +156,23 @@ def test_day_ninety_ends_the_watch():
     assert found.benefit.span_days == 83
 
 
+def test_an_infusion_on_day_ninety_is_named_as_the_end():
+    found = follow({-1: 20, 7: 6, 90: 8}, infusions=(0, 90))
+    assert (found.watched_days, found.watch_end) == (90, WatchEnd.NEXT_INFUSION)
+
+
+def test_a_score_at_the_instant_of_the_infusion_is_not_its_result():
+    found = follow({0: 20, 7: 6})
+    assert (found.baseline.value, found.best) == (20, Reading(day(7), 6))
+    assert follow({0: 2}).outcome is Outcome.NO_READINGS
+
+
+def test_a_baseline_of_no_symptoms_has_no_response_to_sustain():
+    assert follow({-1: 0, 7: 0, 14: 9}).sustained.outcome is SustainedOutcome.NO_RESPONSE
+    assert follow({-1: 20, 7: 11}).sustained.outcome is SustainedOutcome.NO_RESPONSE
+    assert follow({-1: 20, 7: 10, 14: 10}).sustained.outcome is SustainedOutcome.SUSTAINED
+
+
 def test_any_later_reply_keeps_the_watch_open():
     found = follow({-1: 20, 7: 6, 14: 7}, last_reply_at=day(40))
     assert (found.watched_days, found.watch_end) == (40, WatchEnd.LAST_REPLY)
@@ -180,6 +197,12 @@ def test_daily_mood_is_followed_upside_down():
     assert found.crossing.day == 7
 
 
+def test_a_daily_best_level_is_of_three_in_a_row():
+    values = {-3: 2, -2: 3, -1: 2, 1: 9, 2: 4, 3: 4, 4: 9, 5: 4, 6: 9}
+    found = follow(values, rules=MOOD, kind=SeriesKind.DAILY)
+    assert found.best == Reading(day(5), 9)
+
+
 def test_a_single_daily_dip_is_neither_a_best_level_nor_a_return():
     values = {-3: 2, -2: 3, -1: 2, 1: 10, 2: 6, 3: 6, 4: 1, 5: 6, 6: 6}
     found = follow(values, rules=MOOD, kind=SeriesKind.DAILY)
@@ -202,6 +225,24 @@ def test_a_course_has_its_baseline_before_the_first_and_its_days_from_the_last_i
     assert found.crossing.day == pytest.approx(38 - 7 + 7 * 5 / 7 - 17)
 
 
+@pytest.mark.parametrize(
+    ("days", "is_induction"),
+    [
+        ((0, 3, 7), False),
+        ((0, 2, 4, 7), True),
+        ((0, 2, 4, 6.9), False),
+        ((0, 9.5, 19, 28), True),
+        ((0, 4, 8, 12, 16, 20, 24, 28), True),
+        ((0, 4, 8, 12, 16, 20, 24, 28.1), False),
+        ((0, 3, 6, 9, 12, 15, 18, 21, 24), False),
+    ],
+)
+def test_four_to_eight_infusions_in_seven_to_twenty_eight_days_are_an_induction(days, is_induction):
+    (course,) = courses(day(n) for n in days)
+    assert course.is_induction is is_induction
+    assert course.infusions == len(days)
+
+
 @pytest.mark.parametrize(("gap", "number"), [(9.99, 1), (10, 2), (28, 2)])
 def test_a_gap_of_ten_days_begins_a_new_course(gap, number):
     assert len(courses([day(gap), day(0)])) == number
@@ -217,6 +258,12 @@ def test_benefit_above_the_baseline_counts_as_none_not_as_negative():
     found = benefit([(1, 6), (11, 26)], baseline=20, gain=14, half_line=13)
     assert found.retained == pytest.approx((7 * 14 / 2) / (14 * 10))
     assert found.days == pytest.approx(3.5)
+
+
+def test_a_day_on_the_half_line_is_not_a_day_below_it():
+    flat = benefit([(1, 13), (5, 13), (9, 12.9)], baseline=20, gain=14, half_line=13)
+    assert flat.days == 4
+    assert benefit([(1, 20), (5, 20)], baseline=20, gain=14, half_line=13).retained == 0
 
 
 def test_benefit_begins_on_day_one_between_two_readings():

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from diary.domain.series import Reading, daily_baseline, in_order, score_baseline
 from diary.domain.trends import (
     ChangeClass,
+    ChangeRules,
     EarlyResponse,
     ReliableChange,
     change_from,
+    daily_reliable_change,
     deterioration,
     early_response,
     jacobson_truax_cut,
@@ -37,6 +39,10 @@ def test_the_baseline_is_the_last_score_of_the_week_before():
 def test_the_week_before_has_sharp_edges(at, counts):
     baseline = score_baseline([Reading(INFUSED_AT + at, 18)], INFUSED_AT)
     assert (baseline is not None) is counts
+
+
+def test_a_score_baseline_is_one_reading():
+    assert score_baseline(series({-3: 9, -1: 8}), INFUSED_AT).readings == 1
 
 
 def test_a_daily_baseline_is_the_median_of_at_least_three_ratings():
@@ -121,6 +127,23 @@ def test_the_third_infusion_is_followed_by_a_look_at_the_first_score_after_it(sc
     assert note.reading.value == score
 
 
+def test_the_score_of_the_hour_of_the_third_infusion_comes_too_early():
+    infusions = [day(0), day(3), day(7)]
+    note = early_response(series({7: 20, 9: 8}), infusions, PHQ9, baseline=20)
+    assert note.reading.value == 8
+    same_hour = series({0: 30})
+    assert deterioration(same_hour, INFUSED_AT, 12, PHQ9) is None
+
+
+def test_a_scale_that_does_not_begin_at_nought_is_measured_from_its_best_score():
+    """From 20 to 80, where 20 is well: 60 to 40 is half of the way."""
+    rules = ChangeRules(reliable_change=15, best_possible=20, remission_below=25)
+    change = change_from(60, Reading(day(7), 40), rules)
+    assert (change.improvement, change.response, change.remission) == (0.5, True, False)
+    assert rules.value_of(rules.severity(33)) == 33
+    assert MOOD.value_of(MOOD.severity(3)) == 3
+
+
 def test_fifteen_to_twelve_is_a_fall_of_twenty_percent():
     infusions = [day(0), day(3), day(7)]
     note = early_response(series({8: 12}), infusions, PHQ9, baseline=15)
@@ -154,10 +177,17 @@ def test_the_formulas_of_jacobson_and_truax():
     assert jacobson_truax_cut(
         clinical_mean=40, clinical_sd=5, functional_mean=60, functional_sd=10
     ) == pytest.approx((10 * 40 + 5 * 60) / 15)
+    assert reliable_change_points(0, 0.8) == reliable_change_points(7.5, 1) == 0
+    assert reliable_change_points(2, 0) == pytest.approx(1.96 * 2 * 2**0.5)
     with pytest.raises(ValueError, match="reliability"):
         reliable_change_points(7.5, 1.2)
     with pytest.raises(ValueError, match="spread"):
         jacobson_truax_cut(clinical_mean=1, clinical_sd=0, functional_mean=0, functional_sd=0)
+
+
+def test_a_daily_rating_needs_two_points_or_what_its_own_spread_asks():
+    assert daily_reliable_change(None) == daily_reliable_change(0.3) == 2
+    assert daily_reliable_change(1) == pytest.approx(1.96 * 2**0.5)
 
 
 ratings = st.integers(0, 10)

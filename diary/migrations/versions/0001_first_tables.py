@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("quiet_until_local", sa.Time(), nullable=False),
         sa.Column("quiet_from_local", sa.Time(), nullable=False),
         sa.Column("default_plan", sa.String(length=200), nullable=False),
+        sa.Column("alerts_opened", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
         sa.UniqueConstraint("sender", name=op.f("uq_organization_sender")),
@@ -302,6 +303,41 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "on_call",
+        sa.Column("practitioner_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("phone", sa.LargeBinary(), nullable=False),
+        sa.Column("phone_index", sa.LargeBinary(), nullable=False),
+        sa.Column("wait_minutes", sa.Integer(), nullable=False),
+        sa.Column("from_local", sa.Time(), nullable=False),
+        sa.Column("until_local", sa.Time(), nullable=False),
+        sa.Column("weekdays", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_on_call_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"],
+            ["practitioner.id"],
+            name=op.f("fk_on_call_practitioner_id_practitioner"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_on_call")),
+        sa.UniqueConstraint(
+            "organization_id", "phone_index", name=op.f("uq_on_call_organization_id_phone_index")
+        ),
+        sa.UniqueConstraint(
+            "organization_id", "position", name=op.f("uq_on_call_organization_id_position")
+        ),
+    )
+    with op.batch_alter_table("on_call", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_on_call_organization_id"), ["organization_id"], unique=False
+        )
+
+    op.create_table(
         "prompt",
         sa.Column("patient_id", sa.Uuid(), nullable=False),
         sa.Column("anchor_id", sa.Uuid(), nullable=False),
@@ -514,6 +550,7 @@ def upgrade() -> None:
 
     op.create_table(
         "safety_alert",
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("patient_id", sa.Uuid(), nullable=True),
         sa.Column("inbound_id", sa.Uuid(), nullable=True),
@@ -523,6 +560,8 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=32), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_page_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_rung", sa.Integer(), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_by_id", sa.Uuid(), nullable=True),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
@@ -558,8 +597,14 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "organization_id", "key", name=op.f("uq_safety_alert_organization_id_key")
         ),
+        sa.UniqueConstraint(
+            "organization_id", "number", name=op.f("uq_safety_alert_organization_id_number")
+        ),
     )
     with op.batch_alter_table("safety_alert", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_safety_alert_next_page_at"), ["next_page_at"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_safety_alert_organization_id"), ["organization_id"], unique=False
         )
@@ -676,11 +721,44 @@ def upgrade() -> None:
             unique=False,
         )
 
+    op.create_table(
+        "page_sent",
+        sa.Column("alert_id", sa.Uuid(), nullable=False),
+        sa.Column("on_call_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("paged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["alert_id"], ["safety_alert.id"], name=op.f("fk_page_sent_alert_id_safety_alert")
+        ),
+        sa.ForeignKeyConstraint(
+            ["on_call_id"], ["on_call.id"], name=op.f("fk_page_sent_on_call_id_on_call")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_page_sent_organization_id_organization"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_sent")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_page_sent_token_hash")),
+    )
+    with op.batch_alter_table("page_sent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_page_sent_alert_id"), ["alert_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_page_sent_organization_id"), ["organization_id"], unique=False
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("page_sent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_page_sent_organization_id"))
+        batch_op.drop_index(batch_op.f("ix_page_sent_alert_id"))
+
+    op.drop_table("page_sent")
     with op.batch_alter_table("observation", schema=None) as batch_op:
         batch_op.drop_index("ix_observation_patient_code_effective")
         batch_op.drop_index(batch_op.f("ix_observation_organization_id"))
@@ -703,6 +781,7 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_safety_alert_patient_id"))
         batch_op.drop_index(batch_op.f("ix_safety_alert_organization_id"))
+        batch_op.drop_index(batch_op.f("ix_safety_alert_next_page_at"))
 
     op.drop_table("safety_alert")
     with op.batch_alter_table("questionnaire_response", schema=None) as batch_op:
@@ -746,6 +825,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("prompt")
+    with op.batch_alter_table("on_call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_on_call_organization_id"))
+
+    op.drop_table("on_call")
     with op.batch_alter_table("infusion", schema=None) as batch_op:
         batch_op.drop_index("ix_infusion_patient_started")
         batch_op.drop_index(batch_op.f("ix_infusion_organization_id"))

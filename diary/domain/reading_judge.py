@@ -1,0 +1,186 @@
+"""Whether a number is an answer at all: what the words around it say for and against it."""
+
+from collections.abc import Sequence
+
+from diary.domain.reading_bind import Mark
+from diary.domain.reading_names import NOT_ASKED
+from diary.domain.reading_numbers import Unclear
+from diary.domain.reading_pieces import Piece, Sentence
+from diary.domain.reading_words import Sense
+
+
+def set_aside(mark: Mark, sentence: Sentence) -> None:
+    """Marks a number that is plainly about something else: tablets, a clock time, another day."""
+    if mark.refused is None and not mark.zero and _is_elsewhere(mark, sentence):
+        # Hours of a nap or of another day still leave open how many were slept.
+        mark.refused, mark.elsewhere = Unclear.OTHER_NUMBER, not mark.number.unit
+    following = sentence.pieces[mark.at + 1 : mark.at + 2]
+    if mark.elsewhere and following and following[0].number is not None:
+        mark.elsewhere = False  # "5 pm 7": which of the two the mark belongs to is open
+
+
+def _is_elsewhere(mark: Mark, sentence: Sentence) -> bool:
+    before, after = sentence.before(mark.at), sentence.after(mark.at)
+    if before:
+        last = before[-1]
+        if last.sense in {Sense.UNIT, Sense.CLOCK} or last.text in _DAYTIMES:
+            return True
+        if last.sense is Sense.NOT and any(p.sense is Sense.NUMBER for p in before):
+            return True
+    rated = mark.number.over is not None or "/" in mark.number.text
+    if after and after[0].text in _DAYTIMES and not rated:
+        return True
+    return _counts_something(after) or any(p.sense is Sense.DAY for p in (*before, *after))
+
+
+_DAYTIMES = frozenset({"day", "dia", "night", "noche"})
+
+
+def _counts_something(after: Sequence[Piece]) -> bool:
+    for piece in after[:3]:
+        if piece.sense is Sense.UNIT:
+            return True
+        if piece.sense not in {Sense.FILLER, Sense.OTHER}:
+            return False
+    return False
+
+
+def objection(mark: Mark, sentence: Sentence, used: frozenset[int]) -> Unclear | None:
+    """Why the number cannot be taken for an answer, or None.
+
+    ``used`` are the places of names that belong to some number.
+    """
+    if mark.item == NOT_ASKED:
+        return Unclear.OTHER_NUMBER
+    before, after = sentence.before(mark.at), sentence.after(mark.at)
+    if (why := _beside(mark, sentence, before, after)) is not None:
+        return why
+    if _is_questioned(mark, sentence) or any(p.sense is Sense.NOT for p in before):
+        return Unclear.AMBIGUOUS
+    if mark.name_at is not None:
+        loose = after and after[0].sense in {Sense.OTHER, Sense.NOT, Sense.RANGE, Sense.CLOCK}
+        return Unclear.OTHER_NUMBER if loose else None
+    return _stain(mark, sentence, used)
+
+
+def _beside(
+    mark: Mark, sentence: Sentence, before: Sequence[Piece], after: Sequence[Piece]
+) -> Unclear | None:
+    pieces = sentence.pieces
+    if before and before[-1].sense is Sense.THE:
+        return Unclear.AMBIGUOUS
+    if before and pieces[mark.at].tight and _is_letter(before[-1]):
+        return Unclear.OTHER_NUMBER
+    nearest = next((p for p in reversed(before) if p.sense not in _SKIPPED), None)
+    if nearest is not None and nearest.sense in {Sense.BOUND, Sense.RANGE}:
+        return Unclear.RANGE
+    if not after:
+        return None
+    if after[0].tight and _is_letter(after[0]):
+        return Unclear.OTHER_NUMBER
+    if after[0].sense is Sense.BOUND:
+        return Unclear.RANGE
+    if after[0].sense is Sense.RANGE:
+        ahead = next((p for p in pieces[mark.at + 2 :] if p.sense not in _SKIPPED), None)
+        ranged = ahead is None or ahead.sense is Sense.NUMBER
+        return Unclear.RANGE if ranged else Unclear.OTHER_NUMBER
+    return None
+
+
+_SKIPPED = frozenset({Sense.FILLER, Sense.HEDGE, Sense.THE})
+
+
+def _is_letter(piece: Piece) -> bool:
+    """A single letter typed against a number ("7k") and no name of an item."""
+    return len(piece.text) == 1 and piece.text.isalpha() and piece.sense is not Sense.LABEL
+
+
+def _is_questioned(mark: Mark, sentence: Sentence) -> bool:
+    around = (*sentence.before(mark.at), *sentence.after(mark.at))
+    if any(p.sense is Sense.ASKED for p in around):
+        return True
+    end = sentence.clauses[mark.at][1]
+    if end == len(sentence.pieces) or sentence.pieces[end].sense is not Sense.QUESTION:
+        return False
+    return not all(p.sense in _UNSURE or p.text in _ARTICLES for p in around)
+
+
+_UNSURE = frozenset({Sense.HEDGE, Sense.NUMBER})
+_ARTICLES = frozenset({"a", "an", "un", "una"})
+
+_CLEAN = frozenset(
+    {
+        Sense.NUMBER, Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.DASH, Sense.AND, Sense.THE,
+        Sense.BREAK, Sense.ZERO, Sense.SCALE, Sense.WAS,
+    }
+)  # fmt: skip
+_TODAY = frozenset({"today", "todays", "hoy", "now", "ahora"})
+
+
+def _stain(mark: Mark, sentence: Sentence, used: frozenset[int]) -> Unclear | None:
+    """What in its clause speaks against a number without a name."""
+    start, end = _reach(mark, sentence, used)
+    around = [p for i, p in enumerate(sentence.pieces[start:end], start) if i not in used]
+    if any(p.sense is Sense.BOUND for p in around):
+        return Unclear.RANGE
+    if any(p.sense is Sense.LABEL for p in around):
+        return Unclear.AMBIGUOUS
+    past = any(p.sense is Sense.WAS for p in around) and not mark.number.unit
+    if past and not any(set(p.text.split()) & _TODAY for p in around):
+        if not _is_rated(sentence.before(mark.at)):
+            return Unclear.AMBIGUOUS
+    return Unclear.OTHER_NUMBER if any(p.sense not in _CLEAN for p in around) else None
+
+
+def _is_rated(before: Sequence[Piece]) -> bool:
+    """ "it was a 5": a rating, where "it was 5" may be an age or a time."""
+    return (
+        before[-1:] != ()
+        and before[-1].text in _ARTICLES
+        and before[-2:-1] != ()
+        and (before[-2].text in {"was", "fue"})
+    )
+
+
+def _reach(mark: Mark, sentence: Sentence, used: frozenset[int]) -> tuple[int, int]:
+    """The clause; for a number with a unit, its part between the names of other numbers."""
+    start, end = sentence.clauses[mark.at]
+    if mark.number.unit:
+        start = max((i for i in used if start <= i < mark.at), default=start)
+        end = min((i for i in used if mark.at < i < end), default=end)
+    return start, end
+
+
+_UNKNOWN = frozenset({Sense.OTHER, Sense.NOT, Sense.WAS, Sense.DAY, Sense.NO_SLEEP, Sense.BLANK})
+_ASKING = frozenset({Sense.ASKED, Sense.QUESTION})
+
+
+def rest_is_harmless(loose: Sequence[Mark], aside: Sequence[Mark], sentence: Sentence) -> bool:
+    """Whether the clauses without answers may be passed over.
+
+    Words that are not known may stand in a clause of their own before or behind all the numbers,
+    parted from them by punctuation or "because", if nothing in them asks; or in the clause of a
+    number that is known to be about something else. A question may follow in a new sentence.
+    """
+    pieces = sentence.pieces
+    passed = {i for mark in aside for i in range(*sentence.clauses[mark.at])}
+    unknown = [i for i, p in enumerate(pieces) if p.sense in _UNKNOWN and i not in passed]
+    if not unknown:
+        return True
+    own = [sentence.joined[mark.at] for mark in loose]
+    low, high = min(start for start, _ in own), max(end for _, end in own)
+    first = next((i + 1 for i in range(low - 1, -1, -1) if _ends_sentence(pieces[i])), 0)
+    last = next((i for i in range(high, len(pieces)) if _ends_sentence(pieces[i])), len(pieces))
+    if any(
+        p.sense in _ASKING for i, p in enumerate(pieces[first : last + 1], first) if i not in passed
+    ):
+        return False
+    outside = {p.sense for i, p in enumerate(pieces) if i not in passed and not low <= i < high}
+    dated = any(piece.text in _TODAY for piece in pieces[low:high])
+    if {Sense.DAY, Sense.WAS} <= outside and not dated:
+        return False
+    return all(not low <= i < high or pieces[i].sense is Sense.WAS for i in unknown)
+
+
+def _ends_sentence(piece: Piece) -> bool:
+    return piece.sense is Sense.QUESTION or piece.text in {".", "!", "\n"}

@@ -1,0 +1,86 @@
+"""What the open items may be called: their names, other words for them, slips and initials."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from diary.domain.numerals import fold, misspelled_number, number_word
+from diary.domain.questionnaire import Item
+from diary.domain.reading_numbers import tokenise
+from diary.domain.reading_words import CONCEPTS, KNOWN
+
+NOT_ASKED = -1
+"""The item index of a name that is known but not open."""
+
+Phrase = tuple[str, ...]
+Names = Mapping[str, tuple[tuple[Phrase, int], ...]]
+"""First word -> (phrase, item index), longest phrase first."""
+
+ItemKey = tuple[str, tuple[str, ...], bool]
+
+
+def item_key(item: Item) -> ItemKey:
+    """What of an item decides its names; hashable, for the cache."""
+    return item.link_id, tuple(item.name.values()), item.unit == "h"
+
+
+@lru_cache(maxsize=512)
+def names_of(keys: tuple[ItemKey, ...]) -> Names:
+    """The names of all items; one that would fit two of them is left out."""
+    claims: dict[Phrase, set[int]] = {}
+    for concept in CONCEPTS:
+        owners = {i for i, key in enumerate(keys) if _is_called(key, concept)}
+        for other in concept:
+            claims.setdefault(tuple(other.split()), set()).update(owners or {NOT_ASKED})
+    for i, (link_id, names, _) in enumerate(keys):
+        for name in (*names, link_id.replace("_", " ")):
+            words = tuple(token.text for token in tokenise(fold(name)))
+            if words and len(words) <= _LONGEST and not words[0][0].isdigit():
+                known = claims.setdefault(words, set())
+                known.discard(NOT_ASKED)
+                known.add(i)
+    found: dict[str, list[tuple[Phrase, int]]] = {}
+    for name_words, claimants in claims.items():
+        items = claimants - {NOT_ASKED} or claimants
+        if len(items) == 1:
+            found.setdefault(name_words[0], []).append((name_words, min(items)))
+    return {
+        first: tuple(sorted(phrases, key=lambda entry: -len(entry[0])))
+        for first, phrases in found.items()
+    }
+
+
+_LONGEST = 4  # words in a name that people would type; longer ones are the question itself
+
+
+def _is_called(key: ItemKey, concept: Sequence[str]) -> bool:
+    link_id, names, in_hours = key
+    own = {fold(name) for name in names} | {link_id.replace("_", " ").lower()}
+    return bool(own & set(concept)) or (in_hours and "hours" in concept)
+
+
+def misspelled_name(word: str, names: Names) -> int | None:
+    """The item whose one-word name is a single slip away, if no other name is as near."""
+    if not _SHORTEST <= len(word) <= _LONGEST_WORD or word in KNOWN:
+        return None
+    if number_word(word, "es") is not None or misspelled_number(word) is not None:
+        return None
+    near = {
+        item
+        for first, phrases in names.items()
+        if first[0] == word[0] and len(first) >= _SHORTEST
+        for phrase, item in phrases
+        if len(phrase) == 1 and OSA.distance(word, first, score_cutoff=1) <= 1
+    }
+    return near.pop() if len(near) == 1 else None
+
+
+_SHORTEST = 4  # shorter words have too many neighbours
+_LONGEST_WORD = 12
+
+
+def begun_by(letter: str, items: Sequence[Item], language: str) -> list[int]:
+    """The items whose name in ``language`` begins with ``letter``."""
+    names = (item.name.get(language, item.name["en"]) for item in items)
+    return [i for i, name in enumerate(names) if fold(name).startswith(letter)]

@@ -1,0 +1,155 @@
+"""Paging: an open alert climbs the clinic's ladder until somebody acknowledges it.
+
+A page names the alert by number and link, and nothing else: no patient, no reason, no health
+information.
+"""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.domain.ladder import Rung, next_rung
+from diary.domain.turn import Phrase
+from diary.services import alerts, outbox
+from diary.services.catalogue import Catalogue
+from diary.services.wording import compose
+from diary.store.alerts import AlertStatus, SafetyAlert
+from diary.store.messaging import InboundMessage, Purpose
+from diary.store.oncall import OnCall, PageSent
+from diary.store.people import Organization
+from diary.store.sealing import blind_index
+
+LINK_IS_GOOD_FOR = timedelta(days=2)
+PAGE_WORTH = timedelta(hours=2)
+STAFF_LANGUAGE = "en"
+
+_ACKNOWLEDGES = re.compile(r"(?:ok|ack|acknowledged?|mine|yes|si|sí|1)\W*(\d+)?\W*", re.IGNORECASE)
+
+
+def alerts_to_page(session: Session, now: datetime, limit: int) -> Sequence[UUID]:
+    """Open alerts whose next page is due, the longest waiting first."""
+    return session.scalars(
+        select(SafetyAlert.id)
+        .where(SafetyAlert.next_page_at <= now)
+        .order_by(SafetyAlert.next_page_at)
+        .limit(limit)
+    ).all()
+
+
+def page_next(
+    session: Session, catalogue: Catalogue, alert_id: UUID, now: datetime, base_url: str
+) -> bool:
+    """Page whoever is next on the ladder; ``False`` if the alert needs no page (any more)."""
+    alert = session.get_one(SafetyAlert, alert_id, with_for_update=True)
+    if alert.status is not AlertStatus.OPEN or not alert.next_page_at or alert.next_page_at > now:
+        return False
+    clinic = session.get_one(Organization, alert.organization_id)
+    people = {
+        person.position: person
+        for person in session.scalars(select(OnCall).where(OnCall.organization_id == clinic.id))
+    }
+    rung = next_rung([_rung(p) for p in people.values()], alert.last_rung, now, clinic.timezone)
+    if rung is None:
+        # Nobody is on this clinic's ladder: the alert stays on top of every page.
+        alert.next_page_at = None
+        return False
+    token = secrets.token_urlsafe(24)
+    page = PageSent(
+        organization_id=clinic.id,
+        alert_id=alert.id,
+        on_call_id=people[rung.position].id,
+        token_hash=_hash(token),
+        paged_at=now,
+    )
+    session.add(page)
+    params = {"number": alert.number, "link": f"{base_url}/page/{token}"}
+    outbox.queue(
+        session,
+        clinic,
+        key=f"page:{page.id}",
+        purpose=Purpose.PAGE,
+        recipient=people[rung.position].phone,
+        body=compose([Phrase("page", params)], STAFF_LANGUAGE, clinic, catalogue),
+        now=now,
+        expires_at=now + PAGE_WORTH,
+    )
+    alert.last_rung, alert.next_page_at = rung.position, now + rung.wait
+    return True
+
+
+def paged_alert(session: Session, token: str, now: datetime) -> tuple[SafetyAlert, OnCall] | None:
+    """The alert that a page's link is about, and who was paged; ``None`` for a link gone bad."""
+    page = session.scalars(select(PageSent).where(PageSent.token_hash == _hash(token))).first()
+    if page is None or now - page.paged_at > LINK_IS_GOOD_FOR:
+        return None
+    return session.get_one(SafetyAlert, page.alert_id), session.get_one(OnCall, page.on_call_id)
+
+
+def on_call_with(session: Session, clinic: Organization, phone: str) -> OnCall | None:
+    """Who on the clinic's ladder has this number."""
+    return session.scalars(
+        select(OnCall).where(
+            OnCall.organization_id == clinic.id,
+            OnCall.phone_index == blind_index(session, phone),
+        )
+    ).first()
+
+
+def take_reply(
+    session: Session,
+    catalogue: Catalogue,
+    clinic: Organization,
+    person: OnCall,
+    message: InboundMessage,
+    now: datetime,
+) -> bool:
+    """Acknowledge by text: ``OK`` for the alert paged last, ``OK 123`` for that one."""
+    match = _ACKNOWLEDGES.fullmatch(message.body.strip())
+    alert = _meant(session, person, int(match[1]) if match[1] else None) if match else None
+    if alert is None:
+        return False
+    alerts.acknowledge(alert, person.practitioner_id, now)
+    phrase = Phrase("page_acknowledged", {"number": alert.number})
+    outbox.queue(
+        session,
+        clinic,
+        key=f"page-reply:{message.id}",
+        purpose=Purpose.REPLY,
+        recipient=person.phone,
+        body=compose([phrase], STAFF_LANGUAGE, clinic, catalogue),
+        now=now,
+        expires_at=now + PAGE_WORTH,
+    )
+    return True
+
+
+def _meant(session: Session, person: OnCall, number: int | None) -> SafetyAlert | None:
+    query = (
+        select(SafetyAlert)
+        .join(PageSent, PageSent.alert_id == SafetyAlert.id)
+        .where(PageSent.on_call_id == person.id)
+        .order_by(PageSent.paged_at.desc(), PageSent.id.desc())
+    )
+    if number is not None:
+        query = query.where(SafetyAlert.number == number)
+    return session.scalars(query.limit(1)).first()
+
+
+def _rung(person: OnCall) -> Rung:
+    return Rung(
+        person.position,
+        timedelta(minutes=person.wait_minutes),
+        person.from_local,
+        person.until_local,
+        frozenset(person.weekdays),
+    )
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
