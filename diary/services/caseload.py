@@ -94,6 +94,7 @@ def _summary(
     now: datetime,
 ) -> dict[str, Any]:
     moods = record.readings.get(MOOD, ())
+    may_text = patient.texting is Texting.ACTIVE
     next_prompt = session.scalars(
         select(Prompt)
         .where(Prompt.patient_id == patient.id, Prompt.status == PromptStatus.REQUESTED)
@@ -122,7 +123,7 @@ def _summary(
         "infusions": [infusion.started_at.isoformat() for infusion in record.given],
         "asked": len(settled),
         "answered": sum(asked.fate is PromptFate.ANSWERED for asked in settled),
-        "next_prompt_at": next_prompt.due_at.isoformat() if next_prompt else None,
+        "next_prompt_at": next_prompt.due_at.isoformat() if next_prompt and may_text else None,
         "next_visit_at": record.planned[0].started_at.isoformat() if record.planned else None,
     }
 

@@ -1,6 +1,7 @@
 """What a turn may look at, gathered from the patient's record."""
 
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,11 +9,11 @@ from sqlalchemy.orm import Session
 from diary.domain.turn import RecentResponse, Script
 from diary.services.catalogue import Catalogue
 from diary.services.hours import date_where
-from diary.services.responses import current_answers, values_of
+from diary.services.responses import values_of
 from diary.store.care import Prompt
 from diary.store.messaging import OutboundMessage, Purpose
 from diary.store.people import Organization, Patient
-from diary.store.responses import QuestionnaireResponse, ResponseStatus
+from diary.store.responses import Answer, QuestionnaireResponse, ResponseStatus
 
 CORRECTABLE = timedelta(days=7)
 """How far back a correction may reach."""
@@ -72,22 +73,23 @@ def _safety_was_said(session: Session, patient: Patient, now: datetime) -> bool:
 
 def _recent(session: Session, patient: Patient, now: datetime) -> tuple[RecentResponse, ...]:
     rows = session.execute(
-        select(QuestionnaireResponse, Prompt)
+        select(QuestionnaireResponse, Prompt.closes_at, Answer)
         .join(Prompt, Prompt.id == QuestionnaireResponse.prompt_id)
+        .join(Answer, Answer.response_id == QuestionnaireResponse.id)
         .where(
             QuestionnaireResponse.patient_id == patient.id,
             QuestionnaireResponse.asked_at > now - CORRECTABLE,
+            Answer.superseded_at.is_(None),
         )
         .order_by(QuestionnaireResponse.asked_at.desc(), QuestionnaireResponse.id.desc())
     )
     return tuple(
         RecentResponse(
-            prompt_id=str(prompt.id),
+            prompt_id=str(response.prompt_id),
             questionnaire=response.questionnaire,
             asked_on=date_where(patient.timezone, response.asked_at),
-            values=values,
-            closes_at=prompt.closes_at,
+            values=values_of([answer for _, _, answer in answered]),
+            closes_at=closes_at,
         )
-        for response, prompt in rows
-        if (values := values_of(current_answers(session, response)))
+        for (response, closes_at), answered in groupby(rows, key=lambda row: (row[0], row[1]))
     )

@@ -16,7 +16,7 @@ def cast() -> Sequence[Persona]:
     return (
         Persona(
             "Alma Reyes", "responds well and keeps it", _phone(1),
-            Illness(0.72, 0.8, half_life=60), 11, (*INDUCTION, 38, 62),
+            Illness(0.72, 0.85, half_life=150), 11, (*INDUCTION, 38, 66),
         ),
         Persona(
             "Ben Whitlock", "responds, answers in labels", _phone(2),
@@ -40,12 +40,12 @@ def cast() -> Sequence[Persona]:
         ),
         Persona(
             "Frank Ortega", "responded, and the gain fades", _phone(6),
-            Illness(0.74, 0.82, half_life=13), 8, (*INDUCTION, 38), style=Style.COMMAS,
+            Illness(0.76, 0.85, half_life=16), 8, INDUCTION, style=Style.COMMAS,
             weight_kg=81,
         ),
         Persona(
             "Gina Holt", "gets worse", _phone(7),
-            Illness(0.5, 0.1, half_life=8, drift=0.009), 6, INDUCTION, preferred_local=time(17),
+            Illness(0.42, 0.1, half_life=8, drift=0.012), 6, INDUCTION, preferred_local=time(17),
             weight_kg=66,
         ),
         Persona(
@@ -55,7 +55,7 @@ def cast() -> Sequence[Persona]:
         ),
         Persona(
             "Iris Chan", "opted out", _phone(9),
-            Illness(0.6, 0.6, half_life=30), 7, INDUCTION, timezone="America/Los_Angeles",
+            Illness(0.6, 0.7, half_life=60), 7, INDUCTION, timezone="America/Los_Angeles",
             says={9.2: "STOP"}, weight_kg=58,
         ),
         Persona(
