@@ -114,7 +114,9 @@ def _facts(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> tuple
         lasted = [h for h in measures[0].held if h.outcome in _LASTED]
         if lasted:
             days = _("%(days)s d", days=round(_held_days(lasted[-1])))
-            facts.append(Figure(_("Last gain held"), days, small=say_held(lasted[-1])))
+            title = speaker.named(measures[0].questionnaire.code)
+            label = _("Gain in %(instrument)s held", instrument=title)
+            facts.append(Figure(label, days, small=say_held(lasted[-1])))
     summary = chart.row.summary if chart.row else {"asked": 0, "answered": 0}
     asked = int(summary["asked"])
     share = f"{summary['answered'] / asked:.0%}" if asked else ""
