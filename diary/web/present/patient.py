@@ -96,6 +96,8 @@ def _about(patient: Patient, speaker: Speaker) -> tuple[str, ...]:
     plan = speaker.catalogue.plans[patient.plan].title
     texts_in = {"en": _("texts in English"), "es": _("texts in Spanish")}
     local = speaker.now.astimezone(speaker.zone)
+    paused = patient.paused_until
+    is_paused = paused is not None and paused > speaker.now
     return (
         plan.get(speaker.language, plan["en"]),
         texts_in.get(patient.language, patient.language),
@@ -104,6 +106,7 @@ def _about(patient: Patient, speaker: Speaker) -> tuple[str, ...]:
             time=f"{local:%H:%M}",
             zone=patient.timezone.replace("_", " "),
         ),
+        *([_("paused until %(day)s", day=speaker.day(paused))] if paused and is_paused else []),
     )
 
 
