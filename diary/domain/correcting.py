@@ -1,9 +1,10 @@
 """Changing answers that were given before, when the patient asks for that."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 
 from diary.domain.danger_turns import dangers_in_answers, with_findings
+from diary.domain.item import Item, ItemKind
 from diary.domain.replies import CorrectedDay, read_correction, read_reply
 from diary.domain.turn import (
     Calm,
@@ -32,38 +33,59 @@ _LAST_MEANS_DAYS = 1
 
 
 def correct(state: Calm, text: str, script: Script) -> Turn | None:
-    """Change earlier answers if ``text`` asks for that; ``None`` if it does not."""
+    """Change earlier answers if ``text`` asks for that; ``None`` if it does not.
+
+    A number without a name is about the answer given last ("sorry, 2"), if that was one number.
+    """
     for response in script.recent:
-        questionnaire = script.questionnaires.get(response.questionnaire)
-        if questionnaire is None:
-            continue
-        items = [item for item in questionnaire.items if item.link_id in response.values]
-        correction = read_correction(text, items, script.language)
-        if correction and _means(correction.day, response, script):
-            if correction.answers:
+        items = _items(response, response.values, script)
+        last = [item for item in items if item.link_id in response.last_items]
+        for meant in (last, items):
+            correction = read_correction(text, meant, script.language)
+            if correction and _means(correction.day, response, script) and correction.answers:
                 return _change(state, response, correction.answers, script)
-            return Turn(
-                Correcting(state, response.prompt_id, response.questionnaire),
-                (KeepNote(text),),
-                (Phrase("correction_unclear"),),
-                read_as=Phrase("read/unclear", {"reason": correction.unclear}),
-            )
+        if correction and _means(correction.day, response, script):
+            return _ask_which(state, text, response, last or items, script)
     return None
 
 
 def answer_which(state: Correcting, text: str, script: Script) -> Turn | None:
     """The change that was asked about, if ``text`` says now which answer is meant."""
     for response in script.recent:
-        if (response.prompt_id, response.questionnaire) != (state.prompt_id, state.questionnaire):
-            continue
-        questionnaire = script.questionnaires.get(response.questionnaire)
-        if questionnaire is None:
-            return None
-        items = [item for item in questionnaire.items if item.link_id in response.values]
-        reading = read_reply(text, items, script.language)
-        if reading.answers:
-            return _change(state.resume, response, reading.answers, script)
+        if (response.prompt_id, response.questionnaire) == (state.prompt_id, state.questionnaire):
+            items = _items(response, state.items, script)
+            for meant in (items, _items(response, response.values, script)):
+                if answers := read_reply(text, meant, script.language).answers:
+                    return _change(state.resume, response, answers, script)
     return None
+
+
+def _ask_which(
+    state: Calm, text: str, response: RecentResponse, items: Sequence[Item], script: Script
+) -> Turn:
+    first = items[0]
+    named = first.kind is ItemKind.RATING
+    name = first.name.get(script.language, first.name["en"])
+    example = f"{name} {first.maximum / 2:g}" if named else None
+    return Turn(
+        Correcting(
+            state, response.prompt_id, response.questionnaire, tuple(i.link_id for i in items)
+        ),
+        (KeepNote(text),),
+        (Phrase("correction_unclear", {"example": example, "count": len(items)}),),
+        read_as=Phrase("read/unclear", {"reason": "ambiguous"}),
+    )
+
+
+def _items(response: RecentResponse, link_ids: Container[str], script: Script) -> list[Item]:
+    questionnaire = script.questionnaires.get(response.questionnaire)
+    if questionnaire is None:
+        return []
+    return [
+        item
+        for item in questionnaire.items
+        if item.link_id in link_ids and item.link_id in response.values
+    ]
 
 
 def _change(

@@ -61,11 +61,13 @@ def say_safety(turn: Turn, finding: Finding, script: Script) -> Turn:
     if finding.tier is Tier.C:
         gentle = () if script.safety_said else (text,)
         return replace(turn, says=gentle + turn.says, urgency=Urgency.SAFETY)
-    says: tuple[Say, ...] = () if text.key in script.safety_said else (text,)
+    was_said = text.key in script.safety_said
+    says: tuple[Say, ...] = () if was_said else (text,)
     is_medical = finding.kind is Kind.MEDICAL
     if is_medical and not finding.kinds & {Kind.CRISIS, Kind.VIOLENCE}:
         return replace(turn, state=_in_its_place(turn), says=says, urgency=Urgency.SAFETY)
-    if is_medical and says:
+    if (is_medical and says) or (was_said and not isinstance(turn.state, CheckingSafety)):
+        # Danger anew after "I am safe": the numbers were given, the question is asked again.
         says = (*says, Phrase("safety_question"))
     return replace(turn, state=_check(turn, script), says=says, urgency=Urgency.SAFETY)
 
@@ -101,7 +103,7 @@ def dangers_in_answers(
     numbers = {i: value for i, value in values.items() if not isinstance(value, tuple)}
     moods = [
         mood
-        for response in reversed(script.recent)
+        for response in sorted(script.recent, key=lambda response: response.asked_on)
         if response.questionnaire == "daily"
         and isinstance(mood := response.values.get("mood"), float | int)
     ]

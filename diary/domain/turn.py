@@ -93,6 +93,7 @@ class Correcting:
     resume: Calm
     prompt_id: str
     questionnaire: str
+    items: tuple[str, ...]
     kind: Literal["correcting"] = "correcting"
 
 
@@ -165,6 +166,8 @@ class RecentResponse:
     asked_on: date
     values: Mapping[str, Value]
     closes_at: datetime
+    last_items: tuple[str, ...]
+    """What the patient's last answer to it was about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,7 @@ class Script:
     safety_said: frozenset[str] = frozenset()
     """The keys of the safety texts of the last 30 minutes."""
     recent: tuple[RecentResponse, ...] = ()
-    """Newest first."""
+    """The one answered last first."""
 
 
 # --- what follows ------------------------------------------------------------------------------

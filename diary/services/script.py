@@ -91,13 +91,30 @@ def _recent(session: Session, patient: Patient, now: datetime) -> tuple[RecentRe
         )
         .order_by(QuestionnaireResponse.asked_at.desc(), QuestionnaireResponse.id.desc())
     )
+    by_response = groupby(rows, key=lambda row: (row[0], row[1]))
+    responses = [(*key, [answer for *_, answer in answered]) for key, answered in by_response]
     return tuple(
-        RecentResponse(
-            prompt_id=str(response.prompt_id),
-            questionnaire=response.questionnaire,
-            asked_on=date_where(patient.timezone, response.asked_at),
-            values=values_of([answer for _, _, answer in answered]),
-            closes_at=closes_at,
-        )
-        for (response, closes_at), answered in groupby(rows, key=lambda row: (row[0], row[1]))
+        _recent_response(patient, response, closes_at, answers)
+        for response, closes_at, answers in sorted(responses, key=_last_answered, reverse=True)
     )
+
+
+def _recent_response(
+    patient: Patient, response: QuestionnaireResponse, closes_at: datetime, answers: list[Answer]
+) -> RecentResponse:
+    last = max(answer.recorded_at for answer in answers)
+    return RecentResponse(
+        prompt_id=str(response.prompt_id),
+        questionnaire=response.questionnaire,
+        asked_on=date_where(patient.timezone, response.asked_at),
+        values=values_of(answers),
+        closes_at=closes_at,
+        last_items=tuple(answer.link_id for answer in answers if answer.recorded_at == last),
+    )
+
+
+def _last_answered(
+    row: tuple[QuestionnaireResponse, datetime, list[Answer]],
+) -> tuple[datetime, datetime, UUID]:
+    response, _, answers = row
+    return max(answer.recorded_at for answer in answers), response.asked_at, response.id

@@ -60,7 +60,7 @@ def word_time(value: object, language: str, timezone: str) -> object:
     if isinstance(value, time):
         # Babel sets narrow and fixed spaces, which would turn a text into two parts.
         written = format_time(value, "short", locale=locale)
-        return written.replace("\u202f", " ").replace("\u00a0", " ")
+        return written.replace("\u202f", " ").replace("\u00a0", " ").replace(".", "")
     if isinstance(value, date):
         return format_skeleton("MMMEd", value, locale=locale)
     return value

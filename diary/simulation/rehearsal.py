@@ -199,18 +199,11 @@ class Rehearsal:
     def _keep(self, prompt_id: str, code: str, values: Mapping[str, Value]) -> None:
         prompt = self._prompts[prompt_id]
         kept = {**self._values(prompt_id, code), **values}
-        response = RecentResponse(
-            prompt_id, code, self._asked_on[prompt_id], kept, prompt.closes_at
+        self._take_back(prompt_id, code)
+        asked_on = self._asked_on[prompt_id]
+        self.responses.append(
+            RecentResponse(prompt_id, code, asked_on, kept, prompt.closes_at, tuple(values))
         )
-        places = [
-            place
-            for place, old in enumerate(self.responses)
-            if (old.prompt_id, old.questionnaire) == (prompt_id, code)
-        ]
-        if places:
-            self.responses[places[0]] = response
-        else:
-            self.responses.append(response)
 
     def _values(self, prompt_id: str, code: str) -> Mapping[str, Value]:
         for response in self.responses:

@@ -82,7 +82,7 @@ def entry(line: Line, rehearsal: Rehearsal) -> Entry:
         "segments": sms_size(line.says).segments if line.says else None,
         "says": line.says,
     }
-    return {key: value for key, value in every.items() if value not in (None, "", [])}
+    return {k: v for k, v in every.items() if v not in (None, "", []) or k == "patient"}
 
 
 def _enter(rehearsal: Rehearsal, turn: Entry, zone: ZoneInfo) -> Iterator[Entry]:
