@@ -63,19 +63,23 @@ def test_lists_cost_the_same_for_more_patients(services: Services, desk: Desk, h
 
 
 def test_a_patients_page_costs_the_same_after_months(services: Services, desk: Desk, house: House):
-    path = f"/patients/{house.marisol.id}"
+    with services.sessions.begin() as session:
+        rosa = session.get_one(Practitioner, house.rosa.id)
+        tess = factories.make_patient(session, rosa, now=NOW - timedelta(days=61))
+    path = f"/patients/{tess.id}"
 
     def live(days: range) -> None:
         with services.sessions.begin() as session:
             rosa = session.get_one(Practitioner, house.rosa.id)
-            marisol = session.get_one(Patient, house.marisol.id)
+            patient = session.get_one(Patient, tess.id)
             for day in days:
                 at = NOW - timedelta(days=day)
                 if day % 7 == 0:
-                    factories.give_infusion(session, rosa, marisol, started_at=at, now=at + _LATER)
-                factories.ask_and_answer(session, marisol, at + 2 * _LATER, "6 3 7")
+                    factories.give_infusion(session, rosa, patient, started_at=at, now=at + _LATER)
+                factories.ask_and_answer(session, patient, at + 2 * _LATER, "6 3 7")
 
     live(range(60, 55, -1))
+    assert "mood 6, distress 3" in desk.get(path).text
     few = costs(services, desk, path)
     live(range(40, 10, -1))
     assert costs(services, desk, path) == few

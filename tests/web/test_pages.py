@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -15,7 +16,7 @@ from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.audit import AuditEvent
 from diary.store.messaging import InboundMessage
 from diary.store.people import Patient, Practitioner
-from tests import factories
+from tests import factories, leaks
 from tests.factories import NOW
 from tests.web.conftest import House
 from tests.web.desk import Desk, errors_in
@@ -25,11 +26,12 @@ LISTS = ("/", "/patients", "/patients?status=danger", "/alerts", "/texts", "/pat
 
 @pytest.fixture
 def lived(services: Services, house: House) -> House:
-    """Marisol has had an infusion and answered for ten days, but for one."""
+    """Marisol was enrolled 12 days ago, had an infusion, and answered every day but one."""
     with services.sessions.begin() as session:
         rosa = session.get_one(Practitioner, house.rosa.id)
-        marisol = session.get_one(Patient, house.marisol.id)
-        marisol.enrolled_at = NOW - timedelta(days=12)
+        marisol = factories.make_patient(
+            session, rosa, name="Marisol Aranda", now=NOW - timedelta(days=12)
+        )
         infused_at = NOW - timedelta(days=11)
         factories.give_infusion(session, rosa, marisol, started_at=infused_at)
         for day in range(10, 0, -1):
@@ -38,7 +40,8 @@ def lived(services: Services, house: House) -> House:
                 factories.ask_and_answer(session, marisol, at, f"{day % 4 + 4} 3 7")
         factories.receive(session, marisol, "thinking of my sister a lot")
         caseload.rewrite(session, services.catalogue, marisol, NOW)
-    return house
+    leaks.watch_for("Aranda")
+    return replace(house, marisol=marisol)
 
 
 def test_an_empty_clinic_has_pages_too(app: Flask, services: Services):
@@ -64,7 +67,7 @@ def test_a_patient_without_any_answer_has_a_page(desk: Desk, house: House):
 def test_a_lived_in_patients_page_tells_the_story(desk: Desk, lived: House):
     page = desk.get(f"/patients/{lived.marisol.id}").text
     for words in (
-        "Marisol Quintanilla",
+        "Marisol Aranda",
         "40 mg",
         "day 11 after infusion 1",
         "7-day mean",
