@@ -71,7 +71,6 @@ def apply(  # noqa: C901 - one case an effect reads better than a table of funct
             _keep_note(session, patient, effect.text, cause, now)
         case Join():
             consent.become(session, patient, Texting.ACTIVE, ConsentAct.JOINED, now)
-            prompts.wake(session, patient)
             prompts.lay_out(session, catalogue, patient, now)
         case OptIn():
             consent.become(session, patient, Texting.ACTIVE, ConsentAct.RESTARTED, now)
