@@ -20,10 +20,12 @@ def next_due(session: Session) -> datetime | None:
     sendable_at = case((rests, held_until), else_=OutboundMessage.not_before)
     earliest = (
         select(func.min(ready_at()))
+        .select_from(Prompt)
         .join(Patient, Patient.id == Prompt.patient_id)
         .where(Prompt.status == PromptStatus.REQUESTED),
         select(func.min(Conversation.wait_until)),
         select(func.min(sendable_at))
+        .select_from(OutboundMessage)
         .join(Organization, Organization.id == OutboundMessage.organization_id)
         .where(OutboundMessage.status == OutboundStatus.QUEUED),
     )
