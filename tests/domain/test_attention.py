@@ -13,6 +13,7 @@ from diary.domain.attention import (
     SideEffect,
     assess_attention,
 )
+from diary.domain.attention_keys import ATTENTION_KEYS
 from diary.domain.durability import SeriesKind
 from diary.domain.silence import AskedPrompt, Contact, PromptFate, Silence, silence
 from tests.domain.series_rules import INFUSED_AT, MOOD, PHQ9, day, series
@@ -105,6 +106,61 @@ def test_a_watch_on_the_daily_answers_is_fading_too():
     found = assess_attention(patient(mood(values)), NOW)
     assert (found.kind, found.key) == (AttentionKind.FADING, "fading.watch")
     assert found.params["instrument"] == "mood"
+
+
+def test_a_single_signal_is_not_yet_a_reason():
+    values = {n: 7 + n % 2 for n in range(1, 15)} | {29: 7, 30: 1}
+    assert assess_attention(patient(mood(values)), NOW).kind is AttentionKind.NONE
+
+
+def test_a_daily_rating_is_judged_by_the_patients_own_spread():
+    """Days of 3 and 9 in turn: their own reliable change is over eight points, so 2 is no drop."""
+    restless = {n: 3 + 6 * (n % 2) for n in range(1, 28)} | {29: 2}
+    found = assess_attention(patient(mood(restless), contact=UNANSWERED), NOW)
+    assert found.kind is AttentionKind.NONE
+
+
+def test_of_two_instruments_the_one_that_changed_most_is_named():
+    """Ten points are twice the reliable change of one and half of the other's."""
+    small, large = replace(PHQ9, reliable_change=5), replace(PHQ9, reliable_change=10)
+    worse = {-1: 10, 28: 20}
+    by_small, by_large = (
+        Measured(name, tuple(series(worse)), rules)
+        for name, rules in (("small", small), ("large", large))
+    )
+    for order in ((by_small, by_large), (by_large, by_small)):
+        found = assess_attention(patient(*order), NOW)
+        assert (found.params["instrument"], found.weight) == ("small", 2)
+
+
+def test_a_confirmed_return_is_named_before_a_probable_one():
+    probable = replace(phq9({-1: 20, 7: 6, 28: 17}), instrument="gad7")
+    for order in ((FADING, probable), (probable, FADING)):
+        found = assess_attention(patient(*order), NOW)
+        assert (found.key, found.params["instrument"]) == ("fading.confirmed", "phq9")
+        assert found.params["days_since_infusion"] == 30
+
+
+def test_what_happens_at_this_very_instant_counts():
+    now_worse = phq9({-1: 12, 30: 18})
+    assert assess_attention(patient(now_worse), NOW).kind is AttentionKind.WORSE
+    effects = (SideEffect("nausea", 3, NOW),)
+    assert assess_attention(patient(WELL, side_effects=effects), NOW).kind is (
+        AttentionKind.SIDE_EFFECTS
+    )
+    assert silence(Contact(opted_out_at=NOW), NOW).word is Silence.OPTED_OUT
+    assert assess_attention(patient(WELL, visit_due_at=NOW), NOW).key == "visit.due"
+    again = patient(FADING, infusions=(INFUSED_AT, NOW))
+    assert assess_attention(again, NOW).kind is AttentionKind.NONE
+
+
+@pytest.mark.parametrize(
+    "measured",
+    [mood({20: 7, 21: 8, 22: 7, 23: 3}), phq9({19: 6, 26: 12}), phq9({-16: 6, 26: 12})],
+)
+def test_three_ratings_or_one_score_of_six_weeks_are_enough_to_see_a_drop(measured):
+    found = assess_attention(patient(measured, infusions=(), contact=UNANSWERED), NOW)
+    assert AttentionKind.SILENT_AFTER_DROP in (found.kind, *found.also)
 
 
 @pytest.mark.parametrize(
@@ -225,6 +281,32 @@ def test_an_open_alert_is_never_hidden_by_anything_else(values, fates, today):
     alerts = (OpenAlert("item_9", day(0), is_acknowledged=False),)
     whole = patient(phq9(values), contact=Contact(prompts(*fates)), alerts=alerts)
     assert assess_attention(whole, day(today)).kind is AttentionKind.DANGER
+
+
+contacts = st.builds(
+    Contact,
+    st.lists(st.sampled_from(PromptFate), max_size=4).map(lambda fates: prompts(*fates)),
+    st.none() | st.integers(0, 60).map(day),
+    st.none() | st.integers(0, 60).map(day),
+)
+
+
+@given(scores, contacts, st.none() | st.integers(20, 40), st.integers(0, 3), st.booleans())
+def test_every_reason_has_one_of_the_known_keys(values, contact, due, severity, has_alert):
+    found = assess_attention(
+        patient(
+            phq9(values),
+            mood({n: v % 11 for n, v in values.items()}),
+            contact=contact,
+            visit_due_at=None if due is None else day(due),
+            side_effects=(SideEffect("nausea", severity, day(28)),),
+            alerts=(OpenAlert("item_9", day(1), has_alert),) if has_alert else (),
+        ),
+        NOW,
+    )
+    assert found.key in ATTENTION_KEYS
+    assert found.key.split(".")[0] == found.kind
+    assert found.kind not in found.also
 
 
 @given(scores, st.integers(-9, 27), st.integers(1, 20))

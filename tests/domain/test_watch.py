@@ -1,4 +1,6 @@
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from statistics import correlation, fmean, stdev
 
 import pytest
 from hypothesis import given
@@ -7,7 +9,14 @@ from hypothesis import strategies as st
 from diary.domain.intervals import wilson
 from diary.domain.series import Reading
 from diary.domain.trends import ChangeRules
-from diary.domain.watch import WatchRules, WatchState, daily_means, false_alarm_rate, watch
+from diary.domain.watch import (
+    WatchRules,
+    WatchState,
+    _stable_readings,
+    daily_means,
+    false_alarm_rate,
+    watch,
+)
 from tests.domain.series_rules import INFUSED_AT, MOOD, day, seeded, series
 
 STEADY = {n: 7 + (n % 2) for n in range(1, 15)}
@@ -78,6 +87,12 @@ def test_too_few_days_are_called_too_few(values):
     assert watch(series(values), INFUSED_AT, MOOD).state is WatchState.NOT_ENOUGH
 
 
+def test_seven_days_with_an_answer_are_enough_and_the_middle_one_is_in_neither_half():
+    seven = {1: 7, 3: 7, 5: 7, 7: 0, 9: 7, 11: 7, 13: 7, 15: 7}
+    found = watch(series(seven), INFUSED_AT, MOOD)
+    assert (found.stretch.answers, found.state) == (7, WatchState.STEADY)
+
+
 def test_a_stretch_that_slides_is_not_taken_as_the_level():
     sliding = {n: 9 - n / 3 for n in range(1, 20)}
     found = watch(series(sliding), INFUSED_AT, MOOD)
@@ -117,6 +132,24 @@ def test_stable_patients_are_seldom_watched(sd):
     assert found.share < 0.25
     independent = false_alarm_rate(MOOD, seeded(7), centre=7, sd=sd, bounds=(0, 10), carry_over=0)
     assert independent.share < 0.15
+
+
+def test_simulated_patients_are_as_stable_as_they_are_said_to_be():
+    readings = _stable_readings(
+        seeded(5), centre=6, sd=1.5, bounds=None, days=20_000, reply_rate=0.8, carry_over=0.4
+    )
+    values = [r.value for r in readings]
+    assert fmean(values) == pytest.approx(6, abs=0.1)
+    assert stdev(values) == pytest.approx(1.5, rel=0.05)
+    assert len(readings) == pytest.approx(16_000, rel=0.02)
+    neighbours = [
+        (a.value, b.value) for a, b in pairwise(readings) if b.at - a.at == timedelta(days=1)
+    ]
+    assert correlation(*zip(*neighbours, strict=True)) == pytest.approx(0.4, abs=0.05)
+    whole = _stable_readings(
+        seeded(5), centre=9, sd=3, bounds=(0, 10), days=500, reply_rate=1, carry_over=0
+    )
+    assert {r.value for r in whole} <= set(range(11))
 
 
 def test_the_same_seed_gives_the_same_rate():

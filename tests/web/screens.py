@@ -124,7 +124,8 @@ _NEW_PATIENT = PatientPage(
 
 
 def _infusion(task: InfusionTask, form: Form) -> InfusionForm:
-    return InfusionForm(task, 1, NAME, form, _ROUTES, "America/Chicago", 3, "40 mg", 2)
+    planned = task is InfusionTask.PLAN
+    return InfusionForm(task, 1, NAME, form, _ROUTES, "America/Chicago", 3, "40 mg", planned, 2)
 
 
 def _alert(state: AlertState, form: Form | None = None) -> AlertPage:
@@ -226,8 +227,8 @@ SCREENS: list[tuple[str, Any, Frame]] = [
         "unknown_texts",
         UnknownTexts(
             (
-                UnknownText("+1 432", "+1432", "i <cant>", _THEN, True, 7),
-                UnknownText("+1 432", "+1432", "hi", _THEN),
+                UnknownText(3, "+1 432", "+1432", "i <cant>", _THEN, danger=True, alert_id=7),
+                UnknownText(4, NAME, "+1432", "hi", _THEN, patient_id=1),
             ),
             True,
         ),

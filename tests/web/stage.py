@@ -47,5 +47,5 @@ class StillStage:
         ]
         return [PhoneText("Reply 1 to join.", NOW - timedelta(days=1), from_patient=False), *mine]
 
-    def accounts(self) -> tuple[tuple[str, str, str, str], ...]:
+    def accounts(self) -> Sequence[tuple[str, str, str, str]]:
         return (("Rosa Nolan", "nurse", "rosa@clinic.example", PASSWORD),)

@@ -103,9 +103,7 @@ def test_without_a_signature_or_a_form_the_answer_is_403(app: Flask):
     assert client.post(INBOUND, json={"Body": "hello"}).status_code == 403
 
 
-def test_a_form_changed_on_the_way_is_refused(
-    app: Flask, services: Services, form: dict[str, str]
-):
+def test_a_form_changed_on_the_way_is_refused(app: Flask, services: Services, form: dict[str, str]):
     before = stored(services)
     sealed = RequestValidator(factories.AUTH_TOKEN).compute_signature(PUBLIC_URL + INBOUND, form)
     changed = {**form, "Body": "0 10 0"}
