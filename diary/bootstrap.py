@@ -65,9 +65,10 @@ def build(
     clock: Clock | None = None,
     gateway: SmsGateway | None = None,
     catalogue: Catalogue | None = None,
+    durable: bool = True,
 ) -> Services:
     """Everything, by the settings; a demo or a test hands in its own clock or carrier."""
-    engine = create_engine_for(settings.database_url, keyring_of(settings))
+    engine = create_engine_for(settings.database_url, keyring_of(settings), durable=durable)
     return Services(
         settings=settings,
         engine=engine,

@@ -16,23 +16,29 @@ LOOK_BACK = timedelta(hours=26)
 
 def catch_up(services: Services) -> dict[str, int]:
     """Store every text of the last day that the carrier has and the clinic has not."""
-    now = services.clock()
+    since = services.clock() - LOOK_BACK
     with services.readers() as session:
         numbers = session.scalars(select(Organization.sender)).all()
+    listed: list[ReceivedSms] = []
     found = 0
-
-    def sweep(number: str) -> None:
-        for received in services.gateway.received(number, now - LOOK_BACK):
-            store(received)
 
     def store(received: ReceivedSms) -> None:
         nonlocal found
-        text = InboundText(received.sid, received.sender, received.to, received.body)
+        text = InboundText(
+            received.sid,
+            received.sender,
+            received.to,
+            received.body,
+            received_at=received.received_at,
+        )
         with services.sessions.begin() as session:
-            if inbox.record_text(session, services.catalogue, text, now):
+            if inbox.record_text(session, services.catalogue, text, services.clock()):
                 found += 1
 
-    swept, failed = each(numbers, sweep, job="catch_up")
-    if found:
-        services.bell.ring()
-    return {"numbers": swept, "found": found, "failed": failed}
+    swept, unswept = each(
+        numbers,
+        lambda number: listed.extend(services.gateway.received(number, since)),
+        job="catch_up",
+    )
+    _, failed = each(listed, store, job="catch_up")
+    return {"numbers": swept, "found": found, "failed": failed + unswept}

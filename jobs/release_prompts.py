@@ -3,27 +3,41 @@
 from uuid import UUID
 
 from diary.bootstrap import Services
-from diary.services import prompts, turns
-from jobs.claims import each
+from diary.services import due, prompts, turns
+from jobs.claims import each, until_empty
 
 BATCH = 200
 
 
 def release_prompts(services: Services) -> dict[str, int]:
-    """Release what is due now. One transaction a patient."""
-    now = services.clock()
-    with services.readers() as session:
-        over = turns.waits_that_are_over(session, now, BATCH)
-        due = prompts.patients_with_due_prompts(session, now, BATCH)
+    """Release what is due now. One transaction a patient; what fails is put off a little."""
 
     def end_wait(wait: tuple[UUID, int]) -> None:
-        with services.sessions.begin() as session:
-            turns.end_wait(session, services.catalogue, *wait, now)
+        try:
+            with services.sessions.begin() as session:
+                turns.end_wait(session, services.catalogue, *wait, services.clock())
+        except Exception:
+            with services.sessions.begin() as session:
+                due.put_off_wait(session, wait[0], services.clock())
+            raise
 
     def release(patient_id: UUID) -> None:
-        with services.sessions.begin() as session:
-            turns.release_due(session, services.catalogue, patient_id, now)
+        try:
+            with services.sessions.begin() as session:
+                turns.release_due(session, services.catalogue, patient_id, services.clock())
+        except Exception:
+            with services.sessions.begin() as session:
+                prompts.put_off(session, patient_id, services.clock())
+            raise
 
-    ended, failed_waits = each(over, end_wait, job="release_prompts")
-    released, failed = each(due, release, job="release_prompts")
+    def waits_that_are_over() -> list[tuple[UUID, int]]:
+        with services.readers() as session:
+            return list(turns.waits_that_are_over(session, services.clock(), BATCH))
+
+    def patients_with_due_prompts() -> list[UUID]:
+        with services.readers() as session:
+            return list(prompts.patients_with_due_prompts(session, services.clock(), BATCH))
+
+    ended, failed_waits = each(until_empty(waits_that_are_over), end_wait, job="release_prompts")
+    released, failed = each(until_empty(patients_with_due_prompts), release, job="release_prompts")
     return {"waits": ended, "patients": released, "failed": failed + failed_waits}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, timedelta
 
 import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from diary.bootstrap import Services
@@ -13,6 +14,8 @@ from jobs.timetable import JOBS, Job
 
 _log = structlog.get_logger("jobs")
 _BELL_PATIENCE = 1.0
+_AT_REST = frozenset({"failed", "numbers", "looked_up"})
+"""Counts that say nothing of new work for other jobs."""
 
 
 class Runner:
@@ -23,50 +26,75 @@ class Runner:
         self._jobs = jobs
         self._locks = {name: threading.Lock() for name in jobs}
         self._stopping = threading.Event()
-        self._listener = threading.Thread(target=self._listen, name="bell", daemon=True)
+        self._wake = {name: threading.Event() for name, job in jobs.items() if job.on_bell}
+        threads = [threading.Thread(target=self._listen, name="bell", daemon=True)]
+        threads += [
+            threading.Thread(target=self._run_when_woken, args=[name], name=name, daemon=True)
+            for name in self._wake
+        ]
+        self._threads = threads
         # Its defaults lose work: a tick one second late is dropped. A late tick is still a tick.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
+            executors={"default": ThreadPoolExecutor(2 * len(jobs) + 1)},
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
 
     def start(self) -> None:
+        """Run every job at once, and from then on by the timetable."""
         for name, job in self._jobs.items():
+            self._scheduler.add_job(self.run_once, args=[name])
             self._scheduler.add_job(
                 self.run_once,
                 "interval",
                 [name],
                 id=name,
                 seconds=job.every / timedelta(seconds=1),
-                next_run_time=self._services.clock() if job.every < timedelta(hours=1) else None,
             )
         self._scheduler.start()
-        self._listener.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """Let the running jobs finish, and start no more."""
         self._stopping.set()
         self._services.bell.ring()
-        self._listener.join()
+        for woken in self._wake.values():
+            woken.set()
         self._scheduler.shutdown(wait=True)
+        for thread in self._threads:
+            thread.join()
 
     def run_once(self, name: str) -> dict[str, int] | None:
         """Run one job now; ``None`` if it failed as a whole, which the next tick makes up for."""
         with self._locks[name]:
+            if self._stopping.is_set():
+                return None
             began = time.monotonic()
             try:
                 counts = self._jobs[name].run(self._services)
             except Exception as error:  # noqa: BLE001 - a failed tick must not end the clock
                 _log.error("job_failed", job=name, error=type(error).__name__)
                 return None
-            if any(counts.values()):
-                elapsed = round(time.monotonic() - began, 3)
-                _log.info("job_done", job=name, seconds=elapsed, **counts)
-            return counts
+        if any(counts.values()):
+            elapsed = round(time.monotonic() - began, 3)
+            _log.info("job_done", job=name, seconds=elapsed, **counts)
+        if any(count for kind, count in counts.items() if kind not in _AT_REST):
+            # What one job did is often what another waits for: a turn taken is a text to send.
+            self._services.bell.ring()
+        return counts
 
     def _listen(self) -> None:
-        on_bell = [name for name, job in self._jobs.items() if job.on_bell]
         while not self._stopping.is_set():
-            if self._services.bell.wait(_BELL_PATIENCE) and not self._stopping.is_set():
-                for name in on_bell:
-                    self.run_once(name)
+            if self._services.bell.wait(_BELL_PATIENCE):
+                for woken in self._wake.values():
+                    woken.set()
+
+    def _run_when_woken(self, name: str) -> None:
+        woken = self._wake[name]
+        while True:
+            woken.wait()
+            woken.clear()
+            if self._stopping.is_set():
+                return
+            self.run_once(name)

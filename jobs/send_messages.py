@@ -3,15 +3,22 @@
 import os
 import socket
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import structlog
 
 from diary.bootstrap import Services
-from diary.services import delivery, outbox
-from diary.services.outbox import Claimed
-from diary.services.ports import SendError
-from diary.store.messaging import OutboundMessage, OutboundStatus
+from diary.services import delivery, outbox, settling
+from diary.services.holds import hold_text
+from diary.services.outbox import Claimed, UnreadableTextError
+from diary.services.ports import Accepted, SendError, SendErrorKind
+from diary.settings import Settings
+from diary.store.messaging import OutboundStatus
 from jobs.claims import each
 
-BATCH = 500
+BATCH = 100
+"""Texts a run; whatever is left is begun with at once in the next."""
+_log = structlog.get_logger("jobs")
 
 
 def send_messages(services: Services) -> dict[str, int]:
@@ -22,13 +29,31 @@ def send_messages(services: Services) -> dict[str, int]:
     return {"texts": sent, "failed": failed}
 
 
+def lease(settings: Settings) -> timedelta:
+    """How long a claim holds: longer than any call can take with its time-outs."""
+    # A name may stand for several addresses, each of which may take the whole time to connect.
+    seconds = 4 * settings.twilio_connect_seconds + 2 * settings.twilio_read_seconds
+    return timedelta(seconds=30 + seconds)
+
+
 def _claims(services: Services) -> Iterator[Claimed]:
     owner = f"{socket.gethostname()}:{os.getpid()}"
     for _ in range(BATCH):
-        with services.sessions.begin() as session:
-            claimed = outbox.claim_next(
-                session, owner, services.clock(), services.settings.public_base_url
-            )
+        now = services.clock()
+        try:
+            with services.sessions.begin() as session:
+                claimed = outbox.claim_next(
+                    session,
+                    owner,
+                    now,
+                    services.settings.public_base_url,
+                    lease(services.settings),
+                )
+        except UnreadableTextError as error:
+            _log.error("text_unreadable", message=str(error.message_id))
+            with services.sessions.begin() as session:
+                outbox.set_aside(session, error.message_id, now)
+            continue
         if claimed is None:
             return
         if not isinstance(claimed, OutboundStatus):
@@ -36,14 +61,36 @@ def _claims(services: Services) -> Iterator[Claimed]:
 
 
 def _send(services: Services, claimed: Claimed) -> None:
+    if not _is_in_time(claimed, services.clock()):
+        # This process was held up. Nothing was sent, and by now it may not be any more.
+        _refuse(services, claimed, SendError(SendErrorKind.TRANSIENT))
+        return
     try:
         accepted = services.gateway.send(claimed.sms)
     except SendError as error:
-        with services.sessions.begin() as session:
-            now = services.clock()
-            outbox.settle_refused(session, claimed.message_id, error, now)
-            message = session.get_one(OutboundMessage, claimed.message_id)
-            delivery.learn_from_error(session, services.catalogue, message, error.code, now)
+        _refuse(services, claimed, error)
     else:
-        with services.sessions.begin() as session:
-            outbox.settle_accepted(session, claimed.message_id, accepted, services.clock())
+        _accept(services, claimed, accepted)
+
+
+def _is_in_time(claimed: Claimed, now: datetime) -> bool:
+    return now < claimed.lease_until
+
+
+def _accept(services: Services, claimed: Claimed, accepted: Accepted) -> None:
+    with services.sessions.begin() as session:
+        settling.settle_accepted(
+            session, claimed.message_id, claimed.attempt, accepted, services.clock()
+        )
+
+
+def _refuse(services: Services, claimed: Claimed, error: SendError) -> None:
+    if error.kind is SendErrorKind.CONFIGURATION:
+        # Nothing goes out from this number until the operator has set it right.
+        _log.error("lane_held", clinic=str(claimed.organization_id), code=error.code)
+    with services.sessions.begin() as session:
+        now = services.clock()
+        settling.settle_refused(session, claimed.message_id, claimed.attempt, error, now)
+        message = hold_text(session, claimed.message_id)
+        if message and message.status is OutboundStatus.FAILED:
+            delivery.learn_from_error(session, services.catalogue, message, error.code, now)

@@ -4,27 +4,30 @@ from uuid import UUID
 
 from diary.bootstrap import Services
 from diary.services import turns
-from jobs.claims import each
+from jobs.claims import each, until_empty
 
 BATCH = 200
 
 
 def take_turns(services: Services) -> dict[str, int]:
     """Take every waiting turn. One transaction a text; a text that fails is tried again, thrice."""
-    now = services.clock()
-    with services.readers() as session:
-        waiting = turns.patients_with_waiting_texts(session, BATCH)
+
+    def waiting() -> list[UUID]:
+        with services.readers() as session:
+            return list(turns.patients_with_waiting_texts(session, BATCH))
 
     def take_all(patient_id: UUID) -> None:
         more = True
         while more:
             try:
                 with services.sessions.begin() as session:
-                    more = turns.take_next_text(session, services.catalogue, patient_id, now)
+                    more = turns.take_next_text(
+                        session, services.catalogue, patient_id, services.clock()
+                    )
             except Exception:
                 with services.sessions.begin() as session:
-                    turns.count_failure(session, patient_id, now)
+                    turns.count_failure(session, patient_id, services.clock())
                 raise
 
-    taken, failed = each(waiting, take_all, job="take_turns")
+    taken, failed = each(until_empty(waiting), take_all, job="take_turns")
     return {"patients": taken, "failed": failed}

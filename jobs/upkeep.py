@@ -4,6 +4,7 @@ from uuid import UUID
 
 from diary.bootstrap import Services
 from diary.services import caseload, prompts, staff
+from diary.services.holds import hold
 from diary.store.people import Patient
 from jobs.claims import each
 
@@ -22,8 +23,7 @@ def upkeep(services: Services) -> dict[str, int]:
 
     def refresh(patient_id: UUID) -> None:
         with services.sessions.begin() as session:
-            patient = session.get_one(Patient, patient_id)
-            caseload.rewrite(session, services.catalogue, patient, now)
+            caseload.rewrite(session, services.catalogue, hold(session, patient_id), now)
 
     laid_out, failed = each(to_lay_out, lay_out, job="upkeep")
     refreshed, failed_rows = each(outdated, refresh, job="upkeep")

@@ -16,6 +16,14 @@ from tests.schema import TEST_KEYRING, prepare
 _RUN = pytest.StashKey[TestRun]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-transcripts",
+        action="store_true",
+        help="write tests/transcripts anew from what the program does; read the difference",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     forbid_outside()
     config.addinivalue_line("markers", f"{leaks.MARK}: prints private things by design")

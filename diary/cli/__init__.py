@@ -19,6 +19,11 @@ COMMANDS = {
     "db": ("operate:db", "migrate, check and rebuild the database"),
     "clinic": ("operate:clinic", "add and list clinics"),
     "staff": ("operate:team", "add staff accounts"),
+    "chat": ("chat:chat", "talk to the conversation in a terminal"),
+    "explain": ("explain:explain", "how a text is read"),
+    "score": ("instruments:score", "score a table of answers"),
+    "instruments": ("instruments:instruments", "list the questionnaires, check a file of one"),
+    "trend": ("trend:trend", "what a series of scores says, as JSON"),
     "keys": ("operate:keys", "print fresh secrets for a new installation"),
 }
 """Where each command lies (module of this package, and its function or ``typer.Typer``)."""

@@ -3,49 +3,55 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
-from diary.domain.answering import close, questions_of
+from diary.domain.asking import close, go_on, questions_of
 from diary.domain.commands import Command, CommandKind
 from diary.domain.consent import Texting
+from diary.domain.schedule import next_open
 from diary.domain.turn import (
     Asking,
+    Calm,
     CheckingSafety,
     Effect,
     Idle,
+    Phrase,
+    Question,
+    Say,
+    Script,
+    State,
+    TextReceived,
+    Turn,
+    calm,
+)
+from diary.domain.turn_effects import (
+    CloseResponses,
     Join,
     KeepNote,
     OptIn,
     OptOut,
     Pause,
-    Phrase,
     PostponePrompt,
-    Question,
     Resume,
-    Say,
-    Script,
     SetLanguage,
     SetPreferredTime,
     SkipPrompt,
-    State,
-    TextReceived,
-    Turn,
     UndoAnswers,
 )
 
 USUAL_WAIT = timedelta(hours=1)
 LONGEST_PAUSE = timedelta(days=90)
 
-Calm = Idle | Asking
-
 
 def opt_out(state: State, received: TextReceived, script: Script) -> Turn:
-    """End the texts, with one confirmation unless the carrier sends its own."""
-    asking = state.resume if isinstance(state, CheckingSafety) else state
-    effects: tuple[Effect, ...] = close(asking) if isinstance(asking, Asking) else ()
+    """End the texts, with one confirmation unless the carrier sends its own.
+
+    An open "are you safe?" stays open: who does not answer it is called about all the same.
+    """
     silent = received.answered_by_carrier or script.texting is Texting.STOPPED
     return Turn(
-        Idle(),
-        (*effects, OptOut()),
+        replace(state, resume=Idle()) if isinstance(state, CheckingSafety) else Idle(),
+        (*close(calm(state)), OptOut()),
         () if silent else (Phrase("stopped"),),
         read_as=Phrase("read/opt_out"),
     )
@@ -59,23 +65,35 @@ def obey(state: Calm, command: Command, received: TextReceived, script: Script) 
     if command.kind is CommandKind.HELP:
         says = () if received.answered_by_carrier else (Phrase("help"),)
         return Turn(state, says=says, read_as=read_as)
-    if script.texting in (Texting.INVITED, Texting.STOPPED) or command.kind is CommandKind.STOP:
+    if script.texting is Texting.INVITED:
+        return _invite_again(state, command) if command.language else None
+    if script.texting is Texting.STOPPED or command.kind is CommandKind.STOP:
         return None
-    take = _TURNS.get(command.kind)
-    return replace(take(state, command, script), read_as=read_as) if take else None
+    return replace(_TURNS[command.kind](state, command, script), read_as=read_as)
 
 
 def _start(state: Calm, received: TextReceived, script: Script) -> Turn:
+    effects: tuple[Effect, ...]
     match script.texting:
         case Texting.INVITED:
-            return Turn(state, (Join(),), (Phrase("welcome"),))
-        case Texting.STOPPED:
-            says = () if received.answered_by_carrier else (Phrase("restarted"),)
-            return Turn(state, (OptIn(),), says)
-        case Texting.ACTIVE | Texting.UNREACHABLE:
-            effects: tuple[Effect, ...] = (Resume(),) if script.is_paused else ()
-            says = () if received.answered_by_carrier else (Phrase("active"),)
-            return Turn(state, effects, says)
+            effects, key = (Join(),), "welcome"
+        case Texting.STOPPED | Texting.UNREACHABLE:
+            effects, key = (OptIn(),), "restarted"
+        case Texting.ACTIVE:
+            effects, key = (Resume(),) if script.is_paused else (), "active"
+    return Turn(state, effects, () if received.answered_by_carrier else (Phrase(key),))
+
+
+def _invite_again(state: Calm, command: Command) -> Turn:
+    """The invitation in the other language: whoever cannot read it cannot accept it."""
+    language = command.language or "en"
+    return Turn(
+        state,
+        (SetLanguage(language),),
+        (Phrase("invitation"),),
+        read_as=Phrase("read/command", {"command": command.kind}),
+        language=language,
+    )
 
 
 def _pause(state: Calm, command: Command, script: Script) -> Turn:
@@ -99,18 +117,22 @@ def _later(state: Calm, command: Command, script: Script) -> Turn:
     if not isinstance(state, Asking):
         return Turn(state, says=(Phrase("nothing_open"),))
     wait = timedelta(minutes=command.minutes) if command.minutes else USUAL_WAIT
-    until = script.now + wait
+    until = next_open(script.now + wait, script.hours)
     if until >= state.closes_at:
-        return Turn(Idle(), (SkipPrompt(state.prompt_id),), (Phrase("later_too_late"),))
+        return Turn(state, says=(Phrase("later_too_late", {"at": state.closes_at}),))
+    day = until.astimezone(ZoneInfo(script.hours.timezone)).date()
+    # The question stays open: who answers before it comes again is not asked twice.
     return Turn(
-        Idle(), (PostponePrompt(state.prompt_id, until),), (Phrase("later", {"at": until}),)
+        replace(state, again_at=until),
+        (PostponePrompt(state.prompt_id, until),),
+        (Phrase("later", {"at": until, "day": None if day == script.today else day}),),
     )
 
 
 def _time(state: Calm, command: Command, script: Script) -> Turn:
     at = command.at_local
-    if at is None or not script.open_local <= at < script.close_local:
-        hours = {"first": script.open_local, "last": script.close_local}
+    hours = {"first": script.hours.open_local, "last": script.hours.close_local}
+    if at is None or not hours["first"] <= at < hours["last"]:
         return Turn(state, says=(Phrase("time_unclear", hours),))
     return Turn(state, (SetPreferredTime(at),), (Phrase("time_set", {"at": at}),))
 
@@ -119,31 +141,41 @@ def _language(state: Calm, command: Command, _: Script) -> Turn:
     if command.language is None:
         return Turn(state, says=(Phrase("language_unclear"),))
     says: tuple[Say, ...] = (Phrase("language_set"),)
-    if isinstance(state, Asking):
+    if isinstance(state, Asking) and not state.again_at:
         says = (*says, Question(state.questions[0]))
+        state = replace(state, is_out=True)
     return Turn(state, (SetLanguage(command.language),), says, language=command.language)
 
 
-def _skip(state: Calm, _: Command, __: Script) -> Turn:
+def _skip(state: Calm, _: Command, script: Script) -> Turn:
     if not isinstance(state, Asking):
         return Turn(state, says=(Phrase("nothing_open"),))
-    return Turn(Idle(), (SkipPrompt(state.prompt_id),), (Phrase("skipped"),))
+    following, effects, says = go_on(state, script)
+    skipped = (SkipPrompt(state.prompt_id), *effects[1:])
+    return Turn(following, skipped, (Phrase("skipped"), *says))
 
 
 def _undo(state: Calm, _: Command, script: Script) -> Turn:
-    if not script.recent:
+    if not script.recent or script.recent[0].questionnaire not in script.questionnaires:
         return Turn(state, says=(Phrase("nothing_to_undo"),))
     last = script.recent[0]
     undone = Phrase("undone", {"questionnaire": last.questionnaire, "values": last.values})
     effect = UndoAnswers(last.prompt_id, last.questionnaire)
-    if script.now >= last.closes_at or (
-        isinstance(state, Asking) and state.prompt_id != last.prompt_id
-    ):
-        return Turn(state, (effect,), (undone,))
+    is_open = isinstance(state, Asking) and state.prompt_id == last.prompt_id
+    if script.now >= last.closes_at or (isinstance(state, Asking) and not is_open):
+        return Turn(state, (effect, CloseResponses(last.prompt_id)), (undone,))
     asked = questions_of(script.questionnaires[last.questionnaire])
-    still = state.questions if isinstance(state, Asking) else ()
-    rest = tuple(question for question in still if question.questionnaire != last.questionnaire)
-    again = Asking(last.prompt_id, (*asked, *rest), last.closes_at)
+    if not asked:
+        return Turn(state, (effect, CloseResponses(last.prompt_id)), (undone,))
+    still = state if isinstance(state, Asking) else None
+    rest = [q for q in still.questions if q.questionnaire != last.questionnaire] if still else []
+    again = Asking(
+        last.prompt_id,
+        (*asked, *rest),
+        last.closes_at,
+        last.asked_on,
+        unfinished=still.unfinished if still else None,
+    )
     return Turn(again, (effect,), (undone, Question(asked[0])))
 
 
@@ -151,6 +183,15 @@ def _note(state: Calm, command: Command, _: Script) -> Turn:
     if not command.text:
         return Turn(state, says=(Phrase("note_empty"),))
     return Turn(state, (KeepNote(command.text),), (Phrase("noted"),))
+
+
+def _link(state: Calm, _: Command, __: Script) -> Turn:
+    """Answering in the browser is not offered: say so rather than nothing."""
+    if isinstance(state, Asking):
+        return Turn(
+            replace(state, is_out=True), says=(Phrase("no_link"), Question(state.questions[0]))
+        )
+    return Turn(state, says=(Phrase("no_link"),))
 
 
 def _what(state: Calm, _: Command, __: Script) -> Turn:
@@ -166,5 +207,6 @@ _TURNS: dict[CommandKind, Callable[[Calm, Command, Script], Turn]] = {
     CommandKind.SKIP: _skip,
     CommandKind.UNDO: _undo,
     CommandKind.NOTE: _note,
+    CommandKind.LINK: _link,
     CommandKind.WHAT: _what,
 }

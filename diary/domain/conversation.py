@@ -8,33 +8,44 @@ dropped: what is read as nothing else is kept as a note.
 from dataclasses import replace
 from datetime import timedelta
 
-from diary.domain.answering import answer, answer_in_passing, ask, close, correct
+from diary.domain.answering import NO_WORDS, answer, answer_in_danger, not_words
+from diary.domain.asking import ask, lapse
 from diary.domain.command_turns import obey, opt_out
 from diary.domain.commands import Command, CommandKind, recognise
 from diary.domain.consent import Texting
-from diary.domain.courtesy import is_courtesy, is_yes
-from diary.domain.danger_turns import answer_safety_question, say_safety
+from diary.domain.correcting import answer_which, correct
+from diary.domain.courtesy import declines, is_courtesy, is_wordless, joins
+from diary.domain.danger_turns import called, say_safety, take_safety_answer
+from diary.domain.safe_answer import Safe, read_safe_answer
 from diary.domain.safety import Finding
 from diary.domain.turn import (
     Asking,
+    Calm,
     CheckingSafety,
-    EscalateAlert,
+    Correcting,
+    Effect,
     Idle,
     Inbound,
-    Join,
-    KeepNote,
     Phrase,
-    PostponePrompt,
     PromptReleased,
     Script,
     State,
     TextReceived,
     Turn,
     WaitExpired,
+    calm,
+    waits_until,
 )
+from diary.domain.turn_effects import EscalateAlert, HandOver, Join, KeepNote, PostponePrompt
 
 PATIENCE_AFTER_DANGER = timedelta(hours=2)
 """A check-in that falls due while somebody may be in danger waits this long."""
+
+NOTED_ONCE_IN = timedelta(hours=1)
+"""Several texts in a row are told once that they are kept: two machines never chat."""
+
+INVITATION_ATTEMPTS = 3
+"""Odd answers to an invitation before a person takes over."""
 
 
 def advance(state: State, inbound: Inbound, script: Script) -> Turn:
@@ -45,88 +56,133 @@ def advance(state: State, inbound: Inbound, script: Script) -> Turn:
         case PromptReleased():
             return _release(state, inbound, script)
         case WaitExpired():
-            return Turn(state) if inbound.turn != script.turn else _lapse(state)
+            return _expire(state, inbound, script)
 
 
 def _release(state: State, prompt: PromptReleased, script: Script) -> Turn:
     if isinstance(state, CheckingSafety):
         later = script.now + PATIENCE_AFTER_DANGER
         return Turn(state, (PostponePrompt(prompt.prompt_id, later),))
-    return ask(state, prompt, script)
+    return ask(calm(state), prompt, script)
 
 
-def _lapse(state: State) -> Turn:
-    match state:
-        case Idle():
-            return Turn(state)
-        case Asking():
-            return Turn(Idle(), close(state))
-        case CheckingSafety():
-            return Turn(state.resume, (EscalateAlert(),))
+def _expire(state: State, wait: WaitExpired, script: Script) -> Turn:
+    due_at = waits_until(state)
+    if wait.turn != script.turn or due_at is None or script.now < due_at:
+        return Turn(state)
+    if isinstance(state, CheckingSafety) and not state.escalated:
+        return Turn(called(state, script), (EscalateAlert(),))
+    following, effects = lapse(calm(state), script)
+    return Turn(following, effects)
 
 
 def _read(state: State, received: TextReceived, script: Script) -> Turn:
-    lapsed = isinstance(state, Asking) and script.now >= state.closes_at
-    if lapsed:
-        closed = _lapse(state)
-        turn = _read(closed.state, received, script)
-        return replace(turn, effects=closed.effects + turn.effects)
+    state, lapsed = _without_lapsed(state, script)
+    turn = _read_in_order(state, received, script)
+    return replace(turn, effects=lapsed + turn.effects)
+
+
+def _read_in_order(state: State, received: TextReceived, script: Script) -> Turn:
     command = recognise(received.text, script.language, today=script.today)
     if command and command.kind is CommandKind.STOP:
         return opt_out(state, received, script)
-    if received.danger:
-        return _meet_danger(state, received.text, received.danger, script)
     if isinstance(state, CheckingSafety):
         return _read_while_checking(state, received, command, script)
+    if received.danger:
+        return _meet_danger(state, calm(state), received.text, received.danger, script)
     return _read_calmly(state, received, command, script)
 
 
-def _meet_danger(state: State, text: str, finding: Finding, script: Script) -> Turn:
-    asking = state.resume if isinstance(state, CheckingSafety) else state
-    answered = answer_in_passing(asking, text, script) if isinstance(asking, Asking) else None
-    turn = answered or Turn(state, (KeepNote(text),))
+def _without_lapsed(state: State, script: Script) -> tuple[State, tuple[Effect, ...]]:
+    following, effects = lapse(calm(state), script)
+    if isinstance(state, CheckingSafety | Correcting):
+        return replace(state, resume=following), effects
+    return following, effects
+
+
+def _meet_danger(state: State, asking: Calm, text: str, finding: Finding, script: Script) -> Turn:
+    """Answer the danger; a number beside it is kept where there is a question it can answer."""
+    turn = None
+    if isinstance(asking, Asking) and asking.is_out:
+        turn = answer_in_danger(asking, text, finding, script)
+    if turn is None:
+        turn = say_safety(Turn(state, (KeepNote(text),)), finding, script)
     read_as = Phrase("read/danger", {"tier": finding.tier, "rule": finding.rule})
-    return replace(say_safety(turn, finding, script), read_as=read_as)
+    return replace(turn, read_as=read_as)
 
 
 def _read_while_checking(
     state: CheckingSafety, received: TextReceived, command: Command | None, script: Script
 ) -> Turn:
-    if turn := answer_safety_question(state, received.text, script):
-        return turn
+    said = read_safe_answer(received.text, script.language)
+    if said and not (received.danger and said is Safe.SAFE):
+        return take_safety_answer(state, said, script)
+    if received.danger:
+        # A single number may mean the safety question, so none is taken for a rating here.
+        return _meet_danger(state, Idle(), received.text, received.danger, script)
     # Whatever else they write is taken as always, but the question about safety stays open.
     turn = _read_calmly(state.resume, received, command, script)
     if isinstance(turn.state, CheckingSafety):
-        return turn
-    return replace(turn, state=replace(state, resume=turn.state))
+        return replace(turn, state=replace(turn.state, answer_by=state.answer_by))
+    return replace(turn, state=replace(state, resume=calm(turn.state)))
 
 
 def _read_calmly(
-    state: Idle | Asking, received: TextReceived, command: Command | None, script: Script
+    state: Calm | Correcting, received: TextReceived, command: Command | None, script: Script
 ) -> Turn:
-    if command and (turn := obey(state, command, received, script)):
+    now = calm(state)
+    if command and (turn := obey(now, command, received, script)):
         return turn
     match script.texting:
         case Texting.INVITED:
-            return _answer_invitation(state, received)
+            return _answer_invitation(now, received)
         case Texting.STOPPED:
-            return _note(state, received.text, says=())
+            return _note(now, received.text)
         case Texting.ACTIVE | Texting.UNREACHABLE:
             pass
-    if isinstance(state, Asking):
-        return answer(state, received.text, script)
-    if turn := correct(state, received.text, script):
+    if isinstance(state, Correcting) and (turn := answer_which(state, received.text, script)):
         return turn
-    if is_courtesy(received.text):
+    if isinstance(now, Asking) and now.is_out:
+        if is_wordless(received.text):
+            return not_words(now, script)
+        return answer(now, received.text, script)
+    return _take_note(now, received.text, script)
+
+
+def _take_note(state: Calm, text: str, script: Script) -> Turn:
+    if is_wordless(text):
+        return _note_and_say(state, NO_WORDS, "no_pictures", script)
+    if turn := correct(state, text, script):
+        return turn
+    if is_courtesy(text):
         return Turn(state, read_as=Phrase("read/courtesy"))
-    return _note(state, received.text, says=(Phrase("noted"),))
+    return _note_and_say(state, text, "noted", script)
 
 
-def _answer_invitation(state: State, received: TextReceived) -> Turn:
-    if received.text.strip(" .!") == "1" or is_yes(received.text):
-        return Turn(state, (Join(),), (Phrase("welcome"),), read_as=Phrase("read/joined"))
-    return _note(state, received.text, says=(Phrase("invitation_unclear"),))
+def _answer_invitation(state: Calm, received: TextReceived) -> Turn:
+    if joins(received.text):
+        says = () if received.answered_by_carrier else (Phrase("welcome"),)
+        return Turn(Idle(), (Join(),), says, read_as=Phrase("read/joined"))
+    if declines(received.text):
+        return replace(_note(Idle(), received.text), says=(Phrase("declined"),))
+    attempts = state.attempts + 1
+    text = NO_WORDS if is_wordless(received.text) else received.text
+    turn = _note(Idle(attempts=min(attempts, INVITATION_ATTEMPTS)), text)
+    if attempts < INVITATION_ATTEMPTS:
+        return replace(turn, says=(Phrase("invitation_unclear"),))
+    if attempts == INVITATION_ATTEMPTS:
+        return replace(turn, effects=(*turn.effects, HandOver()), says=(Phrase("handed_over"),))
+    return turn
 
 
-def _note(state: State, text: str, *, says: tuple[Phrase, ...]) -> Turn:
-    return Turn(state, (KeepNote(text),), says, read_as=Phrase("read/note"))
+def _note_and_say(state: Calm, text: str, key: str, script: Script) -> Turn:
+    turn = _note(state, text)
+    if not isinstance(state, Idle):
+        return replace(turn, says=(Phrase(key),))
+    if state.noted_at and script.now < state.noted_at + NOTED_ONCE_IN:
+        return turn
+    return replace(turn, state=replace(state, noted_at=script.now), says=(Phrase(key),))
+
+
+def _note(state: Calm, text: str) -> Turn:
+    return Turn(state, (KeepNote(text),), read_as=Phrase("read/note"))

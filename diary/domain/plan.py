@@ -9,12 +9,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
-from types import MappingProxyType
-from typing import Any
+
+from diary.domain.tables import Localized, Problem, Table, repeated, shown
 
 
 class PlanError(ValueError):
-    """A plan file says something that cannot be: the message names where."""
+    """A plan file says something that cannot be: the message names every place."""
+
+
+MOST_DAYS = 3660
+"""No plan counts further than ten years from its anchor."""
 
 
 class AnchorKind(StrEnum):
@@ -72,72 +76,132 @@ class CheckIn:
 class Plan:
     code: str
     version: str
-    title: Mapping[str, str]
+    title: Localized
     check_ins: tuple[CheckIn, ...]
 
 
-def parse_plan(data: Mapping[str, Any], questionnaires: Collection[str]) -> Plan:
-    """A plan from the tables of its TOML file; ``PlanError`` names what is wrong.
+def parse_plan(content: Mapping[str, object], questionnaires: Collection[str]) -> Plan:
+    """A plan from the tables of its TOML file; ``PlanError`` names all that is wrong.
 
     ``questionnaires`` are the codes that a check-in may ask.
     """
-    code = data.get("code")
-    if not isinstance(code, str) or not code:
-        raise PlanError("a plan needs a code")
-    check_ins = tuple(_check_in(entry, code, questionnaires) for entry in data.get("check_ins", ()))
-    codes = [check_in.code for check_in in check_ins]
-    if not codes or len(set(codes)) < len(codes):
-        raise PlanError(f"{code}: needs check-ins, each with a code of its own")
-    title = data.get("title", {"en": code})
-    return Plan(code, str(data.get("version", "1")), MappingProxyType(dict(title)), check_ins)
+    problems: list[Problem] = []
+    table = Table(content, "the plan", problems)
+    plan = Plan(
+        code=table.text("code"),
+        version=table.text("version"),
+        title=table.localized("title"),
+        check_ins=tuple(
+            _check_in(entry, questionnaires) for entry in table.tables("check_ins", "check-in")
+        ),
+    )
+    _read_source(table)
+    table.refuse_unread()
+    if not plan.check_ins:
+        table.note("needs check-ins")
+    for code in repeated([check_in.code for check_in in plan.check_ins]):
+        table.note(f"has two check-ins with the code {shown(code)}")
+    if problems:
+        raise PlanError("; ".join(str(problem) for problem in problems))
+    return plan
 
 
 def parse_duration(text: str) -> timedelta:
-    """An ISO 8601 duration of days, hours and minutes: ``PT3H``, ``P1DT12H``."""
+    """An ISO 8601 duration of days, hours and minutes, up to ten years: ``PT3H``, ``P1DT12H``."""
     match = _DURATION.fullmatch(text)
     if match is None or text in {"P", "PT"} or text.endswith("T"):
-        raise PlanError(f"{text!r} is not a duration like PT3H")
+        raise PlanError(f"{shown(text)} is not a duration like PT3H")
     days, hours, minutes = (int(number or 0) for number in match.groups())
-    return timedelta(days=days, hours=hours, minutes=minutes)
+    duration = timedelta(days=days, hours=hours, minutes=minutes)
+    if duration > timedelta(days=MOST_DAYS):
+        raise PlanError(f"{shown(text)} is longer than ten years")
+    return duration
 
 
-_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?", re.ASCII)
+_DURATION = re.compile(r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?)?", re.ASCII)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DEFAULT_WINDOW = "PT20H"
+_CLOCK = re.compile(r"\d\d:\d\d", re.ASCII)
 
 
-def _check_in(data: Mapping[str, Any], plan: str, questionnaires: Collection[str]) -> CheckIn:
-    code = str(data.get("code", ""))
-    where = f"{plan}: check-in {code or '?'}"
-    asked = tuple(data.get("questionnaires", ()))
-    if not code or not asked:
-        raise PlanError(f"{where}: needs a code and questionnaires")
+def _read_source(table: Table) -> None:
+    source = table.table("source", "source")
+    if source is not None:
+        source.text("citation")
+        source.text("licence")
+        source.refuse_unread()
+
+
+def _check_in(table: Table, questionnaires: Collection[str]) -> CheckIn:
+    code = table.text("code")
+    if code:
+        table.place = f"{table.place} ({shown(code)})"
+    asked = table.texts("questionnaires")
+    if not asked:
+        table.note("needs questionnaires")
     if unknown := [name for name in asked if name not in questionnaires]:
-        raise PlanError(f"{where}: unknown questionnaires {unknown}")
-    if ("after" in data) == ("days" in data):
-        raise PlanError(f"{where}: needs either `after` (hours) or `days`")
-    when: Elapsed | CalendarDays
-    if "after" in data:
-        when = Elapsed(parse_duration(data["after"]))
-    else:
-        at = data.get("at", "preferred")
-        when = CalendarDays(
-            tuple(_stretch(entry, where) for entry in data["days"]),
-            None if at == "preferred" else time.fromisoformat(at),
-        )
+        table.note(f"asks unknown questionnaires {shown(unknown)}")
+    window = _duration(table, "window", _DEFAULT_WINDOW)
+    if not window:
+        table.note("'window' must be longer than nothing")
+    return CheckIn(code, _anchor(table), _when(table), window, asked)
+
+
+def _anchor(table: Table) -> AnchorKind:
+    name = table.optional_text("anchor")
+    if name is None:
+        return AnchorKind.INFUSION
     try:
-        anchor = AnchorKind(data.get("anchor", "infusion"))
+        return AnchorKind(name)
     except ValueError:
-        raise PlanError(f"{where}: unknown anchor {data['anchor']!r}") from None
-    return CheckIn(code, anchor, when, parse_duration(data.get("window", "PT20H")), asked)
+        table.note(f"unknown anchor {shown(name)}")
+        return AnchorKind.INFUSION
 
 
-def _stretch(data: Mapping[str, Any], where: str) -> Stretch:
-    first, last, every = data.get("from"), data.get("to"), data.get("every", 1)
-    if not isinstance(first, int) or not isinstance(every, int) or every < 1:
-        raise PlanError(f"{where}: a stretch of days needs `from` and `every` >= 1")
-    if last is not None and (not isinstance(last, int) or last < first):
-        raise PlanError(f"{where}: a stretch of days ends before it begins")
-    names = data.get("weekdays", ())
+def _when(table: Table) -> Elapsed | CalendarDays:
+    if ("after" in table) == ("days" in table):
+        table.note("needs either 'after' (a duration) or 'days'")
+    if "after" in table:
+        return Elapsed(_duration(table, "after", "PT0M"))
+    stretches = tuple(_stretch(entry) for entry in table.tables("days", "stretch"))
+    if "days" in table and not stretches:
+        table.note("needs a stretch of days")
+    return CalendarDays(stretches, _clock(table))
+
+
+def _clock(table: Table) -> time | None:
+    text = table.optional_text("at")
+    if text is None or text == "preferred":
+        return None
+    try:
+        return time.fromisoformat(text if _CLOCK.fullmatch(text) else "")
+    except ValueError:
+        table.note(f"'at' must be \"preferred\" or a time like 09:00, not {shown(text)}")
+        return None
+
+
+def _duration(table: Table, key: str, default: str) -> timedelta:
+    text = table.text(key) if key in table else default
+    try:
+        return parse_duration(text or default)
+    except PlanError as error:
+        table.note(f"{key!r}: {error}")
+        return timedelta(days=1)
+
+
+def _stretch(table: Table) -> Stretch:
+    first, every = table.whole("from"), table.whole("every", 1)
+    last = table.whole("to") if "to" in table else None
+    if every < 1:
+        table.note("'every' must be 1 or more")
+    if last is not None and last < first:
+        table.note("ends before it begins")
+    if max(abs(first), abs(last or 0), every) > MOST_DAYS:
+        table.note("counts further than ten years")
+    names = table.texts("weekdays")
     if unknown := [name for name in names if name not in _WEEKDAYS]:
-        raise PlanError(f"{where}: unknown weekdays {unknown}")
-    return Stretch(first, last, every, frozenset(_WEEKDAYS.index(name) for name in names))
+        table.note(f"unknown weekdays {shown(unknown)}")
+    if names and "every" in table:
+        table.note("goes by 'every' or by 'weekdays', not both")
+    days = frozenset(_WEEKDAYS.index(name) for name in names if name in _WEEKDAYS)
+    return Stretch(first, last, every, days)

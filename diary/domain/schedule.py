@@ -17,12 +17,17 @@ from diary.domain.plan import AnchorKind, CalendarDays, CheckIn, Elapsed, Plan, 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Something that check-ins count from: the enrolment, a planned or a given infusion."""
+    """Something that check-ins count from: the enrolment, a planned or a given infusion.
+
+    ``day_zero`` is its date where it happened. It stays when the patient moves to another zone, so
+    that no day is asked about twice or left out.
+    """
 
     anchor_id: UUID
     kind: AnchorKind
     started_at: datetime
     ended_at: datetime
+    day_zero: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,11 @@ class PatientHours:
     preferred_local: time
     open_local: time
     close_local: time
+
+    def __post_init__(self) -> None:
+        """``ValueError`` for hours that never open, or run past midnight."""
+        if not self.open_local < self.close_local:
+            raise ValueError("texts may go out from one time of a day to a later one of that day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,12 @@ def next_open(instant: datetime, hours: PatientHours) -> datetime:
     return _at(day, hours.open_local, zone)
 
 
+def open_until(instant: datetime, hours: PatientHours) -> datetime:
+    """When texts may go out no more on the local day of ``instant`` (UTC)."""
+    zone = ZoneInfo(hours.timezone)
+    return _at(instant.astimezone(zone).date(), hours.close_local, zone)
+
+
 def _with_ends(ordered: Sequence[Anchor], until: datetime) -> Iterator[tuple[Anchor, datetime]]:
     given = [anchor for anchor in ordered if anchor.kind is AnchorKind.INFUSION]
     for anchor in ordered:
@@ -138,11 +154,10 @@ def _moments(
         yield 0, anchor.ended_at.astimezone(UTC) + when.after
         return
     zone = ZoneInfo(hours.timezone)
-    day_zero = anchor.ended_at.astimezone(zone).date()
-    horizon = (end.astimezone(zone).date() - day_zero).days
-    for day in sorted({d for s in when.stretches for d in _days(s, day_zero, horizon)}):
-        moment = when.at_local or hours.preferred_local
-        yield day, _at(day_zero + timedelta(days=day), moment, zone)
+    horizon = (end.astimezone(zone).date() - anchor.day_zero).days
+    moment = hours.preferred_local if when.at_local is None else when.at_local
+    for day in sorted({d for s in when.stretches for d in _days(s, anchor.day_zero, horizon)}):
+        yield day, _at(anchor.day_zero + timedelta(days=day), moment, zone)
 
 
 def _days(stretch: Stretch, day_zero: date, horizon: int) -> Iterator[int]:

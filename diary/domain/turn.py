@@ -6,16 +6,40 @@ out. Time arrives as an inbound; what is to be said is named by key, and worded 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
 from diary.domain.consent import Texting
 from diary.domain.questionnaire import Questionnaire
 from diary.domain.safety import Finding
+from diary.domain.schedule import PatientHours
+from diary.domain.turn_effects import Effect, Value
 
-Value = float | tuple[int, ...]
-"""A number, or the chosen values of an item that takes several."""
+__all__ = [
+    "Asked",
+    "Asking",
+    "Calm",
+    "CheckingSafety",
+    "Correcting",
+    "Effect",
+    "Idle",
+    "Inbound",
+    "Phrase",
+    "PromptReleased",
+    "Question",
+    "RecentResponse",
+    "Say",
+    "Script",
+    "State",
+    "TextReceived",
+    "Turn",
+    "Urgency",
+    "Value",
+    "WaitExpired",
+    "calm",
+    "waits_until",
+]
 
 # --- where it stands ---------------------------------------------------------------------------
 
@@ -32,6 +56,10 @@ class Asked:
 class Idle:
     """Nothing is asked."""
 
+    noted_at: datetime | None = None
+    """When the patient was last told that a text was kept as a note."""
+    attempts: int = 0
+    """Texts of an invited patient that were no answer to the invitation."""
     kind: Literal["idle"] = "idle"
 
 
@@ -42,20 +70,50 @@ class Asking:
     prompt_id: str
     questions: tuple[Asked, ...]
     closes_at: datetime
+    asked_on: date
+    """The patient's date when the prompt went out: the day that an answer belongs to."""
     attempts: int = 0
+    """Texts in a row that could not be read."""
+    is_out: bool = True
+    """``False`` while a safety text took the question's place: no number can answer it yet."""
+    again_at: datetime | None = None
+    """The patient put it off: the question comes again then, and an answer before is welcome."""
+    unfinished: "Asking | None" = None
+    """An older prompt whose window is still open: its questions go on after these."""
     kind: Literal["asking"] = "asking"
+
+
+Calm = Idle | Asking
+
+
+@dataclass(frozen=True, slots=True)
+class Correcting:
+    """The patient wants an answer changed and was asked which one; ``resume`` goes on after."""
+
+    resume: Calm
+    prompt_id: str
+    questionnaire: str
+    items: tuple[str, ...]
+    kind: Literal["correcting"] = "correcting"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckingSafety:
     """The patient was asked "are you safe?"; ``resume`` is what goes on after that."""
 
-    resume: Idle | Asking
+    resume: Calm
     answer_by: datetime
+    escalated: bool = False
+    """Somebody was called already; an answer still counts until ``answer_by``."""
     kind: Literal["checking_safety"] = "checking_safety"
 
 
-State = Idle | Asking | CheckingSafety
+State = Idle | Asking | Correcting | CheckingSafety
+
+
+def calm(state: State) -> Calm:
+    """What the conversation is about, apart from a safety check or an unclear correction."""
+    return state.resume if isinstance(state, CheckingSafety | Correcting) else state
 
 
 def waits_until(state: State) -> datetime | None:
@@ -65,6 +123,8 @@ def waits_until(state: State) -> datetime | None:
             return state.closes_at
         case CheckingSafety():
             return state.answer_by
+        case Correcting():
+            return waits_until(state.resume)
         case Idle():
             return None
 
@@ -106,6 +166,8 @@ class RecentResponse:
     asked_on: date
     values: Mapping[str, Value]
     closes_at: datetime
+    last_items: tuple[str, ...]
+    """What the patient's last answer to it was about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,138 +181,17 @@ class Script:
     language: str
     texting: Texting
     questionnaires: Mapping[str, Questionnaire]
-    open_local: time
-    close_local: time
-    """The clinic texts between these, where the patient is."""
+    hours: PatientHours
     is_paused: bool = False
     is_new: bool = False
     """Fewer than three check-ins completed: answers are echoed."""
-    safety_was_said: bool = False
-    """The safety text went out less than 30 minutes ago."""
+    safety_said: frozenset[str] = frozenset()
+    """The keys of the safety texts of the last 30 minutes."""
     recent: tuple[RecentResponse, ...] = ()
-    """Newest first."""
+    """The one answered last first."""
 
 
 # --- what follows ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class RecordAnswers:
-    prompt_id: str
-    questionnaire: str
-    values: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectAnswers:
-    prompt_id: str
-    questionnaire: str
-    values: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class UndoAnswers:
-    """Take the latest answers to this prompt back; the old values are kept as history."""
-
-    prompt_id: str
-    questionnaire: str
-
-
-@dataclass(frozen=True, slots=True)
-class CloseResponses:
-    """Nothing more is asked for this prompt: score what is whole."""
-
-    prompt_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class SkipPrompt:
-    prompt_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class PostponePrompt:
-    """Ask the prompt anew, from its first question, at ``until``."""
-
-    prompt_id: str
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class KeepNote:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """The patient said from the phone: text me."""
-
-
-@dataclass(frozen=True, slots=True)
-class OptOut:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class OptIn:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    until: date
-    """The first day on which texts go out again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resume:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class SetPreferredTime:
-    at_local: time
-
-
-@dataclass(frozen=True, slots=True)
-class SetLanguage:
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class RaiseAlert:
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class EscalateAlert:
-    """The patient is not safe, not sure, or did not answer: whoever watches must know now."""
-
-
-@dataclass(frozen=True, slots=True)
-class HandOver:
-    """The program does not get through to the patient: a person takes over."""
-
-
-Effect = (
-    RecordAnswers
-    | CorrectAnswers
-    | UndoAnswers
-    | CloseResponses
-    | SkipPrompt
-    | PostponePrompt
-    | KeepNote
-    | Join
-    | OptOut
-    | OptIn
-    | Pause
-    | Resume
-    | SetPreferredTime
-    | SetLanguage
-    | RaiseAlert
-    | EscalateAlert
-    | HandOver
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Plans from their TOML files."""
 
-import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from diary.domain.plan import Plan, PlanError, parse_plan
+from diary.gateways.catalogue import CatalogueError, read_toml
 
 
 def load_plans(folder: Path, questionnaires: Collection[str]) -> Mapping[str, Plan]:
@@ -12,8 +13,12 @@ def load_plans(folder: Path, questionnaires: Collection[str]) -> Mapping[str, Pl
     plans: dict[str, Plan] = {}
     for path in sorted(folder.glob("*.toml")):
         try:
-            plan = parse_plan(tomllib.loads(path.read_text(encoding="utf-8")), questionnaires)
-        except (PlanError, tomllib.TOMLDecodeError) as error:
-            raise PlanError(f"{path.name}: {error}") from error
+            plan = parse_plan(read_toml(path), questionnaires)
+        except CatalogueError as error:
+            raise PlanError(str(error)) from error
+        except PlanError as error:
+            raise PlanError(f"{path}: {error}") from error
+        if plan.code in plans:
+            raise PlanError(f"{path}: the code {plan.code!r} is another file's")
         plans[plan.code] = plan
-    return plans
+    return MappingProxyType(plans)

@@ -4,26 +4,28 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import ConsentAct, Texting
-from diary.services import caseload, consent, outbox
+from diary.services import caseload, consent
 from diary.services.catalogue import Catalogue
+from diary.services.holds import hold, hold_text
 from diary.services.ports import SentSms
-from diary.store.messaging import DeliveryEvent, OutboundMessage, OutboundStatus, Purpose
-from diary.store.people import Patient
+from diary.services.settling import doubt, settle_as
+from diary.store.messaging import DeliveryEvent, OutboundMessage, OutboundStatus
+from diary.store.people import Consent, Organization
 
 LOOK_UP_AFTER = timedelta(seconds=60)
 """The carrier's list lags a little behind."""
 LOOK_UP_FOR = timedelta(minutes=15)
 CLOCKS_DISAGREE = timedelta(seconds=60)
 
-SENT_TWICE = (Purpose.SAFETY, Purpose.PAGE)
-"""Better twice than never: sent again when in doubt."""
 OPTED_OUT = 21610
-UNREACHABLE_CODES = frozenset({21211, 21214, 21217, 21614, 21635, 30005, 30006})
-"""Codes that mean the number itself: invalid, unknown, or a landline."""
+UNREACHABLE_CODES = frozenset({21211, 21214, 21217, 21614, 21635, 30006})
+"""Codes that mean the number itself: invalid, or a landline."""
+UNKNOWN_NUMBER = 30005
+"""Unknown or no longer in service: true of the number when it is said of two texts in a row."""
 
 _BY_CARRIER = {
     "accepted": OutboundStatus.ACCEPTED,
@@ -49,6 +51,7 @@ _RANK = {
     OutboundStatus.SKIPPED: 3,
     OutboundStatus.DELIVERED: 4,
 }
+_DID_NOT_ARRIVE = (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED)
 
 
 def apply_status(
@@ -64,7 +67,7 @@ def apply_status(
 
     Callbacks come late, twice and out of order: a status never goes down.
     """
-    message = session.get(OutboundMessage, message_id, with_for_update=True)
+    message = hold_text(session, message_id)
     if message is None or not _is_new(session, message, sid, status):
         return False
     session.add(
@@ -79,9 +82,13 @@ def apply_status(
     )
     message.provider_sid = message.provider_sid or sid
     reached = _BY_CARRIER.get(status)
-    if reached and _RANK[reached] > _RANK[message.status]:
-        message.error_code = error_code or message.error_code
-        outbox.settle_as(message, reached, now)
+    if reached is None:
+        return True
+    before = message.status
+    if _RANK[reached] > _RANK[before]:
+        message.error_code = error_code if reached in _DID_NOT_ARRIVE else None
+        settle_as(message, reached, now)
+    if reached in _DID_NOT_ARRIVE or before in _DID_NOT_ARRIVE:
         learn_from_error(session, catalogue, message, error_code, now)
     return True
 
@@ -93,14 +100,17 @@ def learn_from_error(
     error_code: int | None,
     now: datetime,
 ) -> None:
-    """What a failed text says about its patient: opted out at the carrier, or unreachable."""
-    failed = message.status in (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED)
-    if message.patient_id is None or not failed:
+    """What a text that did not arrive says about its patient: opted out, or unreachable.
+
+    Hold the text first.
+    """
+    if message.patient_id is None:
         return
-    patient = session.get_one(Patient, message.patient_id)
+    patient = hold(session, message.patient_id)
     if error_code == OPTED_OUT:
-        consent.become(session, patient, Texting.STOPPED, ConsentAct.FOUND_STOPPED, now)
-    elif error_code in UNREACHABLE_CODES and patient.texting is not Texting.STOPPED:
+        if not _opted_in_since(session, message):
+            consent.become(session, patient, Texting.STOPPED, ConsentAct.FOUND_STOPPED, now)
+    elif patient.texting is not Texting.STOPPED and _means_the_number(session, message, error_code):
         patient.texting = Texting.UNREACHABLE
     session.flush()
     caseload.rewrite(session, catalogue, patient, now)
@@ -114,31 +124,30 @@ def abandoned(session: Session, now: datetime, limit: int) -> Sequence[UUID]:
             OutboundMessage.status == OutboundStatus.SUBMITTING,
             OutboundMessage.lease_until <= now,
         )
+        .order_by(OutboundMessage.lease_until)
         .limit(limit)
     ).all()
 
 
-def doubt(session: Session, message_id: UUID, now: datetime) -> None:
+def give_up_claim(session: Session, message_id: UUID, now: datetime) -> None:
     """Call an abandoned text what it is: it may have gone out."""
-    message = session.get_one(OutboundMessage, message_id, with_for_update=True)
+    message = hold_text(session, message_id)
     if (
-        message.status is OutboundStatus.SUBMITTING
+        message
+        and message.status is OutboundStatus.SUBMITTING
         and message.lease_until
         and message.lease_until <= now
     ):
-        message.status = OutboundStatus.UNKNOWN
+        doubt(message, now)
 
 
-def in_doubt(session: Session, now: datetime, limit: int) -> Sequence[OutboundMessage]:
+def in_doubt(session: Session, now: datetime, limit: int) -> Sequence[UUID]:
     """Texts to look up in the carrier's list."""
     return session.scalars(
-        select(OutboundMessage)
+        select(OutboundMessage.id)
         .where(
             OutboundMessage.status == OutboundStatus.UNKNOWN,
-            or_(
-                OutboundMessage.submitted_at.is_(None),
-                OutboundMessage.submitted_at <= now - LOOK_UP_AFTER,
-            ),
+            OutboundMessage.submitted_at <= now - LOOK_UP_AFTER,
         )
         .order_by(OutboundMessage.submitted_at)
         .limit(limit)
@@ -154,27 +163,28 @@ def settle_doubt(
 ) -> OutboundStatus:
     """Adopt the carrier's record of the text, or after a while give up looking for it.
 
-    A text that belongs to safety is then sent again, since twice is better than never; any other
-    is shown to staff as not confirmed.
+    One without a trace is never sent again: staff see that it is not confirmed.
     """
-    message = session.get_one(OutboundMessage, message_id, with_for_update=True)
+    message = hold_text(session, message_id)
+    if message is None:
+        raise LookupError(message_id)
     if message.status is not OutboundStatus.UNKNOWN or message.submitted_at is None:
         return message.status
     if found := _match(session, message, listed):
         apply_status(session, catalogue, message.id, found.sid, found.status, found.error_code, now)
-    elif now - message.submitted_at > LOOK_UP_FOR or message.purpose in SENT_TWICE:
-        if message.purpose in SENT_TWICE and now < message.expires_at:
-            message.status, message.not_before = OutboundStatus.QUEUED, now
-        else:
-            outbox.settle_as(message, OutboundStatus.UNCONFIRMED, now, reason="no_trace")
+    elif now - message.submitted_at > LOOK_UP_FOR:
+        settle_as(message, OutboundStatus.UNCONFIRMED, now, reason="no_trace")
     return message.status
 
 
 def _match(session: Session, message: OutboundMessage, listed: Sequence[SentSms]) -> SentSms | None:
-    assert message.submitted_at is not None  # noqa: S101 - the caller has made sure
+    if message.submitted_at is None:
+        return None
     earliest = message.submitted_at - CLOCKS_DISAGREE
-    for sent in listed:
-        if sent.body != message.body or not earliest <= sent.created_at:
+    sender = session.get_one(Organization, message.organization_id).sender
+    for sent in reversed(listed):
+        is_ours = sent.sender in (None, sender) and sent.body.strip() == message.body.strip()
+        if not is_ours or sent.created_at < earliest:
             continue
         taken = session.scalars(
             select(OutboundMessage.id).where(
@@ -195,3 +205,31 @@ def _is_new(session: Session, message: OutboundMessage, sid: str, status: str) -
         )
     ).first()
     return seen is None
+
+
+def _opted_in_since(session: Session, message: OutboundMessage) -> bool:
+    """Whether the patient texted START after this text went out: its refusal is then history."""
+    later = session.scalars(
+        select(Consent.id).where(
+            Consent.patient_id == message.patient_id,
+            Consent.act == ConsentAct.RESTARTED,
+            Consent.recorded_at > (message.submitted_at or message.created_at),
+        )
+    )
+    return later.first() is not None
+
+
+def _means_the_number(session: Session, message: OutboundMessage, error_code: int | None) -> bool:
+    if error_code != UNKNOWN_NUMBER:
+        return error_code in UNREACHABLE_CODES
+    previous = session.scalars(
+        select(OutboundMessage.error_code)
+        .where(
+            OutboundMessage.patient_id == message.patient_id,
+            OutboundMessage.id < message.id,
+            OutboundMessage.status.in_([*_DID_NOT_ARRIVE, OutboundStatus.DELIVERED]),
+        )
+        .order_by(OutboundMessage.id.desc())
+        .limit(1)
+    ).first()
+    return previous == UNKNOWN_NUMBER

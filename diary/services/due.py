@@ -1,25 +1,43 @@
 """When the program itself has something to do next."""
 
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
+from diary.services.prompts import POISON_RESTS, ready_at
+from diary.services.settling import SENT_TWICE
 from diary.store.care import Prompt, PromptStatus
 from diary.store.messaging import Conversation, OutboundMessage, OutboundStatus
+from diary.store.people import Organization, Patient
 
 
 def next_due(session: Session) -> datetime | None:
     """The earliest prompt, wait or queued text, due or overdue; ``None`` when nothing is."""
-    ready_at = case(
-        (Prompt.postponed_until > Prompt.due_at, Prompt.postponed_until), else_=Prompt.due_at
-    )
+    held_until = Organization.sending_held_until
+    rests = ~OutboundMessage.purpose.in_(SENT_TWICE) & (held_until > OutboundMessage.not_before)
+    sendable_at = case((rests, held_until), else_=OutboundMessage.not_before)
     earliest = (
-        select(func.min(ready_at)).where(Prompt.status == PromptStatus.REQUESTED),
+        select(func.min(ready_at()))
+        .select_from(Prompt)
+        .join(Patient, Patient.id == Prompt.patient_id)
+        .where(Prompt.status == PromptStatus.REQUESTED),
         select(func.min(Conversation.wait_until)),
-        select(func.min(OutboundMessage.not_before)).where(
-            OutboundMessage.status == OutboundStatus.QUEUED
-        ),
+        select(func.min(sendable_at))
+        .select_from(OutboundMessage)
+        .join(Organization, Organization.id == OutboundMessage.organization_id)
+        .where(OutboundMessage.status == OutboundStatus.QUEUED),
     )
     found = [at for query in earliest if (at := session.scalar(query)) is not None]
     return min(found, default=None)
+
+
+def put_off_wait(session: Session, patient_id: UUID, now: datetime) -> None:
+    """Ending this patient's wait failed: try again after a while, and let the others go first."""
+    session.execute(
+        update(Conversation)
+        .where(Conversation.patient_id == patient_id, Conversation.wait_until <= now)
+        .values(wait_until=now + POISON_RESTS)
+        .execution_options(synchronize_session=False)
+    )

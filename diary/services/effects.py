@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import ConsentAct, Texting
-from diary.domain.turn import (
+from diary.domain.turn_effects import (
     CloseResponses,
     CorrectAnswers,
     Effect,
@@ -64,15 +64,13 @@ def apply(  # noqa: C901 - one case an effect reads better than a table of funct
         case CloseResponses():
             _close(session, catalogue, UUID(effect.prompt_id))
         case SkipPrompt():
-            prompt = session.get_one(Prompt, UUID(effect.prompt_id))
-            _settle(session, prompt, PromptStatus.SKIPPED, "by_patient")
+            _skip(session, catalogue, UUID(effect.prompt_id))
         case PostponePrompt():
             _postpone(session, UUID(effect.prompt_id), effect.until)
         case KeepNote():
             _keep_note(session, patient, effect.text, cause, now)
         case Join():
             consent.become(session, patient, Texting.ACTIVE, ConsentAct.JOINED, now)
-            prompts.wake(session, patient)
             prompts.lay_out(session, catalogue, patient, now)
         case OptIn():
             consent.become(session, patient, Texting.ACTIVE, ConsentAct.RESTARTED, now)
@@ -157,6 +155,14 @@ def _close(session: Session, catalogue: Catalogue, prompt_id: UUID) -> None:
             prompt.status, prompt.reason = PromptStatus.MISSED, "not_answered"
 
 
+def _skip(session: Session, catalogue: Catalogue, prompt_id: UUID) -> None:
+    """Nothing more of it is asked; what was answered before stays."""
+    _close(session, catalogue, prompt_id)
+    for prompt in prompts.asked_by(session, session.get_one(Prompt, prompt_id)):
+        if prompt.status is not PromptStatus.COMPLETED:
+            prompt.status, prompt.reason = PromptStatus.SKIPPED, "by_patient"
+
+
 def _settle(session: Session, lead: Prompt, status: PromptStatus, reason: str | None) -> None:
     for prompt in prompts.asked_by(session, lead):
         prompt.status, prompt.reason = status, reason
@@ -165,8 +171,9 @@ def _settle(session: Session, lead: Prompt, status: PromptStatus, reason: str | 
 def _postpone(session: Session, prompt_id: UUID, until: datetime) -> None:
     lead = session.get_one(Prompt, prompt_id)
     for prompt in prompts.asked_by(session, lead):
+        # Still merged: an answer that comes before then closes them all.
         prompt.status, prompt.reason = PromptStatus.REQUESTED, None
-        prompt.postponed_until, prompt.merged_into_id = until, None
+        prompt.postponed_until = until
 
 
 def _keep_note(session: Session, patient: Patient, text: str, cause: Cause, now: datetime) -> None:

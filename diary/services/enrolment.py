@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import available_timezones
 
 import phonenumbers
+from phonenumbers import PhoneNumberType
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import ConsentAct, Texting
@@ -23,6 +26,7 @@ from diary.store.people import Organization, Patient, Practitioner
 from diary.store.sealing import blind_index
 
 INVITATION_WORTH = timedelta(days=7)
+OLDEST_CONSENT = timedelta(days=3650)
 LONGEST_NAME = 120
 
 
@@ -56,7 +60,7 @@ def read_enrolment(
         errors["name"] = "name"
     phone = _phone(form, clinic, errors)
     timezone = form.get("zone", "").strip()
-    if timezone not in available_timezones():
+    if timezone not in _zones():
         errors["zone"] = "zone" if timezone else "required"
     language = form.get("language", "")
     if language not in LANGUAGES:
@@ -97,8 +101,11 @@ def enrol(
         enrolled_at=now,
         texting=Texting.INVITED,
     )
-    session.add(patient)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(patient)
+    except IntegrityError:  # somebody else enrolled the number a moment ago
+        raise InvalidFieldsError({"phone": "phone_enrolled"}) from None
     consent.become(
         session,
         patient,
@@ -119,7 +126,11 @@ def enrol(
 
 
 def e164(text: str, clinic_number: str) -> str | None:
-    """A phone number in E.164, or ``None`` if it cannot be one that takes texts."""
+    """A phone number in E.164, or ``None`` if it cannot be one that takes texts.
+
+    Without a country code it is one of the clinic's country. Landlines cannot, in the countries
+    whose numbers tell them apart, nor can pagers and numbers that callers pay or do not pay for.
+    """
     try:
         region = phonenumbers.region_code_for_number(phonenumbers.parse(clinic_number))
         number = phonenumbers.parse(text, region)
@@ -127,7 +138,22 @@ def e164(text: str, clinic_number: str) -> str | None:
         return None
     if not phonenumbers.is_valid_number(number) or number.extension:
         return None
+    if phonenumbers.number_type(number) not in _TAKE_TEXTS:
+        return None
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+_TAKE_TEXTS = (
+    PhoneNumberType.MOBILE,
+    PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    PhoneNumberType.VOIP,
+    PhoneNumberType.PERSONAL_NUMBER,
+)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones() - {"Factory", "localtime"})
 
 
 def _phone(form: Mapping[str, str], clinic: Organization, errors: dict[str, str]) -> str | None:
@@ -170,6 +196,8 @@ def _consent(
         return by, None
     if "zone" not in errors and given_on > date_where(timezone, now):
         errors["consent_on"] = "future"
+    elif given_on < (now - OLDEST_CONSENT).date():
+        errors["consent_on"] = "long_ago"
     return by, given_on
 
 

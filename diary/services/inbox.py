@@ -29,13 +29,17 @@ CARRIER_KEYWORDS = frozenset(_STOP_WORDS | {"START", "YES", "UNSTOP"} | {"HELP",
 
 @dataclass(frozen=True, slots=True)
 class InboundText:
-    """A text as the carrier hands it over. ``answered_by_carrier``: it says that it replied."""
+    """A text as the carrier hands it over. ``answered_by_carrier``: it says that it replied.
+
+    ``received_at`` is when the carrier received it, for one that is handed over long after.
+    """
 
     sid: str
     sender: str
     to: str
     body: str
     answered_by_carrier: bool = False
+    received_at: datetime | None = None
 
 
 class UnknownSenderError(LookupError):
@@ -60,6 +64,13 @@ def record_text(
     person = None if patient else paging.on_call_with(session, clinic, text.sender)
     body = text.body.encode(errors="replace").decode()
     finding = screen(body, catalogue.lexicon)
+    received_at = min(text.received_at or now, now)
+    is_overtaken = (
+        patient is not None
+        and finding is None
+        and not _is_stop(body, patient.language)
+        and _has_later_text(session, patient, received_at)
+    )
     message = InboundMessage(
         organization_id=clinic.id,
         provider_sid=text.sid,
@@ -67,13 +78,13 @@ def record_text(
         sender=text.sender,
         body=body,
         segments=sms_size(body).segments,
-        received_at=now,
+        received_at=received_at,
         answered_by_carrier=_carrier_answers(clinic, text),
         danger_tier=str(finding.tier) if finding else None,
         danger_rule=finding.rule if finding else None,
         danger_kind=str(finding.kind) if finding else None,
-        turn_taken_at=None if patient else now,
-        needs_person=patient is None,
+        turn_taken_at=None if patient and not is_overtaken else now,
+        needs_person=patient is None or is_overtaken,
     )
     session.add(message)
     session.flush()
@@ -101,8 +112,7 @@ def _answer_stranger_in_danger(
     message: InboundMessage,
     now: datetime,
 ) -> None:
-    command = recognise(message.body, "en")
-    if command and command.kind is CommandKind.STOP:
+    if _is_stop(message.body, "en"):
         return
     outbox.queue(
         session,
@@ -114,6 +124,25 @@ def _answer_stranger_in_danger(
         now=now,
         expires_at=now + SAFETY_TEXT_WORTH,
     )
+
+
+def _is_stop(body: str, language: str) -> bool:
+    command = recognise(body, language)
+    return command is not None and command.kind is CommandKind.STOP
+
+
+def _has_later_text(session: Session, patient: Patient, received_at: datetime) -> bool:
+    """Whether the conversation has gone on since.
+
+    A text that arrives long after later ones (an old START after a STOP, an answer to the question
+    before) is read by a person, who knows what it meant then.
+    """
+    later = session.scalars(
+        select(InboundMessage.id)
+        .where(InboundMessage.patient_id == patient.id, InboundMessage.received_at > received_at)
+        .limit(1)
+    )
+    return later.first() is not None
 
 
 def _patient_with(session: Session, clinic: Organization, phone: str) -> Patient | None:

@@ -1,6 +1,6 @@
 """The infusion forms, read field by field."""
 
-import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,11 +15,12 @@ CLOCKS_DISAGREE = timedelta(minutes=10)
 LONGEST = timedelta(hours=12)
 EARLIEST = timedelta(days=3650)
 FURTHEST_PLANNED = timedelta(days=730)
-
-
 LATE_EVENING, SMALL_HOURS = time(18), time(6)
 """An infusion that begins after the one and ends before the other ran past midnight."""
 LONGEST_NOTE = 2000
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
+# At most two decimals after a comma: in "1,000" it is a thousand to one reader and one to another.
+_NUMBER = re.compile(r"-?\d{1,6}(\.\d{0,4}|,\d{1,2})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +58,29 @@ def read_given(form: Mapping[str, str], timezone: str, now: datetime) -> GivenVa
     route = _route(form, errors)
     _check_dose(dose_mg, weight_kg, route, errors)
     note = _note(form, errors)
-    if not (day and start and end and dose_mg and weight_kg and route):
-        raise InvalidFieldsError(errors)
-    past_midnight = start >= LATE_EVENING and end <= SMALL_HOURS
-    started_at = _instant(day, start, timezone)
-    ended_at = _instant(day + timedelta(days=past_midnight), end, timezone)
+    started_at = ended_at = None
+    if day and start:
+        started_at = _instant(day, start, timezone, "start", errors)
+    if started_at and day and start and end:
+        past_midnight = start >= LATE_EVENING and end <= SMALL_HOURS
+        last_day = day + timedelta(days=past_midnight)
+        ended_at = _instant(last_day, end, timezone, "end", errors)
+        if ended_at and ended_at < started_at:
+            # Where the clocks go back, the hour comes twice: then the end is in its second pass.
+            ended_at = _instant(last_day, end, timezone, "end", errors, fold=1)
     latest = now + CLOCKS_DISAGREE
-    if started_at > latest:
-        errors["date" if day > latest.astimezone(ZoneInfo(timezone)).date() else "start"] = "future"
-    elif started_at < now - EARLIEST:
+    if started_at and day and started_at > latest:
+        today = latest.astimezone(ZoneInfo(timezone)).date()
+        errors["date" if day > today else "start"] = "future"
+    elif started_at and started_at < now - EARLIEST:
         errors["date"] = "long_ago"
-    elif ended_at < started_at:
+    elif started_at and ended_at and ended_at < started_at:
         errors["end"] = "ends_before_start"
-    elif ended_at > latest:
+    elif ended_at and ended_at > latest:
         errors["end"] = "future"
-    elif ended_at - started_at > LONGEST:
+    elif started_at and ended_at and ended_at - started_at > LONGEST:
         errors["end"] = "too_long"
-    if errors:
+    if errors or not (started_at and ended_at and dose_mg and weight_kg and route):
         raise InvalidFieldsError(errors)
     return GivenValues(started_at, ended_at, dose_mg, weight_kg, route, note)
 
@@ -87,15 +94,13 @@ def read_planned(form: Mapping[str, str], timezone: str, now: datetime) -> Plann
     route = _route(form, errors) if form.get("route") else None
     _check_dose(dose_mg, weight_kg, route, errors)
     note = _note(form, errors)
-    if not (day and start):
-        raise InvalidFieldsError(errors)
-    started_at = _instant(day, start, timezone)
-    today = now.astimezone(ZoneInfo(timezone)).date()
-    if started_at <= now:
+    started_at = _instant(day, start, timezone, "start", errors) if day and start else None
+    if started_at and day and started_at <= now:
+        today = now.astimezone(ZoneInfo(timezone)).date()
         errors["date" if day < today else "start"] = "past"
-    elif started_at > now + FURTHEST_PLANNED:
+    elif started_at and started_at > now + FURTHEST_PLANNED:
         errors["date"] = "far_off"
-    if errors:
+    if errors or not started_at:
         raise InvalidFieldsError(errors)
     return PlannedValues(started_at, dose_mg, weight_kg, route, note)
 
@@ -103,10 +108,13 @@ def read_planned(form: Mapping[str, str], timezone: str, now: datetime) -> Plann
 def _date(form: Mapping[str, str], errors: dict[str, str]) -> date | None:
     text = form.get("date", "").strip()
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
+        day = None
+    if day is None or not _FIRST_YEAR < day.year < _LAST_YEAR:
         errors["date"] = "date" if text else "required"
         return None
+    return day
 
 
 def _clock(form: Mapping[str, str], field: str, errors: dict[str, str]) -> time | None:
@@ -117,8 +125,16 @@ def _clock(form: Mapping[str, str], field: str, errors: dict[str, str]) -> time 
     return clock
 
 
-def _instant(day: date, clock: time, timezone: str) -> datetime:
-    return datetime.combine(day, clock, tzinfo=ZoneInfo(timezone)).astimezone(UTC)
+def _instant(
+    day: date, clock: time, timezone: str, field: str, errors: dict[str, str], *, fold: int = 0
+) -> datetime | None:
+    """The instant, or ``None`` and an error if the clocks skipped that time on that day."""
+    local = datetime.combine(day, clock, tzinfo=ZoneInfo(timezone)).replace(fold=fold)
+    instant = local.astimezone(UTC)
+    if instant.astimezone(local.tzinfo).time() != clock:
+        errors[field] = "skipped_hour"
+        return None
+    return instant
 
 
 def _check_dose(
@@ -139,13 +155,10 @@ def _note(form: Mapping[str, str], errors: dict[str, str]) -> str:
 
 def _positive(form: Mapping[str, str], field: str, errors: dict[str, str]) -> float | None:
     text = form.get(field, "").strip()
-    try:
-        number = float(text.replace(",", ".")) if text.isascii() and "_" not in text else math.nan
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+    if not _NUMBER.fullmatch(text):
         errors[field] = "number" if text else "required"
         return None
+    number = float(text.replace(",", "."))
     if number <= 0:
         errors[field] = "positive"
         return None

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from diary.services import audit, caseload, prompts
 from diary.services.catalogue import Catalogue
 from diary.services.fields import InvalidFieldsError
+from diary.services.holds import hold
 from diary.services.infusion_forms import LONGEST_NOTE, GivenValues, PlannedValues
 from diary.store.care import Infusion, InfusionStatus
 from diary.store.people import Patient, Practitioner
@@ -25,6 +26,7 @@ def plan(
     now: datetime,
 ) -> Infusion:
     """Plan an infusion; ``InvalidFieldsError`` if one is planned for that hour already."""
+    hold(session, patient.id)
     _refuse_double(session, patient, values.started_at, None, InfusionStatus.PLANNED)
     infusion = Infusion(
         organization_id=patient.organization_id,
@@ -47,13 +49,18 @@ def record_given(
     *,
     planned: Infusion | None = None,
 ) -> Infusion:
-    """Record an infusion as given: a new one, or the ``planned`` one.
+    """Record an infusion as given: a new one, or the ``planned`` one, even if it was cancelled.
 
     ``InvalidFieldsError`` if it is on record already.
     """
+    hold(session, patient.id)
+    if planned:
+        _read_anew(session, planned)
+        if planned.status is InfusionStatus.GIVEN:
+            raise InvalidFieldsError({"start": "on_record"})
     _refuse_double(session, patient, values.started_at, planned, InfusionStatus.GIVEN)
     infusion = planned or Infusion(organization_id=patient.organization_id, patient_id=patient.id)
-    infusion.status = InfusionStatus.GIVEN
+    infusion.status, infusion.cancel_reason = InfusionStatus.GIVEN, None
     _take(infusion, values, practitioner, now)
     session.add(infusion)
     _settle(session, catalogue, practitioner, patient, infusion, "record infusion", now)
@@ -69,7 +76,8 @@ def correct_given(
     now: datetime,
 ) -> None:
     """Correct a given infusion: what was not sent yet moves with it."""
-    patient = session.get_one(Patient, infusion.patient_id)
+    patient = hold(session, infusion.patient_id)
+    _expect(session, infusion, InfusionStatus.GIVEN)
     _refuse_double(session, patient, values.started_at, infusion, InfusionStatus.GIVEN)
     _take(infusion, values, practitioner, now)
     _settle(session, catalogue, practitioner, patient, infusion, "correct infusion", now)
@@ -84,7 +92,8 @@ def correct_planned(
     now: datetime,
 ) -> None:
     """Change an infusion that is still to come."""
-    patient = session.get_one(Patient, infusion.patient_id)
+    patient = hold(session, infusion.patient_id)
+    _expect(session, infusion, InfusionStatus.PLANNED)
     _refuse_double(session, patient, values.started_at, infusion, InfusionStatus.PLANNED)
     _take(infusion, values, practitioner, now)
     _settle(session, catalogue, practitioner, patient, infusion, "correct infusion", now)
@@ -104,9 +113,21 @@ def cancel(
     """
     if not reason.strip() or len(reason) > LONGEST_NOTE:
         raise InvalidFieldsError({"reason": "too_long_text" if reason.strip() else "required"})
-    patient = session.get_one(Patient, infusion.patient_id)
+    patient = hold(session, infusion.patient_id)
+    _read_anew(session, infusion)
     infusion.status, infusion.cancel_reason = InfusionStatus.CANCELLED, reason.strip()
     _settle(session, catalogue, practitioner, patient, infusion, "cancel infusion", now)
+
+
+def _read_anew(session: Session, infusion: Infusion) -> None:
+    # It was read before the patient was held; somebody may have changed it since.
+    session.refresh(infusion)
+
+
+def _expect(session: Session, infusion: Infusion, status: InfusionStatus) -> None:
+    _read_anew(session, infusion)
+    if infusion.status is not status:
+        raise InvalidFieldsError({"start": "changed_meanwhile"})
 
 
 def _take(

@@ -1,44 +1,55 @@
 """The outbox: texts are rows first, and calls to the carrier after.
 
-A text is claimed and committed as ``submitting`` before the carrier is called, and settled after,
-so a crash in between leaves a row that says "maybe": it is looked up, never blindly sent again.
-The callers hold the transactions; the carrier is called between them.
+A text is claimed and committed as ``submitting`` before the carrier is called, and settled after
+(``diary.services.settling``), so a crash in between leaves a row that says "maybe": it is looked
+up, never blindly sent again. The callers hold the transactions; the carrier is called between them.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import case, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
+from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.util import AliasedClass
 
-from diary.domain.consent import Texting
-from diary.domain.schedule import next_open
 from diary.domain.segments import sms_size
-from diary.services.hours import hours_of
-from diary.services.ports import Accepted, SendError, SendErrorKind, SmsToSend
+from diary.services import lanes
+from diary.services.obstacles import Skip, Wait, deliver_until, obstacle
+from diary.services.ports import SmsToSend
+from diary.services.settling import SENT_TWICE, settle_as
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Organization, Patient
 
 LEASE = timedelta(minutes=2)
 """Longer than a call with its time-outs: a claim older than this belongs to a dead sender."""
 CARRIER_QUEUE_SECONDS = 36_000
-_MOST_ATTEMPTS = 8
-_FIRST_RETRY = timedelta(seconds=20)
+_SHORTEST_VALIDITY_SECONDS = 60
 
-_PRIORITY = case(
-    {Purpose.PAGE: 0, Purpose.SAFETY: 0, Purpose.REPLY: 1, Purpose.INVITATION: 2},
-    value=OutboundMessage.purpose,
-    else_=3,
-)
+_BY_URGENCY = (Purpose.PAGE, Purpose.SAFETY, Purpose.REPLY, Purpose.INVITATION, Purpose.PROMPT)
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One text to hand to the carrier now."""
+    """One text to hand to the carrier now, before ``lease_until``.
+
+    ``attempt`` numbers the claims of this text: who settles a claim that is not the newest any
+    more settles nothing.
+    """
 
     message_id: UUID
+    organization_id: UUID
+    attempt: int
+    lease_until: datetime
     sms: SmsToSend
+
+
+class UnreadableTextError(Exception):
+    """A text in the outbox cannot even be read: ``set_aside`` lets the others pass."""
+
+    def __init__(self, message_id: UUID) -> None:
+        super().__init__(message_id)
+        self.message_id = message_id
 
 
 def queue(
@@ -75,104 +86,117 @@ def queue(
 
 
 def claim_next(
-    session: Session, owner: str, now: datetime, callback_base: str
+    session: Session, owner: str, now: datetime, callback_base: str, lease: timedelta = LEASE
 ) -> Claimed | OutboundStatus | None:
     """Claim the most urgent text that is due, checking anew that it may go out.
 
-    ``None`` when nothing is due; the status ``skipped`` when the text must not go out (any more).
-    Commit before calling the carrier.
+    ``None`` when nothing is due; ``skipped`` when the text must not go out (any more), ``queued``
+    when it must wait. ``UnreadableTextError`` for one that cannot be read. Commit before calling
+    the carrier.
     """
-    message = session.scalars(
-        select(OutboundMessage)
-        .where(OutboundMessage.status == OutboundStatus.QUEUED, OutboundMessage.not_before <= now)
-        .order_by(_PRIORITY, OutboundMessage.not_before, OutboundMessage.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
-    if message is None:
+    message_id = _most_urgent(session, now)
+    if message_id is None:
         return None
-    clinic = session.get_one(Organization, message.organization_id)
-    patient = session.get(Patient, message.patient_id) if message.patient_id else None
-    if reason := _obstacle(message, patient, clinic, now):
-        if reason == "quiet_hours" and patient:
-            message.not_before = next_open(now, hours_of(patient, clinic))
+    try:
+        message = session.get_one(OutboundMessage, message_id)
+        clinic = session.get_one(Organization, message.organization_id)
+        patient = session.get(Patient, message.patient_id) if message.patient_id else None
+        found = obstacle(session, message, patient, clinic, now)
+    except (ValueError, LookupError) as error:
+        raise UnreadableTextError(message_id) from error
+    match found:
+        case Skip(reason):
+            settle_as(message, OutboundStatus.SKIPPED, now, reason=reason)
+            return OutboundStatus.SKIPPED
+        case Wait(until):
+            message.not_before = until
             return OutboundStatus.QUEUED
-        settle_as(message, OutboundStatus.SKIPPED, now, reason=reason)
-        return OutboundStatus.SKIPPED
     message.status = OutboundStatus.SUBMITTING
     message.attempts += 1
-    message.lease_owner, message.lease_until = owner, now + LEASE
+    message.lease_owner, message.lease_until = owner, now + lease
     message.submitted_at = now
-    seconds = int((message.expires_at - now).total_seconds())
+    seconds = int((deliver_until(message, patient, clinic, now) - now).total_seconds())
     return Claimed(
         message.id,
+        clinic.id,
+        message.attempts,
+        message.lease_until,
         SmsToSend(
             message_id=message.id,
             sender=clinic.sender,
             to=message.recipient,
             body=message.body,
             status_callback=f"{callback_base}/twilio/status/{message.id}",
-            validity_seconds=max(60, min(seconds, CARRIER_QUEUE_SECONDS)),
+            validity_seconds=max(_SHORTEST_VALIDITY_SECONDS, min(seconds, CARRIER_QUEUE_SECONDS)),
         ),
     )
 
 
-def settle_accepted(session: Session, message_id: UUID, accepted: Accepted, now: datetime) -> None:
-    """The carrier has the text. A status callback may have come first, and then stands."""
-    message = session.get_one(OutboundMessage, message_id, with_for_update=True)
-    message.provider_sid = message.provider_sid or accepted.sid
-    if message.status in (OutboundStatus.SUBMITTING, OutboundStatus.UNKNOWN):
-        settle_as(message, OutboundStatus.ACCEPTED, now)
+def set_aside(session: Session, message_id: UUID, now: datetime) -> None:
+    """Let a text that cannot be read stand in nobody's way; staff see that it failed."""
+    session.execute(
+        update(OutboundMessage)
+        .where(OutboundMessage.id == message_id)
+        .values(status=OutboundStatus.FAILED, reason="unreadable", settled_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
-def settle_refused(session: Session, message_id: UUID, error: SendError, now: datetime) -> None:
-    """The carrier did not take the text, or may have: what happens to it now."""
-    message = session.get_one(OutboundMessage, message_id, with_for_update=True)
-    if message.status is not OutboundStatus.SUBMITTING:
-        return
-    message.error_code = error.code
-    match error.kind:
-        case SendErrorKind.AMBIGUOUS:
-            message.status = OutboundStatus.UNKNOWN
-        case SendErrorKind.TRANSIENT | SendErrorKind.CONFIGURATION:
-            _try_later(message, now)
-        case SendErrorKind.PERMANENT | SendErrorKind.REFUSED | SendErrorKind.OPTED_OUT:
-            settle_as(message, OutboundStatus.FAILED, now, reason=str(error.kind))
-
-
-def settle_as(
-    message: OutboundMessage, status: OutboundStatus, now: datetime, *, reason: str | None = None
-) -> None:
-    message.status, message.settled_at = status, now
-    message.lease_owner = message.lease_until = None
-    message.reason = reason or message.reason
-
-
-def _try_later(message: OutboundMessage, now: datetime) -> None:
-    if message.attempts >= _MOST_ATTEMPTS:
-        settle_as(message, OutboundStatus.FAILED, now, reason="attempts")
-        return
-    message.status = OutboundStatus.QUEUED
-    message.lease_owner = message.lease_until = None
-    # Senders spread out by the row's own random bits, so a recovering carrier meets no crowd.
-    jitter = 1 + (message.id.int % 1000) / 2000
-    message.not_before = now + _FIRST_RETRY * 2 ** (message.attempts - 1) * jitter
-
-
-def _obstacle(
-    message: OutboundMessage, patient: Patient | None, clinic: Organization, now: datetime
-) -> str | None:
-    if now >= message.expires_at:
-        return "stale"
-    if patient is None or message.purpose in (Purpose.SAFETY, Purpose.REPLY):
-        return None
-    if patient.texting is Texting.STOPPED:
-        return "opted_out"
-    if message.purpose is Purpose.PROMPT:
-        if patient.texting is not Texting.ACTIVE:
-            return f"texting_{patient.texting}"
-        if patient.paused_until and now < patient.paused_until:
-            return "paused"
-    if next_open(now, hours_of(patient, clinic)) != now:
-        return "quiet_hours"
+def _most_urgent(session: Session, now: datetime) -> UUID | None:
+    # One look at the index a purpose: sorting all that is due for each text would cost a backlog
+    # its square. Only ids are read here, so that an unreadable row can be named.
+    for purpose in _BY_URGENCY:
+        ready: list[ColumnElement[bool]] = [
+            OutboundMessage.status == OutboundStatus.QUEUED,
+            OutboundMessage.purpose == purpose,
+            OutboundMessage.not_before <= now,
+        ]
+        if purpose not in SENT_TWICE:
+            ready += [lanes.is_open(now), ~_another_goes_first(now)]
+        found = session.scalars(
+            select(OutboundMessage.id)
+            .where(*ready)
+            .order_by(OutboundMessage.not_before, OutboundMessage.id)
+            .limit(1)
+            .with_for_update(skip_locked=True, of=OutboundMessage)
+        ).first()
+        if found:
+            return found
     return None
+
+
+def _another_goes_first(now: datetime) -> ColumnElement[bool]:
+    """Texts to one patient go one at a time, so they arrive in order and doubts are clear.
+
+    A text that another sender is claiming at this moment still looks queued here, and so holds
+    back those behind it.
+    """
+    other = aliased(OutboundMessage)
+    mine, others = _place(OutboundMessage), _place(other)
+    goes_before = or_(
+        others[0] < mine[0],
+        and_(others[0] == mine[0], others[1] < mine[1]),
+        and_(others[0] == mine[0], others[1] == mine[1], others[2] < mine[2]),
+    )
+    return (
+        select(other.id)
+        .where(
+            other.patient_id == OutboundMessage.patient_id,
+            other.id != OutboundMessage.id,
+            or_(
+                other.status == OutboundStatus.SUBMITTING,
+                and_(other.status == OutboundStatus.QUEUED, other.not_before <= now, goes_before),
+            ),
+        )
+        .correlate(OutboundMessage)
+        .exists()
+    )
+
+
+def _place(
+    message: type[OutboundMessage] | AliasedClass[OutboundMessage],
+) -> tuple[ColumnElement[int], ColumnElement[datetime], ColumnElement[UUID]]:
+    urgency = case(
+        {purpose: place for place, purpose in enumerate(_BY_URGENCY)}, value=message.purpose
+    )
+    return urgency, message.not_before, message.id  # type: ignore[return-value]

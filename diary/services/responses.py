@@ -65,10 +65,14 @@ def take_back(
 
 
 def finish(session: Session, response: QuestionnaireResponse, questionnaire: Questionnaire) -> bool:
-    """Close a response; whether every item asked by text was answered."""
-    answered = {answer.link_id for answer in current_answers(session, response)}
-    asked = {item.link_id for item in questionnaire.items if "sms" in item.channels}
-    is_whole = asked <= answered
+    """Close a response; whether every item that the text form asks for was answered."""
+    values = values_of(current_answers(session, response))
+    numbers = {i: value for i, value in values.items() if not isinstance(value, tuple)}
+    is_whole = all(
+        item.link_id in values
+        for item in questionnaire.items_for("sms")
+        if questionnaire.is_asked(item.link_id, numbers)
+    )
     if response.status is ResponseStatus.IN_PROGRESS:
         response.status = ResponseStatus.COMPLETED if is_whole else ResponseStatus.STOPPED
     session.flush()

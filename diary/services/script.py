@@ -2,14 +2,18 @@
 
 from datetime import datetime, timedelta
 from itertools import groupby
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from diary.domain.danger_turns import safety_text
+from diary.domain.safety import Kind, Tier
 from diary.domain.turn import RecentResponse, Script
 from diary.services.catalogue import Catalogue
-from diary.services.hours import date_where
+from diary.services.hours import date_where, hours_of
 from diary.services.responses import values_of
+from diary.store.alerts import SafetyAlert
 from diary.store.care import Prompt
 from diary.store.messaging import OutboundMessage, Purpose
 from diary.store.people import Organization, Patient
@@ -18,6 +22,8 @@ from diary.store.responses import Answer, QuestionnaireResponse, ResponseStatus
 CORRECTABLE = timedelta(days=7)
 """How far back a correction may reach."""
 SAFETY_TEXT_ONCE_IN = timedelta(minutes=30)
+TURN = "turn:"
+"""How the keys of texts begin that answer one of the patient's, with that text's id behind it."""
 NEW_UNTIL = 3
 """Completed check-ins after which a patient is no longer new."""
 
@@ -38,10 +44,9 @@ def script_for(
         texting=patient.texting,
         is_paused=bool(patient.paused_until and now < patient.paused_until),
         questionnaires=catalogue.questionnaires,
-        open_local=clinic.quiet_until_local,
-        close_local=clinic.quiet_from_local,
+        hours=hours_of(patient, clinic),
         is_new=_is_new(session, patient),
-        safety_was_said=_safety_was_said(session, patient, now),
+        safety_said=_safety_said(session, patient, now),
         recent=_recent(session, patient, now),
     )
 
@@ -58,17 +63,20 @@ def _is_new(session: Session, patient: Patient) -> bool:
     return len(completed.all()) < NEW_UNTIL
 
 
-def _safety_was_said(session: Session, patient: Patient, now: datetime) -> bool:
-    said = session.scalars(
-        select(OutboundMessage.id)
-        .where(
+def _safety_said(session: Session, patient: Patient, now: datetime) -> frozenset[str]:
+    """Which safety texts answered the alerts of the last half hour."""
+    keys = session.scalars(
+        select(OutboundMessage.key).where(
             OutboundMessage.patient_id == patient.id,
             OutboundMessage.purpose == Purpose.SAFETY,
             OutboundMessage.created_at > now - SAFETY_TEXT_ONCE_IN,
         )
-        .limit(1)
     )
-    return said.first() is not None
+    answered = [UUID(key.removeprefix(TURN)) for key in keys if key.startswith(TURN)]
+    alerts = session.execute(
+        select(SafetyAlert.tier, SafetyAlert.kind).where(SafetyAlert.inbound_id.in_(answered))
+    )
+    return frozenset(safety_text(Tier(tier), Kind(kind)).key for tier, kind in alerts)
 
 
 def _recent(session: Session, patient: Patient, now: datetime) -> tuple[RecentResponse, ...]:
@@ -83,13 +91,30 @@ def _recent(session: Session, patient: Patient, now: datetime) -> tuple[RecentRe
         )
         .order_by(QuestionnaireResponse.asked_at.desc(), QuestionnaireResponse.id.desc())
     )
+    by_response = groupby(rows, key=lambda row: (row[0], row[1]))
+    responses = [(*key, [answer for *_, answer in answered]) for key, answered in by_response]
     return tuple(
-        RecentResponse(
-            prompt_id=str(response.prompt_id),
-            questionnaire=response.questionnaire,
-            asked_on=date_where(patient.timezone, response.asked_at),
-            values=values_of([answer for _, _, answer in answered]),
-            closes_at=closes_at,
-        )
-        for (response, closes_at), answered in groupby(rows, key=lambda row: (row[0], row[1]))
+        _recent_response(patient, response, closes_at, answers)
+        for response, closes_at, answers in sorted(responses, key=_last_answered, reverse=True)
     )
+
+
+def _recent_response(
+    patient: Patient, response: QuestionnaireResponse, closes_at: datetime, answers: list[Answer]
+) -> RecentResponse:
+    last = max(answer.recorded_at for answer in answers)
+    return RecentResponse(
+        prompt_id=str(response.prompt_id),
+        questionnaire=response.questionnaire,
+        asked_on=date_where(patient.timezone, response.asked_at),
+        values=values_of(answers),
+        closes_at=closes_at,
+        last_items=tuple(answer.link_id for answer in answers if answer.recorded_at == last),
+    )
+
+
+def _last_answered(
+    row: tuple[QuestionnaireResponse, datetime, list[Answer]],
+) -> tuple[datetime, datetime, UUID]:
+    response, _, answers = row
+    return max(answer.recorded_at for answer in answers), response.asked_at, response.id

@@ -8,6 +8,7 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from diary.services.fields import InvalidFieldsError
@@ -52,20 +53,27 @@ def add_practitioner(
         password_hash=_hasher.hash(password),
         created_at=now,
     )
-    session.add(practitioner)
+    try:
+        with session.begin_nested():
+            session.add(practitioner)
+    except IntegrityError:  # somebody else took the name a moment ago
+        raise InvalidFieldsError({"sign_in_name": "taken"}) from None
     return practitioner
 
 
 def sign_in(session: Session, sign_in_name: str, password: str, now: datetime) -> str | None:
     """A token for the browser, or ``None``: wrong name, wrong password and locked look alike."""
+    # Locked, so that guesses made at the same time are counted one by one.
     practitioner = session.scalars(
-        select(Practitioner).where(Practitioner.sign_in_name == _normal(sign_in_name))
+        select(Practitioner)
+        .where(Practitioner.sign_in_name == _normal(sign_in_name))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     ).first()
-    if practitioner is None:
+    is_locked = practitioner and practitioner.locked_until and now < practitioner.locked_until
+    if practitioner is None or is_locked:
         # As slow as a wrong password, so that answers do not tell who has an account.
         _hasher.hash(password[:1000])
-        return None
-    if practitioner.locked_until and now < practitioner.locked_until:
         return None
     if not _verify(practitioner, password):
         practitioner.failed_sign_ins += 1

@@ -28,7 +28,7 @@ from diary.services.catalogue import Catalogue
 from diary.services.conversation_state import dump_state, load_state
 from diary.services.effects import Cause, apply
 from diary.services.plain import plain
-from diary.services.script import script_for
+from diary.services.script import TURN, script_for
 from diary.services.wording import compose
 from diary.store.messaging import Conversation, InboundMessage, Purpose
 from diary.store.people import Organization, Patient
@@ -66,7 +66,7 @@ def take_next_text(session: Session, catalogue: Catalogue, patient_id: UUID, now
     received = TextReceived(
         message.body, screen(message.body, catalogue.lexicon), message.answered_by_carrier
     )
-    cause = Cause(key=f"turn:{message.id}", inbound=message)
+    cause = Cause(key=f"{TURN}{message.id}", inbound=message)
     turn = _run(session, catalogue, conversation, received, cause, now)
     message.read_as = plain(turn.read_as) if turn.read_as else None
     return True

@@ -2,20 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, format_time
 
 from diary.domain.questionnaire import Item, ItemKind, Questionnaire
+from diary.domain.thrift import thrifty
 from diary.domain.turn import Asked, Phrase, Question, Say, Value
 from diary.services.catalogue import Catalogue
-from diary.store.people import Organization
+
+
+class Speaker(Protocol):
+    """The clinic in whose name a text speaks."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def contact_phone(self) -> str: ...
+    @property
+    def timezone(self) -> str: ...
 
 
 def compose(
     says: Sequence[Say],
     language: str,
-    clinic: Organization,
+    clinic: Speaker,
     catalogue: Catalogue,
     *,
     timezone: str | None = None,
@@ -23,13 +35,18 @@ def compose(
     """The text that says all of ``says``, with times as they are in ``timezone``."""
     zone = timezone or clinic.timezone
     parts = [_word(say, language, clinic, catalogue, zone) for say in says]
-    return " ".join(part for part in parts if part)
+    return thrifty(" ".join(part for part in parts if part))
 
 
 def word_values(questionnaire: Questionnaire, values: Mapping[str, Value], language: str) -> str:
-    """Values in few words: ``mood 6, distress 3, sleep 7 h``."""
+    """Values in few words: ``mood 6, distress 3, sleep 7 h``.
+
+    Choices are told by their letters in the text that asked (``a 2, b 0``), which is short and says
+    nothing to whoever looks over a shoulder.
+    """
+    letters = _letters(questionnaire, values)
     return ", ".join(
-        _word_value(item, values[item.link_id], language)
+        letters.get(item.link_id) or _word_value(item, values[item.link_id], language)
         for item in questionnaire.items
         if item.link_id in values
     )
@@ -41,8 +58,9 @@ def word_time(value: object, language: str, timezone: str) -> object:
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(timezone)).time()
     if isinstance(value, time):
-        # Babel sets a narrow space before AM, which would turn a text into two parts.
-        return format_time(value, "short", locale=locale).replace("\u202f", " ")
+        # Babel sets narrow and fixed spaces, which would turn a text into two parts.
+        written = format_time(value, "short", locale=locale)
+        return written.replace("\u202f", " ").replace("\u00a0", " ").replace(".", "")
     if isinstance(value, date):
         return format_skeleton("MMMEd", value, locale=locale)
     return value
@@ -51,9 +69,7 @@ def word_time(value: object, language: str, timezone: str) -> object:
 _LOCALES = {"en": "en_US", "es": "es_US"}
 
 
-def _word(
-    say: Say, language: str, clinic: Organization, catalogue: Catalogue, timezone: str
-) -> str:
+def _word(say: Say, language: str, clinic: Speaker, catalogue: Catalogue, timezone: str) -> str:
     if isinstance(say, Question):
         return _word_question(say.asked, language, catalogue)
     params = {
@@ -64,7 +80,7 @@ def _word(
 
 
 def _params(
-    phrase: Phrase, language: str, clinic: Organization, catalogue: Catalogue
+    phrase: Phrase, language: str, clinic: Speaker, catalogue: Catalogue
 ) -> dict[str, object]:
     params = {"clinic": clinic.name, "contact_phone": clinic.contact_phone, **phrase.params}
     if code := params.pop("questionnaire", None):
@@ -84,7 +100,15 @@ def _word_question(asked: Asked, language: str, catalogue: Catalogue) -> str:
     if all(item.kind is ItemKind.RATING for item in items):
         names = ", ".join(_scale(item, language) for item in items)
         return catalogue.wording.say("ask_rest", language, {"names": names})
-    return " ".join(item.text.get(language, item.text["en"]) for item in items)
+    texts = [item.text.get(language, item.text["en"]) for item in items]
+    if len(texts) > 1:
+        texts = [f"{letter}) {text}" for letter, text in zip(_ABC, texts, strict=False)]
+    return f"{' '.join(texts)} {_options(items[0], language)}"
+
+
+def _options(item: Item, language: str) -> str:
+    labels = (f"{o.value} {o.label.get(language, o.label['en'])}" for o in item.options)
+    return f"({', '.join(labels)})"
 
 
 def _scale(item: Item, language: str) -> str:
@@ -92,8 +116,18 @@ def _scale(item: Item, language: str) -> str:
     return f"{name} {item.minimum:g}-{item.maximum:g}" + (f" {item.unit}" if item.unit else "")
 
 
+def _letters(questionnaire: Questionnaire, values: Mapping[str, Value]) -> dict[str, str]:
+    told = {}
+    for group in questionnaire.groups:
+        for letter, link_id in zip(_ABC, group.items, strict=False):
+            value = values.get(link_id)
+            is_choice = questionnaire.item(link_id).kind is ItemKind.CHOICE
+            if is_choice and isinstance(value, int | float):
+                told[link_id] = f"{letter} {value:g}" if len(group.items) > 1 else f"{value:g}"
+    return told
+
+
 def _word_value(item: Item, value: Value, language: str) -> str:
-    name = item.name.get(language, item.name["en"])
     if isinstance(value, tuple):
         labels = [
             option.label.get(language, option.label["en"])
@@ -101,6 +135,8 @@ def _word_value(item: Item, value: Value, language: str) -> str:
             if option.value in value
         ]
         return ", ".join(labels)
-    if item.kind is ItemKind.CHOICE and name == item.text.get(language, item.text["en"]):
-        return f"{item.link_id}: {value:g}"
+    name = item.name.get(language, item.name["en"])
     return f"{name} {value:g}" + (f" {item.unit}" if item.unit else "")
+
+
+_ABC = "abcdefghijklmnopqrstuvwxyz"

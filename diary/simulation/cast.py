@@ -16,16 +16,16 @@ def cast() -> Sequence[Persona]:
     return (
         Persona(
             "Alma Reyes", "responds well and keeps it", _phone(1),
-            Illness(0.72, 0.85, half_life=150), 11, (*INDUCTION, 38, 66),
+            Illness(0.72, 0.85, half_life=150), 9, (*INDUCTION, 38, 52),
         ),
         Persona(
             "Ben Whitlock", "responds, answers in labels", _phone(2),
-            Illness(0.66, 0.7, half_life=45), 9, (*INDUCTION, 40), style=Style.LABELLED,
+            Illness(0.66, 0.7, half_life=45), 8, (*INDUCTION, 40), style=Style.LABELLED,
             preferred_local=time(18, 30), weight_kg=92,
         ),
         Persona(
             "Carla Nuñez", "responde, en español", _phone(3),
-            Illness(0.7, 0.72, half_life=40), 8, (*INDUCTION, 37), language="es",
+            Illness(0.7, 0.72, half_life=40), 7, (*INDUCTION, 37), language="es",
             style=Style.LABELLED, timezone="America/Denver", preferred_local=time(9, 30),
             weight_kg=61,
         ),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from diary.bootstrap import Services
-from diary.domain.answering import questions_of
+from diary.domain.asking import questions_of
 from diary.domain.questionnaire import Questionnaire
 from diary.domain.turn import Asked, Question
 from diary.services import alerts, caseload, enrolment, infusions, staff

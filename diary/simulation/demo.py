@@ -63,6 +63,7 @@ class Demo:
             ),
             clock=clock,
             gateway=self._carrier,
+            durable=False,
         )
         upgrade(self.services.engine)
 

@@ -92,14 +92,16 @@ class Stage:
         """Let everything happen up to ``until``; yields the clock after each step."""
         with self._lock:
             steps_here = 0
-            while (at := self._next_at()) is not None and at <= until:
+            due = self._due_at()
+            while (at := self._earliest(due)) is not None and at <= until:
                 steps_here = steps_here + 1 if at <= self.clock() else 0
                 if steps_here > MOST_ROUNDS:
                     raise RuntimeError("the stage does not get past this instant")
                 self.clock.move_to(at)
                 # Receipts give the program nothing to do, and there are two for every text.
-                if self._happen() or self._is_due():
+                if self._happen() or (due is not None and due <= self.clock()):
                     self.settle()
+                    due = self._due_at()
                 yield self.clock()
             self.clock.move_to(until)
             self.settle()
@@ -128,19 +130,15 @@ class Stage:
     def next_at(self) -> datetime | None:
         """When something happens next, inside or outside the program."""
         with self._lock:
-            return self._next_at()
+            return self._earliest(self._due_at())
 
-    def _next_at(self) -> datetime | None:
-        times = [at for at in (self._events.next_at(), self._due_at()) if at is not None]
+    def _earliest(self, due: datetime | None) -> datetime | None:
+        times = [at for at in (self._events.next_at(), due) if at is not None]
         return max(min(times), self.clock()) if times else None
 
     def _due_at(self) -> datetime | None:
         with self._with().readers() as session:
             return next_due(session)
-
-    def _is_due(self) -> bool:
-        due = self._due_at()
-        return due is not None and due <= self.clock()
 
     def _happen(self) -> bool:
         """Let what is due outside happen; whether any of it gives the program work."""

@@ -17,13 +17,19 @@ OLDEST_SAFE_SQLITE = (3, 51, 3)
 _READ_ONLY = {"diary_read_only": True}
 
 
-def create_engine_for(url: str, keyring: Keyring) -> Engine:
-    """An engine for a ``sqlite`` or ``postgresql`` address; anything else is a ``ValueError``."""
+def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> Engine:
+    """An engine for a ``sqlite`` or ``postgresql`` address; anything else is a ``ValueError``.
+
+    Without ``durable`` a commit on SQLite does not wait for the disk: for files that are made anew
+    at every start.
+    """
     address = make_url(url)
     match address.get_backend_name():
         case "sqlite":
             engine = create_engine(address, module=_sqlite_module(), connect_args={"timeout": 15})
             event.listen(engine, "connect", _prepare_sqlite)
+            if not durable:
+                event.listen(engine, "connect", _do_not_wait_for_the_disk)
             event.listen(engine, "begin", _begin_sqlite)
         case "postgresql":
             engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
@@ -64,6 +70,10 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _do_not_wait_for_the_disk(connection: Any, _: object) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -106,9 +106,17 @@ class OutboundMessage(Base, OfClinic):
         Index("ix_outbound_message_patient_created", "patient_id", "created_at"),
         Index(
             "ix_outbound_message_queued",
+            "purpose",
             "not_before",
+            "id",
             sqlite_where=text("status = 'queued'"),
             postgresql_where=text("status = 'queued'"),
+        ),
+        Index(
+            "ix_outbound_message_patient_going",
+            "patient_id",
+            sqlite_where=text("status in ('queued', 'submitting')"),
+            postgresql_where=text("status in ('queued', 'submitting')"),
         ),
         Index(
             "ix_outbound_message_in_doubt",

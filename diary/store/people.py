@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diary.domain.consent import ConsentAct, Texting
@@ -23,6 +23,9 @@ class Organization(Base):
     """A clinic (FHIR Organization) with the number it texts from."""
 
     __tablename__ = "organization"
+    __table_args__ = (
+        CheckConstraint("quiet_until_local < quiet_from_local", name="is_open_for_a_while"),
+    )
 
     name: Mapped[str]
     timezone: Mapped[str]
@@ -36,6 +39,10 @@ class Organization(Base):
     default_plan: Mapped[str] = mapped_column(default="standard")
     alerts_opened: Mapped[int] = mapped_column(default=0)
     """Counts the alerts, so that each has a number of its own."""
+    sending_failures: Mapped[int] = mapped_column(default=0)
+    """How often in a row the carrier failed to take a text from this number ..."""
+    sending_held_until: Mapped[datetime | None]
+    """... and until when nothing but safety is tried again."""
 
 
 class Practitioner(Base, OfClinic):

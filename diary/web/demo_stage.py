@@ -46,5 +46,5 @@ class DemoStage(Protocol):
     def phone_texts(self, patient_id: UUID) -> Sequence[PhoneText]:
         """What the phone itself shows, oldest first, the carrier's own replies included."""
 
-    def accounts(self) -> tuple[tuple[str, str, str, str], ...]:
+    def accounts(self) -> Sequence[tuple[str, str, str, str]]:
         """Sign-ins on offer: name, role, sign-in name, password."""

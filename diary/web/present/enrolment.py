@@ -1,6 +1,6 @@
 """The enrolment form."""
 
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from flask import render_template
 
@@ -50,6 +50,7 @@ def first_values(visit: Visit) -> dict[str, str]:
         "language": "en",
         "preferred_time": f"{visit.clinic.quiet_until_local:%H:%M}",
         "plan": visit.clinic.default_plan,
+        "consent_on": f"{visit.now.astimezone(ZoneInfo(visit.clinic.timezone)):%Y-%m-%d}",
         "consent_by": visit.practitioner.display_name,
     }
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.services import chart
-from diary.store.care import Infusion, Route
+from diary.store.care import Infusion, InfusionStatus, Route
 from diary.store.people import Patient
 from diary.web.present.frame import speaker_for
 from diary.web.present.timeline import say_dose
@@ -46,6 +46,7 @@ def infusion_form(
         zone=visit.clinic.timezone,
         infusion_id=infusion.id if infusion else None,
         usual=usual,
+        is_planned=_is_planned(task, infusion),
         sent_already=chart.count_prompts(session, corrected, sent=True) if corrected else 0,
     )
 
@@ -88,6 +89,12 @@ def infusion_cancel(
         what=say_dose(infusion) or _("Planned infusion"),
         withdrawn=chart.count_prompts(session, infusion, sent=False),
     )
+
+
+def _is_planned(task: InfusionTask, infusion: Infusion | None) -> bool:
+    if task is InfusionTask.CORRECT and infusion:
+        return infusion.status is InfusionStatus.PLANNED
+    return task is InfusionTask.PLAN
 
 
 def _last_given(session: Session, patient: Patient) -> Infusion | None:

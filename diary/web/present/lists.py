@@ -7,7 +7,7 @@ from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from diary.services import alerts, lists, people_search
-from diary.store.alerts import AlertStatus
+from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.web.present.frame import speaker_for
 from diary.web.present.rows import attention_of, call, patient_row
 from diary.web.screens.caseload import PatientList, Today
@@ -21,7 +21,7 @@ def today(session: Session, visit: Visit) -> Today:
     local = visit.now.astimezone(speaker.zone)
     midnight = datetime.combine(local.date(), time(), tzinfo=speaker.zone)
     tomorrow = datetime.combine(local.date() + timedelta(days=1), time(), tzinfo=speaker.zone)
-    alert_ids = _oldest_alerts(session, visit)
+    alerts_first = _oldest_alerts(session, visit)
     return Today(
         date=format_date(local, "EEEE d MMMM", locale=speaker.language),
         time=f"{local:%H:%M}",
@@ -30,7 +30,8 @@ def today(session: Session, visit: Visit) -> Today:
             session, visit.clinic.id, midnight.astimezone(UTC), tomorrow.astimezone(UTC)
         ),
         calls=tuple(
-            call(listed, speaker, alert_ids) for listed in lists.to_call(session, visit.clinic.id)
+            call(listed, speaker, alerts_first)
+            for listed in lists.to_call(session, visit.clinic.id)
         ),
     )
 
@@ -66,10 +67,10 @@ def patient_list(
     )
 
 
-def _oldest_alerts(session: Session, visit: Visit) -> dict[UUID, UUID]:
+def _oldest_alerts(session: Session, visit: Visit) -> dict[UUID, SafetyAlert]:
     """Each patient's alert to open first: the oldest that nobody has taken, else the oldest."""
     # The last one wins: of the newest first, that is the oldest, and the open ones come last.
     ordered = sorted(
         alerts.unresolved(session, visit.clinic.id), key=lambda a: a.status is AlertStatus.OPEN
     )
-    return {alert.patient_id: alert.id for alert in ordered if alert.patient_id}
+    return {alert.patient_id: alert for alert in ordered if alert.patient_id}

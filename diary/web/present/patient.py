@@ -39,19 +39,23 @@ from diary.web.wording.speaker import Speaker, number, signed
 
 _WEEK = timedelta(days=7)
 _MOST_SCORES = 3
+_LASTED = (Outcome.CONFIRMED, Outcome.PROBABLE, Outcome.HELD)
 
 
 def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPage:
     chart = read_chart(session, visit.catalogue, patient, visit.now)
     speaker = speaker_for(visit, patient.timezone)
     measures = measures_of(chart.record, dict(visit.catalogue.questionnaires))
-    open_alerts = [a for a in chart.alerts if a.status is not AlertStatus.RESOLVED]
+    unresolved = [a for a in chart.alerts if a.status is not AlertStatus.RESOLVED]
+    alert = min(
+        unresolved, key=lambda a: (a.status is not AlertStatus.OPEN, a.opened_at), default=None
+    )
     row = chart.row
     return PatientPage(
         patient_id=patient.id,
         name=patient.name,
         status=status_of(row.attention) if row else Status.NEW,
-        sentence=say_standing(row, speaker) if row else "",
+        sentence=say_standing(row, speaker, alert) if row else "",
         about=_about(patient, speaker),
         facts=_facts(chart, measures, speaker),
         timeline=timeline_of(chart, measures, patient.name, speaker),
@@ -74,7 +78,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
         ),
         phone=patient.phone,
         phone_shown=say_phone(patient.phone),
-        alert_id=open_alerts[0].id if open_alerts else None,
+        alert_id=alert.id if alert else None,
     )
 
 
@@ -107,7 +111,7 @@ def _facts(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> tuple
     facts = [_score_figure(measure, speaker) for measure in measures[:_MOST_SCORES]]
     facts.append(_mood_figure(chart, speaker))
     if measures and measures[0].held:
-        lasted = [h for h in measures[0].held if h.outcome in (Outcome.CONFIRMED, Outcome.HELD)]
+        lasted = [h for h in measures[0].held if h.outcome in _LASTED]
         if lasted:
             days = _("%(days)s d", days=round(_held_days(lasted[-1])))
             facts.append(Figure(_("Last gain held"), days, small=say_held(lasted[-1])))

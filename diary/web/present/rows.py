@@ -10,12 +10,14 @@ from diary.domain.attention import AttentionKind
 from diary.domain.trends import ReliableChange
 from diary.services.caseload import SPARK
 from diary.services.lists import Listed
+from diary.store.alerts import SafetyAlert
 from diary.store.caseload import CaseloadRow
 from diary.store.people import Patient
 from diary.web.charts import Point, Sparkline
 from diary.web.screens.caseload import Call, LastScore, PatientRow
 from diary.web.screens.status import Direction, Status
 from diary.web.translation import gettext as _
+from diary.web.wording.alerts import say_why
 from diary.web.wording.reasons import say_reason
 from diary.web.wording.speaker import Speaker, number, signed
 
@@ -38,8 +40,9 @@ def attention_of(status: str) -> str | None:
     return AttentionKind.SILENT_AFTER_DROP.value if status == Status.SILENT else status
 
 
-def call(listed: Listed, speaker: Speaker, alert_ids: Mapping[UUID, UUID]) -> Call:
+def call(listed: Listed, speaker: Speaker, alerts: Mapping[UUID, SafetyAlert]) -> Call:
     row, patient = listed
+    alert = alerts.get(patient.id)
     summary = row.summary
     reason = summary["reason"]
     first = [s for s in summary["scores"] if s["instrument"] == reason.get("instrument")]
@@ -49,11 +52,11 @@ def call(listed: Listed, speaker: Speaker, alert_ids: Mapping[UUID, UUID]) -> Ca
         name=patient.name,
         status=status_of(row.attention),
         since_infusion=_since_infusion(summary, patient, speaker),
-        reason=say_reason(reason, speaker),
+        reason=say_reason(reason, speaker, say_found(alert, speaker)),
         spark=mood_spark(summary, speaker),
         score=scores[0] if scores else None,
         phone=patient.phone,
-        alert_id=alert_ids.get(patient.id),
+        alert_id=alert.id if alert else None,
     )
 
 
@@ -121,13 +124,17 @@ def mood_spark(summary: Mapping[str, Any], speaker: Speaker) -> Sparkline:
     )
 
 
-def say_standing(row: CaseloadRow, speaker: Speaker) -> str:
-    """How the patient is and why that is so, where nobody has to call."""
+def say_found(alert: SafetyAlert | None, speaker: Speaker) -> str:
+    return say_why(alert.rule, alert.kind, speaker.catalogue) if alert else ""
+
+
+def say_standing(row: CaseloadRow, speaker: Speaker, alert: SafetyAlert | None) -> str:
+    """How the patient is and why that is so. ``alert`` is the one to open first."""
     if row.attention == Status.INVITED:
         return _("Invited, and has not joined yet: nothing else is sent.")
     if row.attention == Status.NOT_DELIVERED and "prompts" not in row.summary["reason"]:
         return _("The number does not take texts. Check it.")
-    sentence = say_reason(row.summary["reason"], speaker)
+    sentence = say_reason(row.summary["reason"], speaker, say_found(alert, speaker))
     changed = next((score for score in row.summary["scores"] if score["change"] is not None), None)
     if row.attention not in (Status.BETTER, Status.STEADY) or changed is None:
         return sentence

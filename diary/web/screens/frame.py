@@ -53,7 +53,7 @@ class Frame:
     """``here`` is the navigation entry that is lit: today, patients, alerts, texts or phones.
 
     ``staff`` is ``None`` on pages before sign-in, ``clock`` outside the demo. ``calls`` counts the
-    rows of Today, ``texts`` the unread texts from unknown numbers.
+    rows of Today, ``texts`` those that wait for a person.
     """
 
     clinic: str

@@ -29,6 +29,8 @@ class InfusionForm:
     infusion_id: Id | None = None
     usual: str = ""
     """The last infusion in a few words, to compare with: "40 mg, 0.5 mg/kg IV on 6 Nov"."""
+    is_planned: bool = False
+    """It is still to come: it has no end, and its dose may be open."""
     sent_already: int = 0
     """Texts of this infusion that went out and stay as they are."""
 

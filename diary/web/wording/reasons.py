@@ -9,12 +9,15 @@ from diary.web.translation import ngettext
 from diary.web.wording.speaker import Speaker, number
 
 
-def say_reason(reason: Mapping[str, Any], speaker: Speaker) -> str:
-    """The sentence for ``reason``: a key with its parameters, as the caseload row keeps them."""
+def say_reason(reason: Mapping[str, Any], speaker: Speaker, danger: str = "") -> str:
+    """The sentence for ``reason``: a key with its parameters, as the caseload row keeps them.
+
+    ``danger`` says what the alert found, where that is known better than its kind.
+    """
     kind, _dot, word = str(reason["key"]).partition(".")
     match kind:
         case "danger":
-            return _danger(reason, word, speaker)
+            return _danger(reason, word, speaker, danger)
         case "worse":
             return _(
                 "%(instrument)s is %(latest)s, %(points)s points worse than before treatment,"
@@ -46,9 +49,9 @@ def say_danger_kind(kind: str) -> str:
     }.get(kind) or _("Signs of danger to themselves")
 
 
-def _danger(reason: Mapping[str, Any], word: str, speaker: Speaker) -> str:
+def _danger(reason: Mapping[str, Any], word: str, speaker: Speaker, found: str) -> str:
     values = {
-        "what": say_danger_kind(reason["alert"]),
+        "what": found or say_danger_kind(reason["alert"]),
         "when": _when(reason["opened_at"], speaker),
     }
     if word == "acknowledged":

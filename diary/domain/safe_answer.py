@@ -1,0 +1,72 @@
+"""Answers to "are you safe right now?", in digits or in words."""
+
+import re
+from enum import IntEnum
+
+from diary.domain.normal_text import fold
+from diary.domain.questionnaire import AnswerOption, Item, ItemKind
+from diary.domain.replies import read_reply
+
+
+class Safe(IntEnum):
+    SAFE = 1
+    NOT_SURE = 2
+    NOT_SAFE = 3
+
+
+def read_safe_answer(text: str, language: str) -> Safe | None:
+    """The answer in ``text``, or None. A text of two minds is never read as safe."""
+    if said := read_reply(text, [_ARE_YOU_SAFE], language).answers.get("safe"):
+        return Safe(int(said)) if isinstance(said, int | float) else None
+    words = " ".join(re.findall(r"\w+", fold(text)))
+    for pattern, meant in _IN_WORDS:
+        if pattern.fullmatch(words):
+            return meant
+    digit = _TROUBLED_DIGIT.fullmatch(fold(text))
+    return Safe(int(digit[1])) if digit else None
+
+
+_ARE_YOU_SAFE = Item(
+    link_id="safe",
+    kind=ItemKind.CHOICE,
+    text={"en": "Are you safe right now?", "es": "¿Estás a salvo en este momento?"},
+    name={"en": "safe", "es": "a salvo"},
+    options=(
+        AnswerOption(Safe.SAFE, {"en": "safe", "es": "a salvo"}),
+        AnswerOption(Safe.NOT_SURE, {"en": "not sure", "es": "no sé"}),
+        AnswerOption(Safe.NOT_SAFE, {"en": "not safe", "es": "en peligro"}),
+    ),
+    minimum=Safe.SAFE,
+    maximum=Safe.NOT_SAFE,
+)
+
+_THANKS = r"(?: (?:thanks|thank you|thx|gracias|now|right now|ahora|today|hoy|for now|por ahora))*"
+_IN_WORDS = (
+    (
+        re.compile(
+            r"(?:no+|nope|nah|not really|no (?:im|i am) not|im not|i am not|i dont feel safe|unsafe"
+            r"|(?:im|i am) (?:not ok|not okay|unsafe|in danger)|no estoy (?:bien|a salvo|segur[oa])"
+            r"|no la verdad|no mucho|para nada|estoy en peligro|tengo miedo|not (?:ok|okay))"
+            + _THANKS
+        ),
+        Safe.NOT_SAFE,
+    ),
+    (
+        re.compile(
+            r"(?:idk|dunno|i dont know|i do not know|maybe|kind of|kinda|sort of|i think so|i guess"
+            r"|i guess so|unsure|mas o menos|tal vez|quizas?|creo que si|no estoy segur[oa] de eso"
+            r"|a veces|not sure)" + _THANKS
+        ),
+        Safe.NOT_SURE,
+    ),
+    (
+        re.compile(
+            r"(?:(?:yes|yeah|yep|yup|ye|si+|sip|claro) ?)?(?:(?:im|i am|i feel) (?:safe|ok|okay"
+            r"|fine|alright|all right)|(?:ya )?estoy (?:bien|a salvo|segur[oa]))" + _THANKS
+        ),
+        Safe.SAFE,
+    ),
+    (re.compile(r"(?:yes|yeah|yep|yup|si+|sip|yes i am|yeah i am)" + _THANKS), Safe.SAFE),
+)
+# "3 i cannot do this": a 1 with more words is not taken at its word.
+_TROUBLED_DIGIT = re.compile(r"\s*([23])(?!\d)\D*")

@@ -1,0 +1,37 @@
+"""One change at a time for each patient: whoever changes a record holds its conversation first.
+
+The order of locks is: conversation, then text, then clinic. Everything that changes a patient's
+prompts, texting or texts in doubt takes them in this order, so two changes wait for one another
+and never for ever. On SQLite the transaction itself is the lock.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.store.messaging import Conversation, OutboundMessage
+from diary.store.people import Patient
+
+
+def hold(session: Session, patient_id: UUID) -> Patient:
+    """Wait for the patient's turn and return the patient as they stand then."""
+    session.flush()
+    session.execute(
+        select(Conversation.id).where(Conversation.patient_id == patient_id).with_for_update()
+    )
+    return session.get_one(Patient, patient_id, populate_existing=True)
+
+
+def hold_text(session: Session, message_id: UUID) -> OutboundMessage | None:
+    """Wait for the patient's turn and then for the text; ``None`` if there is no such text."""
+    found = session.execute(
+        select(OutboundMessage.patient_id).where(OutboundMessage.id == message_id)
+    ).first()
+    if found is None:
+        return None
+    if found.patient_id:
+        hold(session, found.patient_id)
+    return session.get_one(
+        OutboundMessage, message_id, with_for_update=True, populate_existing=True
+    )

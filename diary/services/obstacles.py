@@ -1,0 +1,90 @@
+"""Whether a text may go out at this moment: asked anew when it is sent."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from diary.domain.consent import ConsentAct, Texting
+from diary.domain.schedule import next_open, open_until
+from diary.services.hours import hours_of
+from diary.store.messaging import InboundMessage, OutboundMessage, Purpose
+from diary.store.people import Consent, Organization, Patient
+
+TURN_FIRST = timedelta(seconds=5)
+"""A text that the patient sent is read before anything unasked goes to them: it may be a STOP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """The text must not go out any more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The text must not go out before this."""
+
+    until: datetime
+
+
+def obstacle(
+    session: Session,
+    message: OutboundMessage,
+    patient: Patient | None,
+    clinic: Organization,
+    now: datetime,
+) -> Skip | Wait | None:
+    """What keeps a text from going out now; ``None`` if nothing does."""
+    if now >= message.expires_at:
+        return Skip("stale")
+    if patient is None or message.purpose is Purpose.SAFETY:
+        return None
+    if patient.texting is Texting.STOPPED and not _answers_the_stop(session, message, patient):
+        return Skip("opted_out")
+    if message.purpose is Purpose.REPLY:
+        return None
+    if message.purpose is Purpose.PROMPT and patient.texting is not Texting.ACTIVE:
+        return Skip(f"texting_{patient.texting}")
+    if message.purpose is Purpose.PROMPT and patient.paused_until and now < patient.paused_until:
+        return Skip("paused")
+    if _has_waiting_text(session, patient):
+        return Wait(now + TURN_FIRST)
+    open_at = next_open(now, hours_of(patient, clinic))
+    return Wait(open_at) if open_at > now else None
+
+
+def deliver_until(
+    message: OutboundMessage, patient: Patient | None, clinic: Organization, now: datetime
+) -> datetime:
+    """The last moment at which the carrier may deliver the text: the carrier has a queue too."""
+    if patient is None or message.purpose in (Purpose.SAFETY, Purpose.REPLY):
+        return message.expires_at
+    return min(message.expires_at, open_until(now, hours_of(patient, clinic)))
+
+
+def _answers_the_stop(session: Session, message: OutboundMessage, patient: Patient) -> bool:
+    """Whether this is the reply to what the patient wrote in opting out, or later."""
+    stopped = session.scalars(
+        select(Consent)
+        .where(
+            Consent.patient_id == patient.id,
+            or_(Consent.act == ConsentAct.STOPPED, Consent.act == ConsentAct.FOUND_STOPPED),
+        )
+        .order_by(Consent.recorded_at.desc(), Consent.id.desc())
+        .limit(1)
+    ).first()
+    if message.purpose is not Purpose.REPLY or stopped is None:
+        return False
+    return (message.created_at, message.id) > (stopped.recorded_at, stopped.id)
+
+
+def _has_waiting_text(session: Session, patient: Patient) -> bool:
+    waiting = session.scalars(
+        select(InboundMessage.id)
+        .where(InboundMessage.patient_id == patient.id, InboundMessage.turn_taken_at.is_(None))
+        .limit(1)
+    )
+    return waiting.first() is not None

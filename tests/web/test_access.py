@@ -1,0 +1,162 @@
+"""Who may call which address: one rule a route, and nothing of another clinic, ever."""
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from diary.bootstrap import Services
+from diary.store.alerts import SafetyAlert
+from diary.web.access import Access, UnruledRouteError, refuse_unruled, rules_of
+from diary.web.app import create_app
+from tests import factories
+from tests.factories import NOW
+from tests.web.conftest import House
+from tests.web.desk import Desk
+from tests.web.stage import StillStage
+
+IDS = ("patient_id", "infusion_id", "alert_id", "text_id")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method of one address, with a name for each id in it."""
+
+    path: str
+    method: str
+    endpoint: str
+
+    @property
+    def id_names(self) -> list[str]:
+        return re.findall(r"<uuid:(\w+)>", self.path)
+
+    def at(self, **ids: object) -> str:
+        filled = self.path
+        for name in self.id_names:
+            filled = filled.replace(f"<uuid:{name}>", str(ids.get(name, uuid.uuid4())))
+        return filled
+
+
+def routes_of(app: Flask) -> list[Route]:
+    return [
+        Route(rule.rule, method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+        if rule.endpoint != "static"
+    ]
+
+
+@pytest.fixture
+def app(services: Services) -> Flask:
+    return create_app(services, demo=StillStage())
+
+
+def test_every_route_has_a_rule(app: Flask):
+    rules = rules_of(app)
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} <= rules.keys()
+    public = {endpoint for endpoint, access in rules.items() if access is Access.PUBLIC}
+    assert public == {"static", "health.up", "health.ready", "auth.sign_in", "auth.sign_out"}
+    carrier = {endpoint for endpoint, access in rules.items() if access is Access.CARRIER}
+    assert carrier == {"twilio.inbound", "twilio.status"}
+
+
+def test_a_route_past_the_rules_stops_the_program_at_its_start(app: Flask):
+    app.add_url_rule("/back-door", "back_door", lambda: "come in")
+    with pytest.raises(UnruledRouteError, match="back_door"):
+        refuse_unruled(app)
+
+
+def test_whoever_is_not_signed_in_is_sent_to_the_door(app: Flask, house: House):
+    browser = Desk(app)
+    browser.get("/sign-in")
+    for route in routes_of(app):
+        if rules_of(app)[route.endpoint] is not Access.STAFF:
+            continue
+        path = route.at(patient_id=house.marisol.id)
+        answer = browser.get(path) if route.method == "GET" else browser.post(path)
+        assert answer.status_code == 303, route
+        assert answer.location.startswith("/sign-in"), route
+        assert "Quintanilla" not in answer.text
+
+
+def test_a_form_from_elsewhere_is_refused_on_every_route(app: Flask, house: House, desk: Desk):
+    for route in routes_of(app):
+        if route.method != "POST" or rules_of(app)[route.endpoint] is Access.CARRIER:
+            continue
+        path = route.at(patient_id=house.marisol.id)
+        bare = desk.client.post(path, base_url=factories.PUBLIC_URL, data={})
+        assert bare.status_code == 400, f"without its token: {route}"
+        for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+            foreign = desk.client.post(
+                path, base_url=factories.PUBLIC_URL, data={"csrf_token": "x"}, headers=headers
+            )
+            assert foreign.status_code == 403, f"{headers}: {route}"
+
+
+def test_promise_7_another_clinics_ids_are_as_unknown_as_ids_that_never_were(
+    app: Flask, services: Services, house: House, desk: Desk
+):
+    theirs = _everything_of(services, house)
+    desk.get("/")
+    tried = 0
+    for route in routes_of(app):
+        if rules_of(app)[route.endpoint] is not Access.STAFF or not route.id_names:
+            continue
+        answers = [_call(desk, route, ids) for ids in (theirs, {})]
+        seen = {(a.status_code, a.data, tuple(sorted(a.headers.items()))) for a in answers}
+        assert [a.status_code for a in answers] == [404, 404], route
+        assert len(seen) == 1, f"the two differ: {route}"
+        tried += 1
+    assert tried >= 15
+
+
+def test_promise_7_a_planned_infusion_of_another_patient_is_not_there(
+    services: Services, house: House, desk: Desk
+):
+    theirs = _everything_of(services, house)["infusion_id"]
+    path = f"/patients/{house.marisol.id}/infusions/new"
+    assert desk.get(f"{path}?planned={theirs}").status_code == 404
+    assert desk.get(f"{path}?planned={uuid.uuid4()}").status_code == 404
+    assert desk.get(f"{path}?planned=nonsense").status_code == 200
+
+
+def test_promise_7_lists_hold_nobody_of_another_clinic(
+    services: Services, house: House, desk: Desk
+):
+    _everything_of(services, house)
+    for path in ("/", "/patients", "/alerts", "/texts", "/alerts/bar", "/phones"):
+        page = desk.get(path)
+        assert page.status_code == 200
+        assert "Okonkwo" not in page.text
+        assert "Brazos" not in page.text
+    assert "Okonkwo" not in desk.post("/patients", q="Okonkwo").text.replace(
+        'value="Okonkwo"', ""
+    ).replace("“Okonkwo”", "")
+
+
+def _everything_of(services: Services, house: House) -> dict[str, object]:
+    """An id of each kind, of the other clinic."""
+    with services.sessions.begin() as session:
+        omar, ada = (
+            session.merge(row, load=False) for row in (house.other_staff, house.other_patient)
+        )
+        infusion = factories.plan_infusion(session, omar, ada, started_at=NOW + timedelta(days=3))
+        text = factories.receive_from(session, house.other_clinic, ada.phone, "i want to die")
+        assert text
+        session.flush()
+        alert = session.query(SafetyAlert).filter_by(inbound_id=text.id).one()
+        return {
+            "patient_id": ada.id,
+            "infusion_id": infusion.id,
+            "alert_id": alert.id,
+            "text_id": text.id,
+        }
+
+
+def _call(desk: Desk, route: Route, ids: dict[str, object]) -> TestResponse:
+    path = route.at(**ids)
+    return desk.get(path) if route.method == "GET" else desk.post(path)
