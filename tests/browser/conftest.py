@@ -3,6 +3,7 @@
 A page that logs an error, or that asks for something off this machine, fails its test.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 
@@ -74,9 +75,9 @@ def page(visit: Visit) -> Page:
 
 
 @pytest.fixture(scope="session")
-def lived(test_run: TestRun, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivedClinic]:
-    folder = test_run.folder / tmp_path_factory.mktemp("lived").name
-    folder.mkdir(exist_ok=True)
+def lived(test_run: TestRun) -> Iterator[LivedClinic]:
+    folder = test_run.folder / f"lived-{os.getpid()}"
+    folder.mkdir()
     with lived_clinic(folder) as process:
         yield process
 

@@ -1,4 +1,4 @@
-"""A small demo clinic in a process of its own: its history is lived once, and copied for every test.
+"""A small demo clinic in a process of its own: lived through once, and copied for every test.
 
 Run as ``python -m tests.browser.lived FOLDER``. It prints ``lived``; then each line it reads opens
 a fresh clinic as the history left it, in a forked process with its own copy of the database, and
