@@ -10,7 +10,7 @@ from diary.domain.questionnaire import Item, ItemKind
 from diary.domain.reading_numbers import Unclear, tokenise
 from diary.domain.reading_numeric import read_numbers
 from diary.domain.reading_pieces import Piece, pieces_of
-from diary.domain.reading_words import Sense
+from diary.domain.reading_senses import Sense
 
 
 class CorrectedDay(StrEnum):

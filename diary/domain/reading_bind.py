@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from diary.domain.reading_names import NOT_ASKED
 from diary.domain.reading_numbers import Number, Unclear
 from diary.domain.reading_pieces import Piece, Sentence
-from diary.domain.reading_words import Sense
+from diary.domain.reading_senses import Sense
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from diary.domain.reading_bind import Mark
 from diary.domain.reading_names import NOT_ASKED
 from diary.domain.reading_numbers import Unclear
 from diary.domain.reading_pieces import Piece, Sentence
-from diary.domain.reading_words import Sense
+from diary.domain.reading_senses import Sense
 
 
 def set_aside(mark: Mark, sentence: Sentence) -> None:
@@ -58,7 +58,12 @@ def objection(mark: Mark, sentence: Sentence, used: frozenset[int]) -> Unclear |
     if _is_questioned(mark, sentence) or any(p.sense is Sense.NOT for p in before):
         return Unclear.AMBIGUOUS
     if mark.name_at is not None:
-        loose = after and after[0].sense in {Sense.OTHER, Sense.NOT, Sense.RANGE, Sense.CLOCK}
+        closed = mark.number.unit or mark.number.over is not None
+        loose = (
+            after
+            and not closed
+            and after[0].sense in {Sense.OTHER, Sense.NOT, Sense.RANGE, Sense.CLOCK}
+        )
         return Unclear.OTHER_NUMBER if loose else None
     return _stain(mark, sentence, used)
 
@@ -69,7 +74,7 @@ def _beside(
     pieces = sentence.pieces
     if before and before[-1].sense is Sense.THE:
         return Unclear.AMBIGUOUS
-    if before and pieces[mark.at].tight and _is_letter(before[-1]):
+    if before and (before[-1].text == "in" or (pieces[mark.at].tight and _is_letter(before[-1]))):
         return Unclear.OTHER_NUMBER
     nearest = next((p for p in reversed(before) if p.sense not in _SKIPPED), None)
     if nearest is not None and nearest.sense in {Sense.BOUND, Sense.RANGE}:
@@ -152,7 +157,6 @@ def _reach(mark: Mark, sentence: Sentence, used: frozenset[int]) -> tuple[int, i
 
 
 _UNKNOWN = frozenset({Sense.OTHER, Sense.NOT, Sense.WAS, Sense.DAY, Sense.NO_SLEEP, Sense.BLANK})
-_ASKING = frozenset({Sense.ASKED, Sense.QUESTION})
 
 
 def rest_is_harmless(loose: Sequence[Mark], aside: Sequence[Mark], sentence: Sentence) -> bool:
@@ -171,15 +175,20 @@ def rest_is_harmless(loose: Sequence[Mark], aside: Sequence[Mark], sentence: Sen
     low, high = min(start for start, _ in own), max(end for _, end in own)
     first = next((i + 1 for i in range(low - 1, -1, -1) if _ends_sentence(pieces[i])), 0)
     last = next((i for i in range(high, len(pieces)) if _ends_sentence(pieces[i])), len(pieces))
-    if any(
-        p.sense in _ASKING for i, p in enumerate(pieces[first : last + 1], first) if i not in passed
-    ):
+    if any(_asks(sentence, i) for i in range(first, min(last + 1, len(pieces))) if i not in passed):
         return False
     outside = {p.sense for i, p in enumerate(pieces) if i not in passed and not low <= i < high}
     dated = any(piece.text in _TODAY for piece in pieces[low:high])
     if {Sense.DAY, Sense.WAS} <= outside and not dated:
         return False
     return all(not low <= i < high or pieces[i].sense is Sense.WAS for i in unknown)
+
+
+def _asks(sentence: Sentence, i: int) -> bool:
+    """A question mark, or a word that asks where a question would begin."""
+    piece = sentence.pieces[i]
+    opens = sentence.clauses[i][0] == i
+    return piece.sense is Sense.QUESTION or (piece.sense is Sense.ASKED and opens)
 
 
 def _ends_sentence(piece: Piece) -> bool:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from diary.domain.numerals import fold, misspelled_number, number_word
 from diary.domain.questionnaire import Item
 from diary.domain.reading_numbers import tokenise
-from diary.domain.reading_words import CONCEPTS, KNOWN
+from diary.domain.reading_phrases import KNOWN
 
 NOT_ASKED = -1
 """The item index of a name that is known but not open."""
@@ -29,7 +29,7 @@ def item_key(item: Item) -> ItemKey:
 def names_of(keys: tuple[ItemKey, ...]) -> Names:
     """The names of all items; one that would fit two of them is left out."""
     claims: dict[Phrase, set[int]] = {}
-    for concept in CONCEPTS:
+    for concept in _CONCEPTS:
         owners = {i for i, key in enumerate(keys) if _is_called(key, concept)}
         for other in concept:
             claims.setdefault(tuple(other.split()), set()).update(owners or {NOT_ASKED})
@@ -84,3 +84,36 @@ def begun_by(letter: str, items: Sequence[Item], language: str) -> list[int]:
     """The items whose name in ``language`` begins with ``letter``."""
     names = (item.name.get(language, item.name["en"]) for item in items)
     return [i for i, name in enumerate(names) if fold(name).startswith(letter)]
+
+
+# What people call things beside the name that an item gives them. One line is one concept; an item
+# whose name or link id is one of the words answers to all of them. What nobody asked for stands here
+# too, so that "anxiety 8" is not taken for something else.
+_CONCEPTS: tuple[tuple[str, ...], ...] = (
+    (
+        "mood", "moods", "mod", "moood", "animo", "estado de animo", "humor", "animos", "anmo",
+        "spirits", "animo de hoy",
+    ),
+    (
+        "distress", "distres", "distressed", "distress level", "malestar", "angustia", "estres",
+        "stress", "stressed", "malester", "molestar", "dist", "distrs", "destress",
+    ),
+    (
+        "sleep", "slept", "sleeping", "asleep", "hours slept", "hours sleep", "hours of sleep",
+        "hrs slept", "hrs sleep", "hrs of sleep", "slp", "sleeped", "sueno", "dormi", "dormir",
+        "dormido", "horas de sueno", "horas dormidas", "horas dormi", "hours", "horas", "hrs", "hours i slept",
+        "he dormido", "sleept", "dormia", "slep", "sept", "dormidas", "horas de dormir", "h sleep",
+        "sleep hours", "suenio", "durmi", "pude dormir", "logre dormir",
+    ),
+    ("anxiety", "anxious", "ansiedad", "ansioso", "ansiosa", "nervios"),
+    ("pain", "dolor", "ache"),
+    ("craving", "cravings", "antojo", "antojos", "ganas de consumir"),
+    ("energy", "energia"),
+    ("depression", "depressed", "depresion", "deprimido", "deprimida"),
+    ("appetite", "apetito", "hunger", "hambre"),
+    ("nausea", "nauseas", "nauseous"),
+    ("sleep quality", "quality of sleep", "quality", "calidad", "calidad de sueno", "calidad del sueno"),
+    ("anger", "irritability", "enojo", "irritabilidad"),
+    ("focus", "concentration", "concentracion"),
+    ("weight", "peso"),
+)  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from diary.domain.numerals import misspelled_number, number_word
-from diary.domain.reading_words import KNOWN
+from diary.domain.reading_phrases import KNOWN
 
 
 class Unclear(StrEnum):
@@ -52,6 +52,7 @@ _MINUTES = frozenset("min mins minute minutes minuto minutos".split())
 _HALVES = frozenset("half media medio".split())
 _ORDINALS = frozenset("st nd rd th er ra ro do da to ta mo ma vo va no na".split())
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
+_CLOCK = re.compile(r"(\d\d?):([0-5]\d)")
 _SMALL_WORDS = {"an": 1.0, "una": 1.0, "a": 1.0}
 
 
@@ -134,6 +135,8 @@ def _spelled(tokens: Sequence[Token], i: int, language: str) -> tuple[Number, in
     word = tokens[i].text
     value = number_word(word, language)
     exact = value is not None
+    if value is None and word.endswith("ish"):
+        value = number_word(word.removesuffix("ish"), language)
     if value is None and word not in KNOWN:
         value = misspelled_number(word)
     if value is None:
@@ -198,6 +201,8 @@ def _with_unit(
     if word in _HOURS and not _names_next(tokens, i, language):
         # Behind a list written as one run ("6,3,7 hrs") the unit is the last one's, and says nothing.
         listed = number.value is None and sum(not ch.isdigit() for ch in number.text) > 1
+        if (clock := _CLOCK.fullmatch(number.text)) is not None:
+            number = replace(number, text="", value=int(clock[1]) + int(clock[2]) / 60)
         number, i = replace(number, unit="" if listed else "h"), i + 1
         if (
             _word(tokens, i) == "."
@@ -246,7 +251,8 @@ def _with_minutes(
     if minutes is None or minutes[0].value is None:
         return number, i
     behind = _word(tokens, minutes[1])
-    glued = tokens[j].tight and j == i and len(tokens[j].text) == 2
+    last = tokens[j].text == "30" and j + 1 == len(tokens)
+    glued = j == i and ((tokens[j].tight and len(tokens[j].text) == 2) or last)
     if behind not in _MINUTES | {"m"} and not glued:
         return number, i
     end = minutes[1] + (behind in _MINUTES | {"m"})

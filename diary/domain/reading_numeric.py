@@ -16,7 +16,8 @@ from diary.domain.reading_lists import fill_in_order, value_for
 from diary.domain.reading_names import NOT_ASKED
 from diary.domain.reading_numbers import Number, Unclear
 from diary.domain.reading_pieces import Piece, Sentence, sentence_of
-from diary.domain.reading_words import ZERO_COMPANY, Sense
+from diary.domain.reading_senses import Sense
+from diary.domain.reading_words import ZERO_COMPANY
 
 
 @dataclass(slots=True)
@@ -35,7 +36,8 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
         return Numbers(unclear=Unclear.OTHER_SCALE)
     if (listed := _with_blanks(pieces, items)) is not None:
         return listed
-    sentence = sentence_of(_without_open_names(pieces))
+    pieces = _with_levels(_with_list_closed(_without_open_names(pieces), items), items)
+    sentence = sentence_of(pieces)
     most = 3 * len(items) + 8
     marks = list(islice(_marks(sentence, items), most))
     if len(marks) == most:
@@ -73,6 +75,7 @@ def _on_ten(items: Sequence[Item]) -> bool:
 
 
 _TEN = 10
+_BETWEEN = frozenset({",", ";", "\n", "/"})
 
 
 def _with_blanks(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers | None:
@@ -114,6 +117,34 @@ def _without_open_names(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return kept
 
 
+def _with_list_closed(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piece]:
+    """A full list at the start, and words behind it without a comma: "6 3 7 rough night"."""
+    count = end = 0
+    for i, piece in enumerate(pieces):
+        if piece.number is not None:
+            count, end = count + 1, i + 1
+        elif count == len(items) > 1 and piece.sense is Sense.OTHER and piece.text.isalpha():
+            return [*pieces[:end], Piece(Sense.BREAK, ""), *pieces[end:]]
+        elif piece.text not in _BETWEEN and (piece.sense is not Sense.FILLER or not count):
+            return pieces
+    return pieces
+
+
+def _with_levels(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piece]:
+    """ "distress is high at 7": a level, where "slept at 7" is a time."""
+    if not any(piece.text == "at" for piece in pieces):
+        return pieces
+    level = False
+    kept: list[Piece] = []
+    for piece in pieces:
+        if piece.sense is Sense.LABEL:
+            level = piece.item == NOT_ASKED or items[piece.item].unit is None
+        elif piece.sense not in {Sense.FILLER, Sense.LINK, Sense.HEDGE, Sense.CLOCK}:
+            level = False
+        kept.append(replace(piece, sense=Sense.LINK) if level and piece.text == "at" else piece)
+    return kept
+
+
 # --- finding the numbers ---------------------------------------------------------------------
 
 
@@ -134,8 +165,15 @@ def _marks(sentence: Sentence, items: Sequence[Item]) -> Iterator[Mark]:
             yield Mark(i, _NONE, item=owner, name_at=i, zero=True)
         elif piece.text in _DENIALS and pieces[i + 1 : i + 2]:
             named = pieces[i + 1]
-            if named.sense is Sense.LABEL and _only_zero_company(sentence, i, i + 2):
+            if _is_thing(named, owner) and _only_zero_company(sentence, i, i + 2):
                 yield Mark(i, _NONE, item=named.item, name_at=i + 1, zero=True)
+
+
+def _is_thing(named: Piece, hours: int) -> bool:
+    """ "no sleep" is none of it; "could not sleep" may still have been a few hours."""
+    if named.sense is not Sense.LABEL:
+        return False
+    return named.item != hours or named.text in {"sleep", "sueno"}
 
 
 _NONE = Number("", 0.0, exact=False)
@@ -268,9 +306,6 @@ def _first_two(loose: Sequence[Mark], sentence: Sentence, items: Sequence[Item])
 
 def _is_plain(number: Number) -> bool:
     return number.value is not None and number.over is None and not number.unit
-
-
-_BETWEEN = frozenset({",", ";", "\n"})
 
 
 def _is_bare_list(pieces: Sequence[Piece]) -> bool:

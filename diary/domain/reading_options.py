@@ -10,7 +10,9 @@ from rapidfuzz.distance import OSA
 from diary.domain.numerals import fold
 from diary.domain.questionnaire import Item
 from diary.domain.reading_numbers import Unclear, tokenise
-from diary.domain.reading_words import PHRASES, SENSES, Sense
+from diary.domain.reading_phrases import PHRASES
+from diary.domain.reading_senses import Sense
+from diary.domain.reading_words import SENSES
 
 OptionKey = tuple[tuple[int, tuple[str, ...]], ...]
 
@@ -69,7 +71,9 @@ def _phrases(label: str) -> Iterable[tuple[str, ...]]:
 NONE = frozenset(
     "none|never|nothing|not at all|nunca|nada|ninguno|ninguna|ningun|ningun dia|para nada|jamas|"
     "en absoluto|nada en absoluto|none at all|no days|nothing at all|nada de nada|ninguna vez|"
-    "nunca jamas|no|zero|cero|not at al|notatall|ni un dia|nunca nunca".split("|")
+    "nunca jamas|no|zero|cero|not at al|notatall|no not at all|no never|no para nada|no nunca|ni un dia|nunca nunca".split(
+        "|"
+    )
 )
 
 SYMPTOMS: tuple[frozenset[str], ...] = tuple(
@@ -124,9 +128,9 @@ def option_value(words: Sequence[str], options: Options) -> tuple[int, bool] | U
             return found[0], found[1] and firm
         if found is Unclear.AMBIGUOUS:
             return found
-    if " ".join(said) in NONE - {"no", "zero", "cero"} and options.none is not None:
+    if " ".join(words) in NONE - {"no", "zero", "cero"} and options.none is not None:
         return options.none, False
-    return Unclear.NO_ANSWER
+    return _told(said, options)
 
 
 def _without_phrases(words: Sequence[str], options: Options) -> list[str]:
@@ -152,6 +156,28 @@ def names_an_option(words: Sequence[str], options: Options) -> bool:
 
 def _counts(word: str, options: Options) -> bool:
     return word in options.words or word in _NEARLY or SENSES.get(word, Sense.OTHER) not in _SKIPPED
+
+
+def _told(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
+    """A whole label of two words and more within other words that take nothing of it back."""
+    found: set[int] = set()
+    rest = list(said)
+    for value, phrases in options.labels.items():
+        for phrase in phrases:
+            for i in range(len(rest) - len(phrase) + 1):
+                if len(phrase) > 1 and tuple(rest[i : i + len(phrase)]) == phrase:
+                    found.add(value)
+                    del rest[i : i + len(phrase)]
+                    break
+    against = any(word in options.words or SENSES.get(word) in _AGAINST for word in rest)
+    if len(found) == 1 and not against:
+        return found.pop(), False
+    return Unclear.AMBIGUOUS if found else Unclear.NO_ANSWER
+
+
+_AGAINST = frozenset(
+    {Sense.NOT, Sense.BOUND, Sense.RANGE, Sense.DAY, Sense.ASKED, Sense.UNIT, Sense.FIX}
+)
 
 
 def _as_yes_or_no(words: Sequence[str]) -> list[str]:

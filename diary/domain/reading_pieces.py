@@ -15,7 +15,9 @@ from diary.domain.reading_names import (
     names_of,
 )
 from diary.domain.reading_numbers import Number, Token, number_at
-from diary.domain.reading_words import PHRASES, SENSES, STARTERS, Sense
+from diary.domain.reading_phrases import PHRASES
+from diary.domain.reading_senses import Sense
+from diary.domain.reading_words import SENSES, STARTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _single(
         return Piece(_dash(tokens, i, before), word), i + 1
     if word == "?":
         return Piece(_question(tokens, i, before), word), i + 1
-    if word in _BREAKS:
+    if word in _BREAKS or (word == "_" and tokens[i].tight):
         return Piece(Sense.BREAK, word), i + 1
     if (sense := _sense(word)) is not None:
         return Piece(sense, word), i + 1
@@ -182,8 +184,11 @@ _LOW = frozenset({"0", "1", "zero", "one", "cero", "uno"})
 def _scale(tokens: Sequence[Token], i: int, before: Sequence[Piece]) -> tuple[Piece, int] | None:
     """ "on a scale of 1 to 10", "del 0 al 10", "mood (0-10)": only names the scale."""
     if tokens[i].text in {"0-10", "1-10"}:
-        named = [p.sense for p in before[-2:] if p.text != "("]
-        return (Piece(Sense.SCALE, "10"), i + 1) if named[-1:] == [Sense.LABEL] else None
+        named = before and (before[-1].text == "(" or before[-1].sense is Sense.LABEL)
+        return (Piece(Sense.SCALE, "10"), i + 1) if named else None
+    if tokens[i].text == "out" and [t.text for t in tokens[i + 1 : i + 2]] == ["of"]:
+        ten = [t.text for t in tokens[i + 2 : i + 3]]
+        return (Piece(Sense.SCALE, "10"), i + 3) if ten in (["10"], ["ten"]) else None
     j = i
     said = False
     while j < len(tokens) and j - i < 6:

@@ -7,7 +7,8 @@ from diary.domain.numerals import number_word
 from diary.domain.questionnaire import Item
 from diary.domain.reading_numbers import Token, Unclear
 from diary.domain.reading_options import Options, option_value, options_of
-from diary.domain.reading_words import SENSES, Sense
+from diary.domain.reading_senses import Sense
+from diary.domain.reading_words import SENSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ _ALL = frozenset(
     "yes all|si todos|si todas|todos los sintomas|all symptoms".split("|")
 )
 _NOTHING = frozenset(
-    "no|nope|none|nothing|nada|ninguno|ninguna|none of them|none of these|none of those|nah|"
+    "n|no|nope|none|nothing|nada|ninguno|ninguna|none of them|none of these|none of those|nah|"
     "none of the above|nothing at all|none at all|no symptoms|no side effects|no issues|zero|cero|"
     "no problems|sin sintomas|sin efectos|ningun sintoma|ningun efecto|nada de eso|nada de nada|"
     "no nada|no tengo nada|no siento nada|no noto nada|ninguno de esos|ninguno de estos|nop|"
@@ -129,8 +130,8 @@ def _clause_values(
         w for w in clause if w[0].isalpha() and SENSES.get(w) is not Sense.NOT and w not in _TURNS
     ]
     naming = [word for word in words if word in options.words or not _says_nothing(word)]
-    if not naming or (numbers and all(map(_says_nothing, naming))):
-        return (numbers, True) if numbers else (Unclear.NO_ANSWER, False)
+    if all(map(_says_nothing, naming)):
+        return numbers, True
     named = _named(naming, options)
     if isinstance(named, Unclear):
         return named, False

@@ -20,8 +20,8 @@ from diary.domain.reading_numbers import Token, Unclear, tokenise
 from diary.domain.reading_numeric import Numbers, read_numbers
 from diary.domain.reading_options import names_an_option, option_value, options_of
 from diary.domain.reading_pieces import Piece, pieces_of
+from diary.domain.reading_senses import Sense
 from diary.domain.reading_several import read_several
-from diary.domain.reading_words import Sense
 
 __all__ = [
     "Answer",
@@ -229,6 +229,14 @@ def _label_value(tokens: Sequence[Token], item: Item) -> tuple[int, bool] | Uncl
 
 
 def _as_words(text: str) -> list[str]:
-    if text == "everyday":
-        return ["every", "day"]
-    return [text] if text[0].isalpha() else []
+    return _WRITTEN.get(text) or ([text] if text[0].isalpha() else [])
+
+
+_WRITTEN = {
+    "everyday": ["every", "day"],
+    "alittle": ["a", "little"],
+    "abit": ["a", "bit"],
+    "lil": ["little"],
+    "lilbit": ["little", "bit"],
+    "poquito": ["poco"],
+}
