@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 from diary.domain.numerals import fold
 from diary.domain.questionnaire import Item, ItemKind
-from diary.domain.reading_numbers import Unclear, tokenise
 from diary.domain.reading_numeric import read_numbers
 from diary.domain.reading_pieces import Piece, pieces_of
-from diary.domain.reading_senses import Sense
+from diary.domain.reading_senses import Sense, word_set
+from diary.domain.reading_tokens import Unclear, tokenise
 
 
 class CorrectedDay(StrEnum):
@@ -125,7 +125,7 @@ def _changed(pieces: Sequence[Piece]) -> tuple[list[Piece], float | None]:
     """ "change mood to 4", "cambia 6 por 4": the number behind is the right one."""
     kept = [p for p in pieces if p.sense is not Sense.RANGE and p.text not in {"a", "por", "from"}]
     numbers = [i for i, piece in enumerate(kept) if piece.number]
-    if len(numbers) != 2:  # noqa: PLR2004 - the wrong one and the right one
+    if len(numbers) != 2:
         return kept, None
     wrong = kept.pop(numbers[0])
     return kept, wrong.number.value if wrong.number else None
@@ -133,7 +133,7 @@ def _changed(pieces: Sequence[Piece]) -> tuple[list[Piece], float | None]:
 
 _DENYING = (("not",), ("no",), ("instead", "of"), ("en", "vez", "de"), ("en", "lugar", "de"))
 _PASSED = frozenset({Sense.WAS, Sense.LABEL, Sense.LINK, Sense.FILLER})
-_WROTE = frozenset("put wrote typed sent said entered puse escribi mande dije anote teclee".split())
+_WROTE = word_set("put wrote typed sent said entered puse escribi mande dije anote teclee")
 
 
 def _without_denied(pieces: Sequence[Piece]) -> tuple[list[Piece], float | None]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from diary.domain.reading_bind import Mark
+from diary.domain.reading_marks import Mark
 from diary.domain.reading_names import NOT_ASKED
-from diary.domain.reading_numbers import Unclear
 from diary.domain.reading_pieces import Piece, Sentence
 from diary.domain.reading_senses import Sense
+from diary.domain.reading_tokens import Unclear
 
 
 def set_aside(mark: Mark, sentence: Sentence) -> None:
@@ -131,20 +131,16 @@ def _stain(mark: Mark, sentence: Sentence, used: frozenset[int]) -> Unclear | No
     if any(p.sense is Sense.LABEL for p in around):
         return Unclear.AMBIGUOUS
     past = any(p.sense is Sense.WAS for p in around) and not mark.number.unit
-    if past and not any(set(p.text.split()) & _TODAY for p in around):
-        if not _is_rated(sentence.before(mark.at)):
-            return Unclear.AMBIGUOUS
+    dated = any(set(p.text.split()) & _TODAY for p in around)
+    if past and not dated and not _is_rated(sentence.before(mark.at)):
+        return Unclear.AMBIGUOUS
     return Unclear.OTHER_NUMBER if any(p.sense not in _CLEAN for p in around) else None
 
 
 def _is_rated(before: Sequence[Piece]) -> bool:
     """ "it was a 5": a rating, where "it was 5" may be an age or a time."""
-    return (
-        before[-1:] != ()
-        and before[-1].text in _ARTICLES
-        and before[-2:-1] != ()
-        and (before[-2].text in {"was", "fue"})
-    )
+    last = [piece.text for piece in before[-2:]]
+    return len(last) > 1 and last[0] in {"was", "fue"} and last[1] in _ARTICLES
 
 
 def _reach(mark: Mark, sentence: Sentence, used: frozenset[int]) -> tuple[int, int]:

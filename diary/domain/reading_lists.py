@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from diary.domain.questionnaire import Item
-from diary.domain.reading_numbers import Number, Unclear
 from diary.domain.reading_runs import partings, splits
+from diary.domain.reading_tokens import Number, Unclear
 
 Filled = tuple[tuple[float, ...], bool]
 """One value an item, and whether each was written out by itself."""

@@ -7,8 +7,9 @@ from rapidfuzz.distance import OSA
 
 from diary.domain.numerals import fold, misspelled_number, number_word
 from diary.domain.questionnaire import Item
-from diary.domain.reading_numbers import tokenise
 from diary.domain.reading_phrases import KNOWN
+from diary.domain.reading_senses import phrase_set
+from diary.domain.reading_tokens import tokenise
 
 NOT_ASKED = -1
 """The item index of a name that is known but not open."""
@@ -54,10 +55,10 @@ def names_of(keys: tuple[ItemKey, ...]) -> Names:
 _LONGEST = 4  # words in a name that people would type; longer ones are the question itself
 
 
-def _is_called(key: ItemKey, concept: Sequence[str]) -> bool:
+def _is_called(key: ItemKey, concept: frozenset[str]) -> bool:
     link_id, names, in_hours = key
     own = {fold(name) for name in names} | {link_id.replace("_", " ").lower()}
-    return bool(own & set(concept)) or (in_hours and "hours" in concept)
+    return bool(own & concept) or (in_hours and "hours" in concept)
 
 
 def misspelled_name(word: str, names: Names) -> int | None:
@@ -86,34 +87,31 @@ def begun_by(letter: str, items: Sequence[Item], language: str) -> list[int]:
     return [i for i, name in enumerate(names) if fold(name).startswith(letter)]
 
 
-# What people call things beside the name that an item gives them. One line is one concept; an item
-# whose name or link id is one of the words answers to all of them. What nobody asked for stands here
-# too, so that "anxiety 8" is not taken for something else.
-_CONCEPTS: tuple[tuple[str, ...], ...] = (
-    (
-        "mood", "moods", "mod", "moood", "animo", "estado de animo", "humor", "animos", "anmo",
-        "spirits", "animo de hoy",
+# What people call things beside the name that an item gives them. One text is one concept; an item
+# whose name or link id is one of its phrases answers to all of them. What nobody asked for stands
+# here too, so that "anxiety 8" is not taken for something else.
+_CONCEPTS: tuple[frozenset[str], ...] = (
+    phrase_set("mood|moods|mod|moood|animo|estado de animo|humor|animos|anmo|spirits|animo de hoy"),
+    phrase_set(
+        "distress|distres|distressed|distress level|malestar|angustia|estres|stress|stressed|"
+        "malester|molestar|dist|distrs|destress"
     ),
-    (
-        "distress", "distres", "distressed", "distress level", "malestar", "angustia", "estres",
-        "stress", "stressed", "malester", "molestar", "dist", "distrs", "destress",
+    phrase_set(
+        "sleep|slept|sleeping|asleep|hours slept|hours sleep|hours of sleep|hrs slept|"
+        "hrs sleep|hrs of sleep|slp|sleeped|sueno|dormi|dormir|dormido|horas de sueno|"
+        "horas dormidas|horas dormi|hours|horas|hrs|hours i slept|he dormido|sleept|dormia|"
+        "slep|sept|dormidas|horas de dormir|h sleep|sleep hours|suenio|durmi|pude dormir|"
+        "logre dormir"
     ),
-    (
-        "sleep", "slept", "sleeping", "asleep", "hours slept", "hours sleep", "hours of sleep",
-        "hrs slept", "hrs sleep", "hrs of sleep", "slp", "sleeped", "sueno", "dormi", "dormir",
-        "dormido", "horas de sueno", "horas dormidas", "horas dormi", "hours", "horas", "hrs", "hours i slept",
-        "he dormido", "sleept", "dormia", "slep", "sept", "dormidas", "horas de dormir", "h sleep",
-        "sleep hours", "suenio", "durmi", "pude dormir", "logre dormir",
-    ),
-    ("anxiety", "anxious", "ansiedad", "ansioso", "ansiosa", "nervios"),
-    ("pain", "dolor", "ache"),
-    ("craving", "cravings", "antojo", "antojos", "ganas de consumir"),
-    ("energy", "energia"),
-    ("depression", "depressed", "depresion", "deprimido", "deprimida"),
-    ("appetite", "apetito", "hunger", "hambre"),
-    ("nausea", "nauseas", "nauseous"),
-    ("sleep quality", "quality of sleep", "quality", "calidad", "calidad de sueno", "calidad del sueno"),
-    ("anger", "irritability", "enojo", "irritabilidad"),
-    ("focus", "concentration", "concentracion"),
-    ("weight", "peso"),
-)  # fmt: skip
+    phrase_set("anxiety|anxious|ansiedad|ansioso|ansiosa|nervios"),
+    phrase_set("pain|dolor|ache"),
+    phrase_set("craving|cravings|antojo|antojos|ganas de consumir"),
+    phrase_set("energy|energia"),
+    phrase_set("depression|depressed|depresion|deprimido|deprimida"),
+    phrase_set("appetite|apetito|hunger|hambre"),
+    phrase_set("nausea|nauseas|nauseous"),
+    phrase_set("sleep quality|quality of sleep|quality|calidad|calidad de sueno|calidad del sueno"),
+    phrase_set("anger|irritability|enojo|irritabilidad"),
+    phrase_set("focus|concentration|concentracion"),
+    phrase_set("weight|peso"),
+)

@@ -1,13 +1,13 @@
-"""Answers under the number or letter of their question: "1: 2, 2: 0", "a) 1 b) 0", "item 1 is 2"."""
+"""Answers under the number or letter of their question: "1: 2, 2: 0", "a) 1", "item 1 is 2"."""
 
 from collections.abc import Sequence
 
 from diary.domain.questionnaire import Item
 from diary.domain.reading_lists import value_for
-from diary.domain.reading_numbers import Number, Token, Unclear
 from diary.domain.reading_numeric import Numbers
+from diary.domain.reading_tokens import Number, Token, Unclear
 
-_NOUNS = frozenset("q question item number no # p pregunta numero".split())
+_NOUNS = frozenset(["q", "question", "item", "number", "no", "#", "p", "pregunta", "numero"])
 _LINKS = frozenset({":", "=", ")", ".", "-", "is", "es", ">", "\n"})
 _BETWEEN = frozenset({",", ";", "\n", "and", "y", ".", "/", "|", "("})
 

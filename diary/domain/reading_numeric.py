@@ -5,19 +5,20 @@ its clause is known to say nothing else and the numbers are as many as the items
 which they were asked. A text with any number that is neither is asked again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from diary.domain.questionnaire import Item, ItemKind
-from diary.domain.reading_bind import Mark, bind
+from diary.domain.reading_bind import bind
 from diary.domain.reading_judge import objection, rest_is_harmless, set_aside
+from diary.domain.reading_layout import laid_out, open_places
 from diary.domain.reading_lists import fill_in_order, value_for
+from diary.domain.reading_marks import Mark, marks_of
 from diary.domain.reading_names import NOT_ASKED
-from diary.domain.reading_numbers import Number, Unclear
 from diary.domain.reading_pieces import Piece, Sentence, sentence_of
 from diary.domain.reading_senses import Sense
-from diary.domain.reading_words import ZERO_COMPANY
+from diary.domain.reading_tokens import Number, Unclear
 
 
 @dataclass(slots=True)
@@ -31,15 +32,13 @@ class Numbers:
 
 def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
     """The numbers of ``pieces`` as answers to ``items`` (ratings, or choices by option value)."""
-    pieces = _without_bullets(pieces)
     if any(p.sense is Sense.SCALE for p in pieces) and not _on_ten(items):
         return Numbers(unclear=Unclear.OTHER_SCALE)
-    if (listed := _with_blanks(pieces, items)) is not None:
-        return listed
-    pieces = _with_levels(_with_list_closed(_without_open_names(pieces), items), items)
-    sentence = sentence_of(pieces)
+    if places := open_places(pieces, items):
+        return _with_blanks(places, items)
+    sentence = sentence_of(laid_out(pieces, items))
     most = 3 * len(items) + 8
-    marks = list(islice(_marks(sentence, items), most))
+    marks = list(islice(marks_of(sentence, items), most))
     if len(marks) == most:
         return Numbers(unclear=Unclear.TOO_MANY)
     for mark in marks:
@@ -54,19 +53,6 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
     return _settle(marks, sentence, items)
 
 
-def _without_bullets(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """Dashes before every one of several numbers are bullets or links, not minus signs."""
-    numbers = sum(piece.sense is Sense.NUMBER for piece in pieces)
-    minus = sum(_is_minus(piece) for piece in pieces)
-    if minus < 2 or minus != numbers:
-        return pieces
-    return [replace(p, sense=Sense.DASH) if _is_minus(p) else p for p in pieces]
-
-
-def _is_minus(piece: Piece) -> bool:
-    return piece.sense is Sense.BOUND and piece.text == "-"
-
-
 def _on_ten(items: Sequence[Item]) -> bool:
     """Whether a "scale of 10" named in the text fits: hours have none and take no part in it."""
     return any(item.maximum == _TEN for item in items) and all(
@@ -75,15 +61,11 @@ def _on_ten(items: Sequence[Item]) -> bool:
 
 
 _TEN = 10
-_BETWEEN = frozenset({",", ";", "\n", "/"})
+_BETWEEN = frozenset({",", ";", "\n"})
 
 
-def _with_blanks(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers | None:
-    """A list with places left open ("6 ? 7"), if it has as many places as there are items."""
-    places = [_as_blank(p) for p in pieces if p.sense is not Sense.BREAK]
-    senses = {p.sense for p in places}
-    if senses != {Sense.NUMBER, Sense.BLANK} or not 1 < len(places) == len(items):
-        return None
+def _with_blanks(places: Sequence[Piece], items: Sequence[Item]) -> Numbers:
+    """Answers where a list has them, for the items at those places."""
     result = Numbers(exact=False, unclear=Unclear.PART)
     for i, place in enumerate(places):
         if place.number is not None:
@@ -92,102 +74,6 @@ def _with_blanks(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers | No
                 return Numbers(unclear=Unclear.AMBIGUOUS)
             result.values[i] = value
     return result
-
-
-def _as_blank(piece: Piece) -> Piece:
-    return replace(piece, sense=Sense.BLANK) if piece.text in _NOT_KNOWN else piece
-
-
-_NOT_KNOWN = frozenset(
-    {"idk", "dunno", "dont know", "i dont know", "not sure", "no se", "no lo se"}
-)
-
-
-def _without_open_names(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """The pieces without names whose answer is left open ("distress ?")."""
-    kept: list[Piece] = []
-    for i, piece in enumerate(pieces):
-        ahead = pieces[i + 1].sense if i + 1 < len(pieces) else Sense.BREAK
-        closed = piece.text in _NOT_KNOWN and ahead in {Sense.LABEL, Sense.BREAK}
-        left_open = piece.sense is Sense.BLANK or closed
-        if left_open and kept and kept[-1].sense is Sense.LABEL:
-            kept[-1] = Piece(Sense.BREAK, ",", exact=False)
-        else:
-            kept.append(piece)
-    return kept
-
-
-def _with_list_closed(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piece]:
-    """A full list at the start, and words behind it without a comma: "6 3 7 rough night"."""
-    count = end = 0
-    for i, piece in enumerate(pieces):
-        if piece.number is not None:
-            count, end = count + 1, i + 1
-        elif count == len(items) > 1 and piece.sense is Sense.OTHER and piece.text.isalpha():
-            return [*pieces[:end], Piece(Sense.BREAK, ""), *pieces[end:]]
-        elif piece.text not in _BETWEEN and (piece.sense is not Sense.FILLER or not count):
-            return pieces
-    return pieces
-
-
-def _with_levels(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piece]:
-    """ "distress is high at 7": a level, where "slept at 7" is a time."""
-    if not any(piece.text == "at" for piece in pieces):
-        return pieces
-    level = False
-    kept: list[Piece] = []
-    for piece in pieces:
-        if piece.sense is Sense.LABEL:
-            level = piece.item == NOT_ASKED or items[piece.item].unit is None
-        elif piece.sense not in {Sense.FILLER, Sense.LINK, Sense.HEDGE, Sense.CLOCK}:
-            level = False
-        kept.append(replace(piece, sense=Sense.LINK) if level and piece.text == "at" else piece)
-    return kept
-
-
-# --- finding the numbers ---------------------------------------------------------------------
-
-
-def _marks(sentence: Sentence, items: Sequence[Item]) -> Iterator[Mark]:
-    hours = [i for i, item in enumerate(items) if item.unit == "h"]
-    owner = hours[0] if len(hours) == 1 else NOT_ASKED
-    pieces = sentence.pieces
-    for i, piece in enumerate(pieces):
-        if piece.number is not None:
-            mark = Mark(i, piece.number, refused=piece.number.refused)
-            mark.elsewhere = mark.refused is Unclear.OTHER_NUMBER
-            if piece.number.unit:
-                mark.item = owner
-            yield mark
-        elif piece.sense is Sense.ZERO:
-            yield Mark(i, _NONE, zero=True)
-        elif piece.sense is Sense.NO_SLEEP and _only_zero_company(sentence, i, i + 1):
-            yield Mark(i, _NONE, item=owner, name_at=i, zero=True)
-        elif piece.text in _DENIALS and pieces[i + 1 : i + 2]:
-            named = pieces[i + 1]
-            if _is_thing(named, owner) and _only_zero_company(sentence, i, i + 2):
-                yield Mark(i, _NONE, item=named.item, name_at=i + 1, zero=True)
-
-
-def _is_thing(named: Piece, hours: int) -> bool:
-    """ "no sleep" is none of it; "could not sleep" may still have been a few hours."""
-    if named.sense is not Sense.LABEL:
-        return False
-    return named.item != hours or named.text in {"sleep", "sueno"}
-
-
-_NONE = Number("", 0.0, exact=False)
-_DENIALS = frozenset({"no", "without", "sin"})
-
-
-def _only_zero_company(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the clause around says nothing more than that there was none."""
-    low, high = sentence.clauses[start]
-    rest = (*sentence.pieces[low:start], *sentence.pieces[end:high])
-    return all(set(piece.text.split()) <= ZERO_COMPANY for piece in rest)
-
-
-# --- the answer ------------------------------------------------------------------------------
 
 
 def _settle(marks: Sequence[Mark], sentence: Sentence, items: Sequence[Item]) -> Numbers:
@@ -285,7 +171,7 @@ def _with_loose(
 def _is_said_twice(loose: Sequence[Mark]) -> bool:
     """ "5 (five)": the same number in digits and in words."""
     return (
-        len(loose) == 2  # noqa: PLR2004 - a number and its repetition
+        len(loose) == 2
         and loose[0].number.value == loose[1].number.value
         and bool(loose[0].number.text) is not bool(loose[1].number.text)
     )

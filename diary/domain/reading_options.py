@@ -9,9 +9,9 @@ from rapidfuzz.distance import OSA
 
 from diary.domain.numerals import fold
 from diary.domain.questionnaire import Item
-from diary.domain.reading_numbers import Unclear, tokenise
 from diary.domain.reading_phrases import PHRASES
-from diary.domain.reading_senses import Sense
+from diary.domain.reading_senses import Sense, phrase_set, word_set
+from diary.domain.reading_tokens import Unclear, tokenise
 from diary.domain.reading_words import SENSES
 
 OptionKey = tuple[tuple[int, tuple[str, ...]], ...]
@@ -68,45 +68,56 @@ def _phrases(label: str) -> Iterable[tuple[str, ...]]:
             side.append(word)
 
 
-NONE = frozenset(
+NONE = phrase_set(
     "none|never|nothing|not at all|nunca|nada|ninguno|ninguna|ningun|ningun dia|para nada|jamas|"
     "en absoluto|nada en absoluto|none at all|no days|nothing at all|nada de nada|ninguna vez|"
-    "nunca jamas|no|zero|cero|not at al|notatall|no not at all|no never|no para nada|no nunca|ni un dia|nunca nunca".split(
-        "|"
-    )
+    "nunca jamas|no|zero|cero|not at al|notatall|no not at all|no never|no para nada|no nunca|"
+    "ni un dia|nunca nunca"
 )
 
-SYMPTOMS: tuple[frozenset[str], ...] = tuple(
-    frozenset(line.split("|"))
-    for line in (
+# What people call a symptom beside the label of its option. One entry is one symptom; an option
+# whose label is among its phrases answers to all of them.
+SYMPTOMS: tuple[frozenset[str], ...] = (
+    phrase_set(
         "nausea|nauseas|nauseous|nauseated|queasy|queasiness|vomit|vomiting|vomited|threw up|"
         "throwing up|puked|puking|sick to my stomach|vomito|vomitos|vomite|vomitando|"
-        "ganas de vomitar|he vomitado|nauseosa|nauseoso|nausia",
-        "dizzy|dizziness|lightheaded|light headed|woozy|mareo|mareos|mareado|mareada|me mareo|vertigo",
-        "headache|headaches|head ache|head hurts|head is hurting|dolor de cabeza|dolores de cabeza|"
-        "me duele la cabeza|duele la cabeza|cabeza|jaqueca|migraine|migrana",
+        "ganas de vomitar|he vomitado|nauseosa|nauseoso|nausia"
+    ),
+    phrase_set(
+        "dizzy|dizziness|lightheaded|light headed|woozy|mareo|mareos|mareado|mareada|me mareo|"
+        "vertigo"
+    ),
+    phrase_set(
+        "headache|headaches|head ache|head hurts|head is hurting|dolor de cabeza|"
+        "dolores de cabeza|me duele la cabeza|duele la cabeza|cabeza|jaqueca|migraine|migrana"
+    ),
+    phrase_set(
         "feeling unreal|unreal|dissociated|dissociating|dissociation|floaty|detached|irreal|"
-        "sensacion de irrealidad|irrealidad|disociado|disociada|disociacion|feel unreal",
+        "sensacion de irrealidad|irrealidad|disociado|disociada|disociacion|feel unreal"
+    ),
+    phrase_set(
         "blurred vision|blurry vision|blurry|blurred|vision|vision is blurry|vision borrosa|"
-        "vista borrosa|borroso|borrosa|veo borroso|vision blurry",
-        "very sleepy|sleepy|drowsy|really sleepy|super sleepy|so sleepy|mucho sueno|sueno|tengo sueno|"
-        "somnoliento|somnolienta|somnolencia|tengo mucho sueno|drowsiness|sleepiness",
-    )
+        "vista borrosa|borroso|borrosa|veo borroso|vision blurry|blurry eyes"
+    ),
+    phrase_set(
+        "very sleepy|sleepy|drowsy|really sleepy|super sleepy|so sleepy|mucho sueno|sueno|"
+        "tengo sueno|somnoliento|somnolienta|somnolencia|tengo mucho sueno|drowsiness|sleepiness"
+    ),
 )
 
-_SAYS_YES = frozenset(
+_SAYS_YES = phrase_set(
     "y|yes|yep|yeah|yup|yea|ye|s|si|sip|sii|yes i did|yes i do|yes i have|yes maam|yes sir|yes yes|"
     "si senora|si senor|si claro|claro que si|por supuesto|asi es|si si|of course|yes of course|"
-    "i did|i do|i have|definitely|claro|yes definitely".split("|")
+    "i did|i do|i have|definitely|claro|yes definitely"
 )
-_SAYS_NO = frozenset(
+_SAYS_NO = phrase_set(
     "n|no|nope|nah|nop|no i didnt|no i dont|no i havent|no never|never|no nunca|nunca|no no|"
     "no maam|no sir|no senora|no senor|para nada|not at all|jamas|claro que no|no para nada|"
-    "no not at all|none|nada|ninguna vez|i didnt|i dont|i havent".split("|")
+    "no not at all|none|nada|ninguna vez|i didnt|i dont|i havent"
 )
 _HELD = re.compile(r"(.)\1+$")
-_EMPTY = frozenset(
-    "casi nearly almost more than the of at a la los las de un una el y and o or all mas in me".split()
+_EMPTY = word_set(
+    "casi nearly almost more than the of at a la los las de un una el y and o or all mas in me"
 )
 _SKIPPED = frozenset(
     {Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.THE, Sense.AND, Sense.BREAK, Sense.WAS}
@@ -176,7 +187,7 @@ def _told(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
 
 
 _AGAINST = frozenset(
-    {Sense.NOT, Sense.BOUND, Sense.RANGE, Sense.DAY, Sense.ASKED, Sense.UNIT, Sense.FIX}
+    {Sense.NOT, Sense.BOUND, Sense.RANGE, Sense.DAY, Sense.ASKED, Sense.FIX}
 )
 
 

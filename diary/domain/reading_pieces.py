@@ -14,9 +14,10 @@ from diary.domain.reading_names import (
     misspelled_name,
     names_of,
 )
-from diary.domain.reading_numbers import Number, Token, number_at
+from diary.domain.reading_numbers import number_at
 from diary.domain.reading_phrases import PHRASES
 from diary.domain.reading_senses import Sense
+from diary.domain.reading_tokens import Number, Token
 from diary.domain.reading_words import SENSES, STARTERS
 
 
@@ -201,10 +202,14 @@ def _scale(tokens: Sequence[Token], i: int, before: Sequence[Piece]) -> tuple[Pi
         return None
     if said and tokens[j].text in {"0-10", "1-10", "10"}:
         return Piece(Sense.SCALE, "10"), j + 1
-    if tokens[j].text in _LOW and j + 2 < len(tokens):
-        if tokens[j + 1].text in {"to", "a", "al"} and tokens[j + 2].text in {"10", "ten", "diez"}:
-            return Piece(Sense.SCALE, "10"), j + 3
+    ahead = [token.text for token in tokens[j : j + 3]]
+    if len(ahead) > 2 and ahead[0] in _LOW and ahead[1] in _TO and ahead[2] in _TEN:
+        return Piece(Sense.SCALE, "10"), j + 3
     return None
+
+
+_TO = frozenset({"to", "a", "al"})
+_TEN = frozenset({"10", "ten", "diez"})
 
 
 def _with_initials(pieces: list[Piece], items: Sequence[Item], language: str) -> list[Piece]:

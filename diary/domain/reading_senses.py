@@ -48,3 +48,13 @@ class Sense(Enum):
     NO_SLEEP = auto()
     """Zero hours slept, said in words."""
     OTHER = auto()
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of ``text``, which is how lists of words are written in the lexicon."""
+    return frozenset(text.split())
+
+
+def phrase_set(text: str) -> frozenset[str]:
+    """The phrases of ``text``, parted by ``|``."""
+    return frozenset(" ".join(phrase.split()) for phrase in text.split("|"))

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from diary.domain.numerals import number_word
 from diary.domain.questionnaire import Item
-from diary.domain.reading_numbers import Token, Unclear
 from diary.domain.reading_options import Options, option_value, options_of
-from diary.domain.reading_senses import Sense
+from diary.domain.reading_senses import Sense, phrase_set, word_set
+from diary.domain.reading_tokens import Token, Unclear
 from diary.domain.reading_words import SENSES
 
 
@@ -18,12 +18,12 @@ class Several:
     unclear: Unclear | None = None
 
 
-_ALL = frozenset(
+_ALL = phrase_set(
     "all|all of them|all of these|all of the above|all of it|everything|every one|todo|todos|"
     "todas|todos ellos|todas ellas|todos los anteriores|todo lo anterior|all the above|"
-    "yes all|si todos|si todas|todos los sintomas|all symptoms".split("|")
+    "yes all|si todos|si todas|todos los sintomas|all symptoms"
 )
-_NOTHING = frozenset(
+_NOTHING = phrase_set(
     "n|no|nope|none|nothing|nada|ninguno|ninguna|none of them|none of these|none of those|nah|"
     "none of the above|nothing at all|none at all|no symptoms|no side effects|no issues|zero|cero|"
     "no problems|sin sintomas|sin efectos|ningun sintoma|ningun efecto|nada de eso|nada de nada|"
@@ -32,16 +32,16 @@ _NOTHING = frozenset(
     "no ninguno|no ninguna|no side effects at all|i have none|ninguno de ellos|no effects|ya no|"
     "no sintomas|ya nada|nothing anymore|ninguna de esas|ninguna de estas|no symptoms at all|"
     "no efectos|sin molestias|no i feel fine|no i feel good|no im fine|no im good|no im ok|"
-    "no all good|no todo bien".split("|")
+    "no all good|no todo bien"
 )
 _BREAKS = frozenset(",;.!\n/|&+()")
 _OR = frozenset({"or", "o", "u"})
 _JOINS = frozenset({"and", "y", "e", "plus"})
 _TURNS = frozenset({"but", "just", "only", "still", "pero", "solo", "aun", "todavia", "sino"})
 _LESS = frozenset({"little", "bit", "slightly", "poco", "poquito", "mild", "slight", "algo"})
-_MILD = frozenset(
-    "slight slightly mild mildly some also tambien leve ligero ligera ligeramente tengo un bad kind sort "
-    "too severe strong fuerte bit of been having getting".split()
+_MILD = word_set(
+    "slight slightly mild mildly some also tambien leve ligero ligera ligeramente tengo un bad kind "
+    "sort too severe strong fuerte bit of been having getting"
 )
 
 
@@ -153,11 +153,16 @@ def _is_strong(options: Options, value: int) -> bool:
     return any(phrase[:1] in {("very",), ("mucho",)} for phrase in options.labels[value])
 
 
+_LONGEST = 24  # words in a clause that names options; a longer one is a story
+
+
 def _named(words: Sequence[str], options: Options) -> tuple[Sequence[int], bool] | Unclear:
     """The options that a clause names: one, or several one after the other."""
     one = option_value(words, options)
     if not isinstance(one, Unclear):
         return [one[0]], one[1]
+    if len(words) > _LONGEST:
+        return Unclear.AMBIGUOUS
     values: list[int] = []
     start = 0
     while start < len(words):

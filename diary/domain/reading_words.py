@@ -8,7 +8,7 @@ bare number beside it is asked again.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from diary.domain.reading_senses import Sense
+from diary.domain.reading_senses import Sense, word_set
 
 _WORDS: Mapping[Sense, str] = {
     Sense.FILLER: """
@@ -140,19 +140,19 @@ SENSES: Mapping[str, Sense] = MappingProxyType(
 
 # A number, and then one of these: a new thought begins, and the number was the answer to the
 # question ("4 I could not sleep", "3 con mucho dolor"). Nothing that can be counted may stand here.
-STARTERS = frozenset(
+STARTERS = word_set(
     """
         ando bastante because but cant con couldnt didnt dont estoy estuve feel feeling felt havent
         hopefully i id im isnt ive just kinda me mi muy my no not pretty quiero really siento sigo
         sin so still tengo todavia very wasnt with without ya
-    """.split()
+    """
 )
 
 # What may stand beside "no sleep" or "no distress" and still leave it at none.
-ZERO_COMPANY = frozenset(
+ZERO_COMPANY = word_set(
     """
         absoluto again ahora all anoche any at de en entera hoy i la last me minute minuto mismo
         moment nada ni night noche now otra pues right single so sorry the toda today un vez whole y
         yo
-    """.split()
+    """
 )

@@ -16,12 +16,12 @@ from diary.domain.corrections import CorrectedDay, Correction, read_correction
 from diary.domain.numerals import fold
 from diary.domain.questionnaire import Item, ItemKind
 from diary.domain.reading_numbering import read_numbered
-from diary.domain.reading_numbers import Token, Unclear, tokenise
 from diary.domain.reading_numeric import Numbers, read_numbers
 from diary.domain.reading_options import names_an_option, option_value, options_of
 from diary.domain.reading_pieces import Piece, pieces_of
 from diary.domain.reading_senses import Sense
 from diary.domain.reading_several import read_several
+from diary.domain.reading_tokens import Token, Unclear, tokenise
 
 __all__ = [
     "Answer",

@@ -17,7 +17,7 @@ LANGUAGES = ("en", "es")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A text of the corpus: what it was sent in answer to, and what a careful reader would store."""
+    """A text of the corpus: what it answers, and what a careful reader would store."""
 
     text: str
     language: str
@@ -35,7 +35,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts over a corpus; ``asked`` are texts that a careful reader would not have asked again."""
+    """Counts over a corpus; ``asked``: asked again, where a careful reader would have read more."""
 
     texts: int
     wrong: int
@@ -76,12 +76,12 @@ def is_wrong(answers: Mapping[str, Answer], reply: Reply) -> bool:
 
 def table() -> Iterator[str]:
     """The figures as lines of text."""
-    yield f"{'replies':<10}{'texts':>8}{'wrong /1000':>14}{'asked again /1000':>20}{'10,000 in':>12}"
+    yield f"{'replies':<9}{'texts':>7}{'wrong /1000':>13}{'asked again /1000':>19}{'10,000 in':>11}"
     for language in LANGUAGES:
         found = measure(corpus(language))
         wrong, asked = found.per_thousand(found.wrong), found.per_thousand(found.asked)
         seconds = 10_000 * found.seconds / found.texts
-        yield f"{language:<10}{found.texts:>8}{wrong:>14.1f}{asked:>20.1f}{seconds:>10.2f} s"
+        yield f"{language:<9}{found.texts:>7}{wrong:>13.1f}{asked:>19.1f}{seconds:>9.2f} s"
 
 
 def _reply(entry: Mapping[str, Any], language: str) -> Reply:
