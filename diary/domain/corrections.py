@@ -106,7 +106,9 @@ def _parted(pieces: Sequence[Piece]) -> tuple[list[Piece], float | None, bool]:
         if any(piece.number for piece in after):
             wrong = [piece.number.value for piece in before if piece.number]
             names = [piece for piece in before if piece.sense is Sense.LABEL]
-            new, old = _without_denied([*(names if len(wrong) < 2 else ()), *after])
+            # What stood before a wrong value went with it; other words still speak for or against.
+            kept = before if not wrong else names if len(wrong) == 1 else ()
+            new, old = _without_denied([*kept, *after])
             return new, wrong[0] if old is None and len(wrong) == 1 else old, True
         new, old = _without_denied(before)
         return new, old, True

@@ -138,6 +138,8 @@ def _fill_from_digits(text: str, items: Sequence[Item]) -> Filled | Unclear:
         return Unclear.AMBIGUOUS
     if len(text) > 2 * len(items):
         return Unclear.OFF_SCALE
+    if any(item.accepts(float(text)) for item in items):
+        return Unclear.AMBIGUOUS  # "10" for two items may be the first one's ten
     ways = splits(text, items)
     if len(ways) == 1:
         # "102" for three items could be "10" and "2" with one left out; that earns an echo.

@@ -186,9 +186,7 @@ def _told(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
     return Unclear.AMBIGUOUS if found else Unclear.NO_ANSWER
 
 
-_AGAINST = frozenset(
-    {Sense.NOT, Sense.BOUND, Sense.RANGE, Sense.DAY, Sense.ASKED, Sense.FIX}
-)
+_AGAINST = frozenset({Sense.NOT, Sense.BOUND, Sense.RANGE, Sense.DAY, Sense.ASKED, Sense.FIX})
 
 
 def _as_yes_or_no(words: Sequence[str]) -> list[str]:

@@ -40,7 +40,8 @@ _JOINS = frozenset({"and", "y", "e", "plus"})
 _TURNS = frozenset({"but", "just", "only", "still", "pero", "solo", "aun", "todavia", "sino"})
 _LESS = frozenset({"little", "bit", "slightly", "poco", "poquito", "mild", "slight", "algo"})
 _MILD = word_set(
-    "slight slightly mild mildly some also tambien leve ligero ligera ligeramente tengo un bad kind "
+    "slight slightly mild mildly some also tambien leve ligero ligera ligeramente tengo un bad "
+    "kind "
     "sort too severe strong fuerte bit of been having getting"
 )
 
