@@ -17,7 +17,7 @@ def fold(text: str) -> str:
     a number, an ordinal mark) becomes ``^``.
     """
     if text.isascii():
-        folded = text.lower().replace("\\", "/")
+        folded = text.lower().translate(_ASCII)
     else:
         raised = any(ch in _RAISED for ch in text) and any(_is_plain_digit(ch) for ch in text)
         folded = unicodedata.normalize("NFD", text).translate(_FOLDED)
@@ -45,6 +45,7 @@ def misspelled_number(word: str) -> float | None:
     return _STRETCHED.get(squeezed)
 
 
+_ASCII = str.maketrans("`\\", "'/")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _RAISED_MARK = "\ue000"
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
@@ -55,7 +56,7 @@ _SPACED_MARK = re.compile(r"(?<=\d) ?([/-]) ?(?=\d)")
 _REPEATS = re.compile(r"(.)\1+")
 
 _PLAIN = {
-    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "“": '"', "”": '"', "„": '"', "^": "^", "«": '"', "»": '"',
     "‘": "'", "’": "'", "`": "'", "´": "'", "ʼ": "'", "−": "-", "⁄": "/", "\\": "/", "∕": "/",
     "÷": "/", "≈": "~", "∼": "~", "≤": "<", "≥": ">", "…": "...", "٫": ".", "٬": ",", "、": ",",
     "。": ".", "،": ",", "؛": ";", "؟": "?", "¿": "¿", "¡": " ", "•": "\n", "·": "\n", "●": "\n",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from diary.domain.reading_marks import Mark
 from diary.domain.reading_names import NOT_ASKED
 from diary.domain.reading_pieces import Piece, Sentence
-from diary.domain.reading_senses import Sense
+from diary.domain.reading_senses import Sense, word_set
 from diary.domain.reading_tokens import Unclear
 
 
@@ -37,18 +37,26 @@ _DAYTIMES = frozenset({"day", "dia", "night", "noche"})
 
 
 def _counts_something(after: Sequence[Piece]) -> bool:
-    for piece in after[:3]:
-        if piece.sense is Sense.UNIT:
+    for i, piece in enumerate(after[:3]):
+        if piece.sense is Sense.UNIT or (i == 1 and piece.text in _DAYTIMES and _is_rate(after)):
             return True
         if piece.sense not in {Sense.FILLER, Sense.OTHER}:
             return False
     return False
 
 
-def objection(mark: Mark, sentence: Sentence, used: frozenset[int]) -> Unclear | None:
+def _is_rate(after: Sequence[Piece]) -> bool:
+    """ "3 a day", "3 por dia"."""
+    return after[0].text in {"a", "per", "por", "al", "each"}
+
+
+def objection(
+    mark: Mark, sentence: Sentence, used: frozenset[int], *, hours: bool
+) -> Unclear | None:
     """Why the number cannot be taken for an answer, or None.
 
-    ``used`` are the places of names that belong to some number.
+    ``used`` are the places of names that belong to some number; ``hours`` is whether hours are the
+    only thing asked, which people "had" and "got", where nobody has a mood of "had 5 today".
     """
     if mark.item == NOT_ASKED:
         return Unclear.OTHER_NUMBER
@@ -65,7 +73,30 @@ def objection(mark: Mark, sentence: Sentence, used: frozenset[int]) -> Unclear |
             and after[0].sense in {Sense.OTHER, Sense.NOT, Sense.RANGE, Sense.CLOCK}
         )
         return Unclear.OTHER_NUMBER if loose else None
+    if not hours and not mark.number.unit and mark.item is None and _is_counted(before, after):
+        return Unclear.OTHER_NUMBER
     return _stain(mark, sentence, used)
+
+
+_BEFORE_A_COUNT = word_set(
+    "have had has got get getting want need tengo tuve quiero necesito be been ser for of from on "
+    "with my mis para por unos unas our their sus"
+)
+_BEHIND_A_SUBJECT = frozenset({"is", "es", "esta", "are", "of", "de"})
+
+
+def _is_counted(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """ "I had 2", "for 4", "3 is fine", "4 of us": a count or a subject, but no rating.
+
+    With an article it is one ("I had a 2").
+    """
+    nearest = next((p for p in reversed(before) if p.text not in _ONLY), None)
+    if nearest is not None and nearest.text in _BEFORE_A_COUNT:
+        return True
+    return bool(after) and after[0].text in _BEHIND_A_SUBJECT
+
+
+_ONLY = frozenset({"only", "just", "solo", "solamente", "about", "like", "como"})
 
 
 def _beside(

@@ -34,8 +34,13 @@ def _joined_value(number: Number, item: Item) -> float | Unclear:
     return values.pop() if len(values) == 1 else Unclear.AMBIGUOUS
 
 
-def fill_in_order(numbers: Sequence[Number], items: Sequence[Item]) -> Filled | Unclear:
-    """One number for each of ``items``, if the numbers can be parted in exactly one way."""
+def fill_in_order(
+    numbers: Sequence[Number], items: Sequence[Item], *, alone: bool
+) -> Filled | Unclear:
+    """One number for each of ``items``, if the numbers can be parted in exactly one way.
+
+    ``alone`` is whether nothing unknown stands in the text: only then is "637" three answers.
+    """
     if len(items) == 1:
         if len(numbers) > 1:
             return Unclear.TOO_MANY
@@ -44,7 +49,7 @@ def fill_in_order(numbers: Sequence[Number], items: Sequence[Item]) -> Filled | 
     if len(numbers) > len(items):
         return Unclear.TOO_MANY
     if len(numbers) == 1:
-        return _fill_from_run(numbers[0], items)
+        return _fill_from_run(numbers[0], items, alone=alone)
     solutions = _fillings(numbers, items)
     if len(solutions) == 1:
         return solutions[0], True
@@ -96,12 +101,13 @@ def _values(parts: Sequence[Number], items: Sequence[Item]) -> tuple[float, ...]
     return tuple(values)
 
 
-def _fill_from_run(number: Number, items: Sequence[Item]) -> Filled | Unclear:
+def _fill_from_run(number: Number, items: Sequence[Item], *, alone: bool) -> Filled | Unclear:
     """A single run for all items: joined by one mark ("6-3-7"), or by nothing ("637")."""
     if number.over is not None or number.unit or not number.text:
         return Unclear.AMBIGUOUS
     if number.value is not None:
-        return _fill_from_digits(number.text, items)
+        split = alone and number.text not in _EMERGENCY
+        return _fill_from_digits(number.text, items) if split else Unclear.OTHER_NUMBER
     if number.text.count(":") or (len(items) == 2 and _may_be_one_answer(number.text, items)):
         return Unclear.AMBIGUOUS
     found = {
@@ -133,12 +139,15 @@ def _may_be_one_answer(text: str, items: Sequence[Item]) -> bool:
     return "." in text or any(item.step != int(item.step) for item in items)
 
 
+_EMERGENCY = frozenset({"911", "988", "112", "999", "024"})
+
+
 def _fill_from_digits(text: str, items: Sequence[Item]) -> Filled | Unclear:
     if len(text) < len(items):
         return Unclear.AMBIGUOUS
     if len(text) > 2 * len(items):
         return Unclear.OFF_SCALE
-    if any(item.accepts(float(text)) for item in items):
+    if text[0] != "0" and any(item.accepts(float(text)) for item in items):
         return Unclear.AMBIGUOUS  # "10" for two items may be the first one's ten
     ways = splits(text, items)
     if len(ways) == 1:

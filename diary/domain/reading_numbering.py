@@ -17,8 +17,8 @@ def read_numbered(tokens: Sequence[Token], items: Sequence[Item]) -> Numbers | N
     if len(items) < 2 and not any(token.text in _NOUNS for token in tokens):
         return None
     pairs = _pairs(tokens)
-    if not pairs:
-        return None
+    if not pairs or (len(pairs) == 1 and len(tokens) == 2 and tokens[0].text.isalpha()):
+        return None  # "b5" alone is no list
     places = _places([name for name, _ in pairs], items)
     if places is None:
         return None

@@ -70,6 +70,8 @@ def _with_unit(
     if word in HOURS and not _names_next(tokens, i, language):
         # Behind a list in one run ("6,3,7 hrs") the unit is the last number's, and says nothing.
         listed = number.value is None and sum(not ch.isdigit() for ch in number.text) > 1
+        if number.text in FRACTIONS:
+            number = replace(number, text="", value=FRACTIONS[number.text])
         if (clock := _CLOCK.fullmatch(number.text)) is not None:
             number = replace(number, text="", value=int(clock[1]) + int(clock[2]) / 60)
         number, i = replace(number, unit="" if listed else "h"), i + 1

@@ -44,10 +44,11 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
     for mark in marks:
         set_aside(mark, sentence)
     bind(marks, sentence, len(items))
+    hours = len(items) == 1 and items[0].unit == "h"
     used = frozenset(mark.name_at for mark in marks if mark.name_at is not None)
     for mark in marks:
         if mark.refused is None:
-            mark.refused = objection(mark, sentence, used)
+            mark.refused = objection(mark, sentence, used, hours=hours)
             stray = mark.item == NOT_ASKED or mark.zero
             mark.elsewhere = mark.refused is not None and (mark.elsewhere or stray)
     return _settle(marks, sentence, items)
@@ -162,10 +163,15 @@ def _with_loose(
         return result if full else Numbers(unclear=result.unclear or Unclear.AMBIGUOUS)
     if len(items) == 1 and _is_said_twice(loose):
         loose = loose[:1]
-    filled = fill_in_order([mark.number for mark in loose], items)
+    filled = fill_in_order(
+        [mark.number for mark in loose], items, alone=all(p.sense in _TOLD for p in sentence.pieces)
+    )
     if isinstance(filled, Unclear):
         return _first_two(loose, sentence, items) or Numbers(unclear=filled)
     return Numbers(dict(enumerate(filled[0])), exact=filled[1])
+
+
+_TOLD = frozenset({Sense.NUMBER, Sense.FILLER, Sense.BREAK, Sense.DASH, Sense.HEDGE, Sense.LINK})
 
 
 def _is_said_twice(loose: Sequence[Mark]) -> bool:
@@ -184,7 +190,7 @@ def _first_two(loose: Sequence[Mark], sentence: Sentence, items: Sequence[Item])
     """
     if (len(items), len(loose)) != (3, 2) or not _is_bare_list(sentence.pieces):
         return None
-    part = fill_in_order([mark.number for mark in loose], items[:2])
+    part = fill_in_order([mark.number for mark in loose], items[:2], alone=False)
     if isinstance(part, Unclear):
         return None
     return Numbers(dict(enumerate(part[0])), exact=False, unclear=Unclear.PART)

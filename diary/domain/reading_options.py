@@ -119,6 +119,7 @@ _HELD = re.compile(r"(.)\1+$")
 _EMPTY = word_set(
     "casi nearly almost more than the of at a la los las de un una el y and o or all mas in me"
 )
+_THIN = word_set("every day days dia dias")
 _SKIPPED = frozenset(
     {Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.THE, Sense.AND, Sense.BREAK, Sense.WAS}
 )
@@ -204,6 +205,8 @@ def _match(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
         return whole.pop(), True
     if (named := options.whole.get(_without_filler(said))) is not None:
         return named, True
+    if len(said) == 1 and said[0] in _THIN:
+        return Unclear.NO_ANSWER
     if all(word in _EMPTY or SENSES.get(word) is Sense.NOT for word in said):
         return Unclear.NO_ANSWER
     part = {

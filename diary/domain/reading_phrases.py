@@ -22,39 +22,42 @@ _PHRASES: Mapping[Sense, str] = {
         couldnt be better | day by day | de la escala | de maravilla | de nuevo | debo decir
         dia a dia | dia dificil | dia pesado | digamos que | dios la bendiga | dios le bendiga
         dios lo bendiga | dios los bendiga | dios te bendiga | disculpe la demora | doing better
-        doing worse | el dia de hoy | en este momento | en la escala | en la manana | en la media
-        en la noche | en total | en una escala | esta manana | esta noche | esta tarde | estoy en
-        feel better | feel worse | feeling better | feeling good | feeling worse | for me
-        for now | for once | for today | for tonight | getting by | getting there | going with
-        good afternoon | good evening | good morning | good night | gotta say | gracias a dios
-        gracias por preguntar | hanging in there | hanging on | hard day | hard time | has been
-        hasta ahora | hasta el momento | have a blessed day | have a good day | have a great day
+        doing worse | el dia de hoy | en este momento | en general | en la escala | en la manana
+        en la media | en la noche | en total | en una escala | esta manana | esta noche
+        esta tarde | estoy en | feel better | feel worse | feeling better | feeling good
+        feeling worse | for me | for now | for once | for today | for tonight | getting by
+        getting there | go with | going with | gonna go with | good afternoon | good evening
+        good morning | good night | gotta say | gracias a dios | gracias por preguntar
+        hanging in there | hanging on | hard day | hard time | has been | hasta ahora
+        hasta el momento | have a blessed day | have a good day | have a great day
         have a nice day | have been | have to say | having a bad day | having a good day
         having a great day | having a hard day | having a hard time | having a rough day
         having a rough time | here goes | here it is | here you go | hi there | hoy dia
         hoy mejor | hoy peor | i am at | i would give it | i would have to say | i would say
-        id have to say | id say | if im honest | igual que ayer | ill go with | ill say | im at
-        im at a | in the middle | in total | ive been better | ive been worse | la demora
-        la respuesta es | la verdad | last night | le daria | le doy | le pongo | lets go with
-        lets say | like yesterday | little better | little worse | lo de siempre
-        lo mismo que ayer | lots better | making it | mal dia | mark me as | mark me down for
-        mas bien | mas menos | me desperte | me desperte con | me despierto | me encuentro
-        me levante | me levante con | me siento | me siento mejor | me siento peor
-        mejor que nunca | mi numero es | mi respuesta es | middle of the road | much appreciated
-        much better | much worse | muchas gracias | mucho mejor | mucho peor | must say
-        my answer is | my number is | my number today is | nada bien | nada mal | nada nuevo
-        never better | ni bien ni mal | ni modo | no appetite | no better | no change | no changes
-        no complaints | no energy | no esta mal | no estoy mal | no hay cambios
-        no me puedo quejar | no me quejo | no me siento bien | no me siento muy bien | no meds
-        no meds today | no motivation | no muy bien | no problem | no tan bien | no tan mal
-        no worse | not amazing | not bad | not feeling good | not feeling great | not feeling well
-        not good | not great | not my best | not so bad | not so good | not so great
-        not terrible | not the best | not too bad | not too good | not too well | not well
-        nothing new | of sleep | on a scale | on the scale | once again | once more
-        one day at a time | otra vez | out here | out of bed | para mi | peor que nunca
-        perdon la demora | poco mejor | poco peor | podria estar mejor | podria estar peor
-        podria ser peor | por ahora | por el momento | por favor | por fin | por la demora
-        por la manana | por la noche | praise god | pues nada | put me down as | put me down for
+        id have to say | id put it at | id put myself at | id say | if im being honest
+        if im honest | igual que ayer | ill go with | ill say | im at | im at a | in general
+        in the middle | in total | ive been better | ive been worse | la demora | la respuesta es
+        la verdad | last night | le daria | le doy | le pongo | lets go with | lets say
+        like yesterday | little better | little worse | lo de siempre | lo mismo que ayer
+        lots better | making it | mal dia | mark me as | mark me down for | mas bien | mas menos
+        me desperte | me desperte con | me despierto | me encuentro | me levante | me levante con
+        me siento | me siento mejor | me siento peor | mejor que nunca | mi numero es
+        mi respuesta es | middle of the road | much appreciated | much better | much worse
+        muchas gracias | mucho mejor | mucho peor | must say | my answer is | my number is
+        my number today is | nada bien | nada mal | nada nuevo | never been better | never better
+        never felt better | never felt worse | ni bien ni mal | ni modo | no appetite | no better
+        no change | no changes | no complaints | no energy | no esta mal | no estoy mal
+        no hay cambios | no me puedo quejar | no me quejo | no me siento bien
+        no me siento muy bien | no meds | no meds today | no motivation | no muy bien | no problem
+        no tan bien | no tan mal | no worse | not amazing | not bad | not feeling good
+        not feeling great | not feeling well | not good | not great | not half bad | not my best
+        not so bad | not so good | not so great | not terrible | not the best | not too bad
+        not too good | not too shabby | not too well | not well | nothing new | of sleep
+        on a scale | on the scale | once again | once more | one day at a time | otra vez
+        out here | out of bed | para mi | peor que nunca | perdon la demora | poco mejor
+        poco peor | podria estar mejor | podria estar peor | podria ser peor | por ahora
+        por el momento | por favor | por fin | por la demora | por la manana | por la noche
+        por lo general | praise god | pues nada | put me down as | put me down for | putting it at
         que dios la bendiga | que dios lo bendiga | que dios te bendiga | que este bien
         que tenga bonito dia | que tenga buen dia | que tengan buen dia | right now | rough time
         same as usual | same as yesterday | score of | sin animos | sin cambio | sin cambios
@@ -64,17 +67,18 @@ _PHRASES: Mapping[Sense, str] = {
         this morning | to be fair | to be honest | toda la noche | todo bien | todo el dia
         un buen dia | un dia a la vez | un dia dificil | un mal dia | un poco mejor | un poco peor
         un poquito mejor | un poquito peor | un saludo | un total de | va un | voy por un
-        way better | worse today | worst day ever
+        way better | worse today | worst day ever | would recommend
         """,
     Sense.HEDGE: """
         a lo mejor | algo asi | algo asi como | algo como | alrededor de | asi asi | cerca de
         close to | creo que | dificil decir | diria que | dont know | give or take | hard to say
         hard to tell | i dont know | i dunno | i feel like | i guess | i suppose | i think
-        i want to say | im not sure | in the neighborhood of | kind of | looking like
-        mas o menos | me parece | me parece que | more or less | near to | ni fu ni fa
-        no estoy segura | no estoy seguro | no lo se | no sabria decir | no se | not really sure
-        not sure | o algo asi | o asi | or so | or something | or thereabouts | poco mas o menos
-        por ahi | por ahi de | puede que | puede ser | quien sabe | so so | something like
+        i want to say | if i had to guess | if i had to say | im not sure | in the neighborhood of
+        kind of | looking like | mas o menos | me parece | me parece que | more or less | near to
+        ni fu ni fa | ni idea | no estoy segura | no estoy seguro | no idea | no lo se
+        no sabria decir | no se | no tengo idea | not really sure | not sure | o algo asi | o asi
+        or so | or something | or thereabouts | poco mas o menos | por ahi | por ahi de
+        puede que | puede ser | quien sabe | si tuviera que decir | so so | something like
         somewhere around | sort of | supongo que | tal vez | yo diria | yo diria que | yo que se
         """,
     Sense.BREAK: """

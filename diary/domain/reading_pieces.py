@@ -223,6 +223,8 @@ def _with_initials(pieces: list[Piece], items: Sequence[Item], language: str) ->
     letters = {pieces[i].text for i in places}
     if not any(letter not in SENSES for letter in letters):
         return pieces
+    if len(places) == 1 and len(pieces) - 1 > sum(p.sense in _AROUND_INITIAL for p in pieces):
+        return pieces  # "vitamin d 5"
     for tongue in (language, *(other for other in LANGUAGES if other != language)):
         owners = {letter: begun_by(letter, items, tongue) for letter in letters}
         if all(len(begun) == 1 for begun in owners.values()):
@@ -232,6 +234,9 @@ def _with_initials(pieces: list[Piece], items: Sequence[Item], language: str) ->
                 named[i] = replace(pieces[i], sense=Sense.LABEL, item=owners[letter][0])
             return named
     return pieces
+
+
+_AROUND_INITIAL = frozenset({Sense.NUMBER, Sense.LINK, Sense.DASH, Sense.BREAK})
 
 
 def _is_initial(pieces: Sequence[Piece], i: int) -> bool:

@@ -36,13 +36,16 @@ _NOTHING = phrase_set(
 )
 _BREAKS = frozenset(",;.!\n/|&+()")
 _OR = frozenset({"or", "o", "u"})
+# Beside a number these make it a count, a share or "both of them", and no option.
+_NEVER = word_set(
+    "% $ ^ < > @ want need give para for every us mis los las ambos both per x day dia unos unas"
+)
 _JOINS = frozenset({"and", "y", "e", "plus"})
 _TURNS = frozenset({"but", "just", "only", "still", "pero", "solo", "aun", "todavia", "sino"})
 _LESS = frozenset({"little", "bit", "slightly", "poco", "poquito", "mild", "slight", "algo"})
 _MILD = word_set(
     "slight slightly mild mildly some also tambien leve ligero ligera ligeramente tengo un bad "
-    "kind "
-    "sort too severe strong fuerte bit of been having getting"
+    "kind sort too severe strong fuerte bit of been having getting"
 )
 
 
@@ -61,6 +64,8 @@ def read_several(tokens: Sequence[Token], item: Item) -> Several:
             else Several(unclear=Unclear.NO_ANSWER)
         )
     senses = {SENSES.get(word) for word in words if word not in options.words}
+    if (_NEVER - options.words) & set(words):
+        return Several(unclear=Unclear.AMBIGUOUS)
     if senses & {Sense.WAS, Sense.DAY, Sense.ASKED, Sense.QUESTION, Sense.BLANK}:
         return Several(unclear=Unclear.AMBIGUOUS)
     found = _by_clause(words, options)

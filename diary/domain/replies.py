@@ -97,7 +97,7 @@ def _read_fixed(pieces: Sequence[Piece], fix: int, items: Sequence[Item]) -> Num
     if not _has_number(after):
         return read_numbers([*before, *_as_break(after)], items)
     if not _has_number(before):
-        return read_numbers([*before, Piece(Sense.FILLER, ""), *after], items)
+        return read_numbers([*before, _said_first(pieces[fix]), *after], items)
     if not _is_taken_back(before):
         return Numbers(unclear=Unclear.AMBIGUOUS)
     last = read_numbers(after, items)
@@ -109,6 +109,15 @@ def _read_fixed(pieces: Sequence[Piece], fix: int, items: Sequence[Item]) -> Num
         if first.unclear is None and any(p.sense is Sense.LABEL for p in after):
             return Numbers(first.values | last.values, exact=False)
     return Numbers(unclear=Unclear.AMBIGUOUS)
+
+
+def _said_first(piece: Piece) -> Piece:
+    """What a word of correction says where nothing stood before it.
+
+    "sorry, 4" is an answer; "make it 4" or "should be 4" may be about an appointment.
+    """
+    changes = piece.text.split()[0] in {"make", "change", "should", "shouldve", "supposed", "it"}
+    return Piece(Sense.OTHER if changes else Sense.FILLER, piece.text, exact=False)
 
 
 _BETWEEN = frozenset(

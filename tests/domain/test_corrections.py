@@ -45,8 +45,8 @@ def test_another_day_is_corrected_by_its_name(text: str, day: CorrectedDay) -> N
     "text",
     [
         "4", "mood 4", "thanks", "sorry I'm late", "sorry for the late reply",
-        "yesterday was awful", "yesterday I took 2 pills", "see you monday at 4", "viernes 4", "my sister is actually 7",
-        "sorry, can I come at 4?", "mi cita es el lunes a las 4", "",
+        "yesterday was awful", "yesterday I took 2 pills", "see you monday at 4", "viernes 4",
+        "my sister is actually 7", "sorry, can I come at 4?", "mi cita es el lunes a las 4", "",
     ],
 )  # fmt: skip
 def test_what_corrects_nothing_is_no_correction(text: str) -> None:
