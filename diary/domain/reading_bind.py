@@ -143,7 +143,9 @@ def _name(pairs: Pairs, pieces: Sequence[Piece]) -> None:
     for mark, name in pairs:
         mark.item, mark.name_at = pieces[name].item, name
         low, high = min(mark.at, name), max(mark.at, name)
-        if any(piece.sense not in _CLEAR for piece in pieces[low + 1 : high]):
+        ahead = pieces[name + 1 : name + 2] if name > mark.at else ()
+        unclear = any(piece.sense not in _CLEAR for piece in pieces[low + 1 : high])
+        if unclear or any(piece.sense is Sense.OTHER for piece in ahead):  # "3 mood swings"
             mark.refused = mark.refused or Unclear.OTHER_NUMBER
 
 

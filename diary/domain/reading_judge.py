@@ -82,7 +82,9 @@ _BEFORE_A_COUNT = word_set(
     "have had has got get getting want need tengo tuve quiero necesito be been ser for of from on "
     "with my mis para por unos unas our their sus"
 )
-_BEHIND_A_SUBJECT = frozenset({"is", "es", "esta", "are", "of", "de"})
+_BEHIND_A_SUBJECT = frozenset(
+    {"is", "es", "esta", "are", "of", "de", "so far", "hasta ahora", "hasta el momento"}
+)
 
 
 def _is_counted(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
@@ -114,7 +116,8 @@ def _beside(
         return None
     if after[0].tight and _is_letter(after[0]):
         return Unclear.OTHER_NUMBER
-    if after[0].sense is Sense.BOUND:
+    told = next((p for p in after if p.sense not in _SKIPPED), None)
+    if told is not None and told.sense is Sense.BOUND:
         return Unclear.RANGE
     if after[0].sense is Sense.RANGE:
         ahead = next((p for p in pieces[mark.at + 2 :] if p.sense not in _SKIPPED), None)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from diary.domain.questionnaire import Item
 from diary.domain.reading_names import NOT_ASKED
 from diary.domain.reading_pieces import Piece
-from diary.domain.reading_senses import Sense
+from diary.domain.reading_senses import Sense, word_set
 
 
 def laid_out(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piece]:
@@ -68,10 +68,19 @@ def _with_list_closed(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequenc
         if piece.number is not None:
             count, end = count + 1, i + 1
         elif count == len(items) > 1 and piece.sense is Sense.OTHER and piece.text.isalpha():
+            if any(p.text in _NO_TAIL for p in pieces[i:]):
+                return pieces
             return [*pieces[:end], Piece(Sense.BREAK, ""), *pieces[end:]]
         elif piece.text not in _BETWEEN and (piece.sense is not Sense.FILLER or not count):
             return pieces
     return pieces
+
+
+# Words that show a list of numbers to be an address, a test or numbers of something.
+_NO_TAIL = word_set(
+    "street st ave avenue road rd blvd drive lane calle avenida av colonia test testing prueba are "
+    "were go jump numbers numeros code codigo zip"
+)
 
 
 def _with_levels(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piece]:

@@ -51,7 +51,7 @@ def fill_in_order(
     if len(numbers) == 1:
         return _fill_from_run(numbers[0], items, alone=alone)
     solutions = _fillings(numbers, items)
-    if len(solutions) == 1:
+    if len(solutions) == 1 and _dialled(solutions[0]) not in _EMERGENCY:
         return solutions[0], True
     if solutions:
         return Unclear.AMBIGUOUS
@@ -115,7 +115,7 @@ def _fill_from_run(number: Number, items: Sequence[Item], *, alone: bool) -> Fil
         for parts in partings(number.text, len(items))
         if len(parts) == len(items) and (values := _values(parts, items)) is not None
     }
-    if len(found) == 1:
+    if len(found) == 1 and not {_dialled(way) for way in found} & _EMERGENCY:
         return found.pop(), True
     if found:
         return Unclear.AMBIGUOUS
@@ -139,6 +139,11 @@ def _may_be_one_answer(text: str, items: Sequence[Item]) -> bool:
     return "." in text or any(item.step != int(item.step) for item in items)
 
 
+def _dialled(way: Sequence[float]) -> str:
+    return "".join(f"{value:g}" for value in way)
+
+
+# Whoever texts the number of the emergency line does not rate a mood with it.
 _EMERGENCY = frozenset({"911", "988", "112", "999", "024"})
 
 

@@ -17,8 +17,8 @@ from diary.domain.reading_names import (
 from diary.domain.reading_numbers import number_at
 from diary.domain.reading_phrases import PHRASES
 from diary.domain.reading_senses import Sense
-from diary.domain.reading_tokens import Number, Token
-from diary.domain.reading_words import SENSES, STARTERS
+from diary.domain.reading_tokens import Number, Token, word_at
+from diary.domain.reading_words import NOT_STARTING, SENSES, STARTERS, STARTING_PAIRS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,12 @@ def pieces_of(tokens: Sequence[Token], items: Sequence[Item], language: str) -> 
 
 def _opens_thought(tokens: Sequence[Token], i: int, before: Sequence[Piece]) -> bool:
     """ "4 I could not sleep": behind the answer, without a comma, something else is told."""
-    if not before or before[-1].number is None or tokens[i].text not in STARTERS:
+    if not before or before[-1].number is None or i + 1 == len(tokens):
         return False
-    return i + 1 < len(tokens) and tokens[i + 1].text[0].isalpha()
+    word, ahead = tokens[i].text, tokens[i + 1].text
+    if (word, ahead) in STARTING_PAIRS:
+        return True
+    return word in STARTERS and ahead[0].isalpha() and ahead not in NOT_STARTING
 
 
 def _phrase(tokens: Sequence[Token], i: int) -> tuple[Piece, int] | None:
@@ -127,6 +130,8 @@ def _single(
     word = tokens[i].text
     if word == "-":
         return Piece(_dash(tokens, i, before), word), i + 1
+    if word == "+" and not (before and before[-1].number) and word_at(tokens, i + 1)[:1].isdigit():
+        return Piece(Sense.BOUND, word), i + 1  # "mood +2": by how much it changed
     if word == "?":
         return Piece(_question(tokens, i, before), word), i + 1
     if word in _BREAKS or (word == "_" and tokens[i].tight):

@@ -20,34 +20,34 @@ _WORDS: Mapping[Sense, str] = {
         choose choosing chose claro clinic clinica con considerando considero contenta contento
         contesto corridas cranky crappy current currently dale damn daria day de decaida decaido
         decent decently decir deep definitely definitivamente desanimada desanimado dia digamos
-        diria doc doctor doctora done down doy dr dra drained easy eh ehh elijo empty en enfermera
+        diria doc doctor doctora done doy dr dra drained easy eh ehh elijo empty en enfermera
         enfermero enojada enojado equipo es escojo eso esperanzada esperanzado esta estan estaria
         este esto estoy evening ever everyone everything exactamente exactly exacto excelent
         excelente excellent excited exhausted fairly fantastic fatal favor feel feeling feels feliz
         felt finally fine firm flat foggy for freaking from frustrada frustrado frustrated fucking
-        full gave generally generalmente genial get getting give giving go god going gonna good
-        goood got gracia gracias great groggy grt grumpy gud had haha hahaha hallelujah happy has
-        have hello here hey hi high hiya hmm hmmm hola honest honestly hopeful hopeless horrible
-        hovering hoy i id igual ill im imo in inquieta inquieto interrumpidas interrupted irritable
-        is it its ive jaja jajaja jeje just k kinda kindof kk lastnight le lethargic level light
-        lista listo little lo lol lonely lord lousy low mal marcaria marco masomenos mayormente me
-        medium meh mi mia middle middling mine mio mis mismo mm mmm molesta molesto moment momento
-        morning mostly motivada motivado motivated mucho muy my need neutra neutral neutro nice
-        nivel noche nomas normal now nuevamente numb number numero nurse of oh ok ok-ish okay
-        okayish okey oki okie omg on only optimista overall overwhelmed para pasable peaceful
-        perfect perfecto pick picking please pls poco points pon pondria pongo ponle poquito por
-        porfa praise preocupada preocupado present pretty principalmente probable productive
-        promedio pt pts pues puntaje puntos puntuacion puntuo put quite r rate rated rather rating
-        real really realmente redonda redondo regular relajada relajado relaxed reply resp respondo
-        respuesta restless right rn rotundo rough sad said saludos same say saying says scale score
-        scoring seguidas sensible sentido sentirme ser sera seria shitty si siente siento sincera
-        sinceramente sincero sintiendo sip sitting sluggish smh so sola solamente solid solido solo
-        somewhat soy steady still straight strong struggling super sure surviving tarde tbf tbh team
-        tengo tense terrible thank thanks that that's thats the think this thx tired todavia today
-        todays todo tonight total totally tough tranquila tranquilo triste triston tristona truly
-        tuve ty u uf uff ugh uh uhh um umm un una unas unmotivated unos upset usual uy vacia vacio
-        vale verdad very vote wanna want well whole will with wonderful worn worried worst would xo
-        xoxo ya ye yea yeah yep yes yessir yo you yup
+        full gave generally generalmente genial get getting give giving god gonna good goood got
+        gracia gracias great groggy grt grumpy gud had haha hahaha hallelujah happy has have hello
+        here hey hi high hiya hmm hmmm hola honest honestly hopeful hopeless horrible hovering hoy i
+        id igual ill im imo in inquieta inquieto interrumpidas interrupted irritable is it its ive
+        jaja jajaja jeje just k kinda kindof kk lastnight le lethargic level light lista listo
+        little lo lol lonely lord lousy low mal marcaria marco masomenos mayormente me medium meh mi
+        mia middle middling mine mio mis mismo mm mmm molesta molesto moment momento morning mostly
+        motivada motivado motivated mucho muy my need neutra neutral neutro nice nivel noche nomas
+        normal now nuevamente numb number numero nurse of oh ok ok-ish okay okayish okey oki okie
+        omg on only optimista overall overwhelmed para pasable peaceful perfect perfecto pick
+        picking please pls poco points pon pondria pongo ponle poquito por porfa praise preocupada
+        preocupado present pretty principalmente probable productive promedio pt pts pues puntaje
+        puntos puntuacion puntuo put quite r rate rated rather rating real really realmente redonda
+        redondo regular relajada relajado relaxed reply resp respondo respuesta restless right rn
+        rotundo rough sad said saludos same say saying says scale score scoring seguidas sensible
+        sentido sentirme ser sera seria shitty si siente siento sincera sinceramente sincero
+        sintiendo sip sitting sluggish smh so sola solamente solid solido solo somewhat soy steady
+        still straight strong struggling super sure surviving tarde tbf tbh team tengo tense
+        terrible thank thanks that that's thats the think this thx tired todavia today todays todo
+        tonight total totally tough tranquila tranquilo triste triston tristona truly tuve ty u uf
+        uff ugh uh uhh um umm un una unas unmotivated unos upset usual uy vacia vacio vale verdad
+        very vote wanna want well whole will with wonderful worn worried worst would xo xoxo ya ye
+        yea yeah yep yes yessir yo you yup
         """,
     Sense.HEDGE: """
         about abt acaso alrededor approx approximate approximately aprox aproximadamente aproximado
@@ -140,13 +140,18 @@ SENSES: Mapping[str, Sense] = MappingProxyType(
 )
 
 # A number, and then one of these: a new thought begins, and the number was the answer to the
-# question ("4 I could not sleep", "3 con mucho dolor"). Nothing that can be counted may stand here.
-STARTERS = word_set(
-    """
-        ando bastante because but cant con couldnt didnt dont estoy estuve feel feeling felt havent
-        hopefully i id im isnt ive just kinda me mi muy my no not pretty quiero really siento sigo
-        sin so still tengo todavia very wasnt with without ya
-    """
+# question ("4 I could not sleep", "2 no he salido"). Nothing that can be counted may stand here,
+# nor what may be said of things that are counted ("3 just died", "2 not counting the nap").
+STARTERS = frozenset({"i", "im", "ive", "cant", "couldnt", "havent", "feeling", "estoy", "quiero"})
+STARTING_PAIRS = frozenset(
+    {
+        ("no", "he"), ("no", "puedo"), ("no", "pude"), ("no", "quiero"), ("no", "tengo"),
+        ("no", "aguanto"), ("no", "me"), ("ya", "no"), ("not", "sleeping"), ("not", "feeling"),
+    }
+)  # fmt: skip
+# What follows "I" where the number may be what was taken, had or thought of.
+NOT_STARTING = frozenset(
+    {"took", "take", "had", "have", "need", "got", "was", "were", "used", "think", "ate", "did"}
 )
 
 # What may stand beside "no sleep" or "no distress" and still leave it at none.
