@@ -95,8 +95,8 @@ def _fold_character(ch: str) -> str:
     if category[0] in {"Z", "C"} or category == "So":
         return " "
     if category[0] in {"L", "N"} or not ch.isascii():
-        plain = unicodedata.normalize("NFKD", ch.casefold())
-        return "".join(c for c in plain if unicodedata.category(c) not in {"Mn", "Me", "Cf", "Sk"})
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", ch).casefold())
+        return plain if plain == ch else "".join(_fold_character(c) for c in plain)
     return ch
 
 

@@ -153,10 +153,9 @@ def _with_loose(
         in_order = all(mark.item in {None, k} for k, mark in enumerate(usable))
         if len(usable) == len(items) and in_order:
             return _named(placed, items)
-        named = _named([mark for mark in usable if mark.item is not None], items)
-        if len(named.values) == len(items):
-            return Numbers(unclear=Unclear.TOO_MANY)
-        return replace(named, unclear=Unclear.AMBIGUOUS)
+        named = {mark.item for mark in usable if mark.item is not None}
+        full = len(named) == len(items)
+        return Numbers(unclear=Unclear.TOO_MANY if full else Unclear.AMBIGUOUS)
     if any(mark.zero for mark in loose):
         result = _named(placed, items) if len(loose) == len(items) else Numbers()
         full = len(result.values) == len(items)

@@ -25,7 +25,8 @@ _PHRASES: Mapping[Sense, str] = {
         doing worse | el dia de hoy | en este momento | en general | en la escala | en la manana
         en la media | en la noche | en total | en una escala | esta manana | esta noche
         esta tarde | estoy en | feel better | feel worse | feeling better | feeling good
-        feeling worse | for me | for now | for once | for today | for tonight | getting by
+        feeling worse | for being late | for me | for now | for once | for the delay
+        for the late reply | for the late response | for today | for tonight | forgot | getting by
         getting there | go with | going with | gonna go with | good afternoon | good evening
         good morning | good night | gotta say | gracias a dios | gracias por preguntar
         hanging in there | hanging on | hard day | hard time | has been | hasta ahora
@@ -33,41 +34,43 @@ _PHRASES: Mapping[Sense, str] = {
         have a nice day | have been | have to say | having a bad day | having a good day
         having a great day | having a hard day | having a hard time | having a rough day
         having a rough time | here goes | here it is | here you go | hi there | hoy dia
-        hoy mejor | hoy peor | i am at | i would give it | i would have to say | i would say
-        id have to say | id put it at | id put myself at | id say | if im being honest
-        if im honest | igual que ayer | ill go with | ill say | im at | im at a | in general
-        in the middle | in total | ive been better | ive been worse | la demora | la respuesta es
-        la verdad | last night | le daria | le doy | le pongo | lets go with | lets say
-        like yesterday | little better | little worse | lo de siempre | lo mismo que ayer
-        lots better | making it | mal dia | mark me as | mark me down for | mas bien | mas menos
-        me desperte | me desperte con | me despierto | me encuentro | me levante | me levante con
-        me siento | me siento mejor | me siento peor | mejor que nunca | mi numero es
-        mi respuesta es | middle of the road | much appreciated | much better | much worse
-        muchas gracias | mucho mejor | mucho peor | must say | my answer is | my number is
-        my number today is | nada bien | nada mal | nada nuevo | never been better | never better
-        never felt better | never felt worse | ni bien ni mal | ni modo | no appetite | no better
-        no change | no changes | no complaints | no energy | no esta mal | no estoy mal
-        no hay cambios | no me puedo quejar | no me quejo | no me siento bien
-        no me siento muy bien | no meds | no meds today | no motivation | no muy bien | no problem
-        no tan bien | no tan mal | no worse | not amazing | not bad | not feeling good
-        not feeling great | not feeling well | not good | not great | not half bad | not my best
-        not so bad | not so good | not so great | not terrible | not the best | not too bad
-        not too good | not too shabby | not too well | not well | nothing new | of sleep
-        on a scale | on the scale | once again | once more | one day at a time | otra vez
-        out here | out of bed | para mi | peor que nunca | perdon la demora | poco mejor
-        poco peor | podria estar mejor | podria estar peor | podria ser peor | por ahora
-        por el momento | por favor | por fin | por la demora | por la manana | por la noche
-        por lo general | praise god | pues nada | put me down as | put me down for | putting it at
-        que dios la bendiga | que dios lo bendiga | que dios te bendiga | que este bien
-        que tenga bonito dia | que tenga buen dia | que tengan buen dia | right now | rough time
-        same as usual | same as yesterday | score of | sin animos | sin cambio | sin cambios
-        sin energia | sin ganas | sin novedad | slightly better | so far
-        taking it one day at a time | tengo que decir | thank god | thank the lord | thank you
-        thanks for asking | the answer is | the whole night | there you go | this evening
-        this morning | to be fair | to be honest | toda la noche | todo bien | todo el dia
-        un buen dia | un dia a la vez | un dia dificil | un mal dia | un poco mejor | un poco peor
-        un poquito mejor | un poquito peor | un saludo | un total de | va un | voy por un
-        way better | worse today | worst day ever | would recommend
+        hoy mejor | hoy peor | i am at | i forgot | i would give it | i would have to say
+        i would say | id have to say | id put it at | id put myself at | id say
+        if im being honest | if im honest | igual que ayer | ill go with | ill say | im at
+        im at a | in general | in the middle | in total | ive been better | ive been worse
+        la demora | la respuesta es | la tardanza | la verdad | last night | late reply
+        late response | le daria | le doy | le pongo | lets go with | lets say | like yesterday
+        little better | little worse | lo de siempre | lo mismo que ayer | lots better | making it
+        mal dia | mark me as | mark me down for | mas bien | mas menos | me desperte
+        me desperte con | me despierto | me encuentro | me levante | me levante con | me siento
+        me siento mejor | me siento peor | mejor que nunca | mi numero es | mi respuesta es
+        middle of the road | much appreciated | much better | much worse | muchas gracias
+        mucho mejor | mucho peor | must say | my answer is | my number is | my number today is
+        nada bien | nada mal | nada nuevo | never been better | never better | never felt better
+        never felt worse | ni bien ni mal | ni modo | no appetite | no better | no change
+        no changes | no complaints | no energy | no esta mal | no estoy mal | no hay cambios
+        no me puedo quejar | no me quejo | no me siento bien | no me siento muy bien | no meds
+        no meds today | no motivation | no muy bien | no problem | no tan bien | no tan mal
+        no worse | not amazing | not bad | not feeling good | not feeling great | not feeling well
+        not good | not great | not half bad | not my best | not so bad | not so good
+        not so great | not terrible | not the best | not too bad | not too good | not too shabby
+        not too well | not well | nothing new | of sleep | on a scale | on the scale | once again
+        once more | one day at a time | otra vez | out here | out of bed | para mi
+        peor que nunca | perdon la demora | poco mejor | poco peor | podria estar mejor
+        podria estar peor | podria ser peor | por ahora | por contestar tarde | por el momento
+        por favor | por fin | por la demora | por la manana | por la noche | por la tardanza
+        por lo general | por responder tarde | praise god | pues nada | put me down as
+        put me down for | putting it at | que dios la bendiga | que dios lo bendiga
+        que dios te bendiga | que este bien | que tenga bonito dia | que tenga buen dia
+        que tengan buen dia | right now | rough time | same as usual | same as yesterday
+        score of | se me olvido | sin animos | sin cambio | sin cambios | sin energia | sin ganas
+        sin novedad | slightly better | so far | taking it one day at a time | tengo que decir
+        thank god | thank the lord | thank you | thanks for asking | the answer is | the delay
+        the late reply | the whole night | there you go | this evening | this morning | to be fair
+        to be honest | toda la noche | todo bien | todo el dia | un buen dia | un dia a la vez
+        un dia dificil | un mal dia | un poco mejor | un poco peor | un poquito mejor
+        un poquito peor | un saludo | un total de | va un | voy por un | way better | worse today
+        worst day ever | would recommend
         """,
     Sense.HEDGE: """
         a lo mejor | algo asi | algo asi como | algo como | alrededor de | asi asi | cerca de

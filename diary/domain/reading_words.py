@@ -40,7 +40,7 @@ _WORDS: Mapping[Sense, str] = {
         puntos puntuacion puntuo put quite r rate rated rather rating real really realmente redonda
         redondo regular relajada relajado relaxed reply resp respondo respuesta restless right rn
         rotundo rough sad said saludos same say saying says scale score scoring seguidas sensible
-        sentido sentirme ser sera seria shitty si siente siento sincera sinceramente sincero
+        sentido sentirme ser sera seria serian shitty si siente siento sincera sinceramente sincero
         sintiendo sip sitting sluggish smh so sola solamente solid solido solo somewhat soy steady
         still straight strong struggling super sure surviving tarde tbf tbh team tengo tense
         terrible thank thanks that that's thats the think this thx tired todavia today todays todo
