@@ -86,3 +86,11 @@ def test_no_text_corrects_to_a_value_off_the_scale(text: str, items: tuple[Item,
     known = {item.link_id: item for item in items}
     for link_id, value in (found.answers if found else {}).items():
         assert known[link_id].accepts(value)
+
+
+def test_an_option_is_corrected_by_its_label() -> None:
+    often = Reply("", "en", "often/1", {}).items
+    found = read_correction("sorry, nearly every day", often, "en")
+    assert found is not None
+    assert found.answers == {"1": 3}
+    assert read_correction("sorry, I was at the beach", often, "en") is None
