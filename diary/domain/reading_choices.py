@@ -1,6 +1,6 @@
 """Choices among options, by number or by label, one item or several."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from diary.domain.questionnaire import Item
 from diary.domain.reading_numeric import Numbers, read_numbers
@@ -21,27 +21,53 @@ def read_choices(
     numbers = read_numbers(pieces, items)
     if numbers.values:
         return numbers
-    clauses = _clauses(tokens)
-    if len(clauses) != len(items):
-        return numbers
-    result = Numbers()
-    for i, (clause, item) in enumerate(zip(clauses, items, strict=True)):
-        found = _label_value(clause, item)
-        if isinstance(found, Unclear):
-            return Numbers(unclear=numbers.unclear or found)
-        result.values[i] = found[0]
-        result.exact = result.exact and found[1]
-    return result
+    for parts in _ways_to_part(tokens, items):
+        found = [_label_value(part, item) for part, item in zip(parts, items, strict=False)]
+        values = [value for value in found if not isinstance(value, Unclear)]
+        if len(parts) == len(items) == len(values):
+            exact = all(value[1] for value in values)
+            return Numbers({k: value[0] for k, value in enumerate(values)}, exact=exact)
+    return numbers
 
 
-def _clauses(tokens: Sequence[Token]) -> list[list[Token]]:
-    clauses: list[list[Token]] = [[]]
+Part = Sequence[Token]
+
+
+def _ways_to_part(tokens: Sequence[Token], items: Sequence[Item]) -> Iterator[Sequence[Part]]:
+    """One part an item: under their numbers, between commas, between "and", or word by word."""
+    names = [item.link_id for item in items]
+    places = [str(k + 1) for k in range(len(items))]
+    for numbering in (names, places):
+        if tokens[0].text == numbering[0]:
+            yield _under(tokens, numbering)
+    yield _between(tokens, _STOPS)
+    yield _between(tokens, _STOPS | {"and", "y", "e", "&"})
+    if len(tokens) == len(items):
+        yield [[token] for token in tokens]
+
+
+def _under(tokens: Sequence[Token], numbering: Sequence[str]) -> Sequence[Part]:
+    """What stands behind each number ("1. several days 2. not at all"), in that order."""
+    parts: list[list[Token]] = []
     for token in tokens:
-        if token.text in {",", ";", "\n", ".", "/"}:
-            clauses.append([])
+        if len(parts) < len(numbering) and token.text == numbering[len(parts)]:
+            parts.append([])
+        elif token.text not in _STOPS:
+            parts[-1].append(token)
+    return parts
+
+
+_STOPS = frozenset({",", ";", "\n", ".", "/"})
+
+
+def _between(tokens: Sequence[Token], stops: frozenset[str]) -> Sequence[Part]:
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text in stops:
+            parts.append([])
         else:
-            clauses[-1].append(token)
-    return [clause for clause in clauses if clause]
+            parts[-1].append(token)
+    return [part for part in parts if part]
 
 
 def _read_choice(tokens: Sequence[Token], pieces: Sequence[Piece], item: Item) -> Numbers:

@@ -106,7 +106,7 @@ def _fill_from_run(number: Number, items: Sequence[Item], *, alone: bool) -> Fil
     if number.over is not None or number.unit or not number.text:
         return Unclear.AMBIGUOUS
     if number.value is not None:
-        split = alone and number.text not in _EMERGENCY
+        split = alone and number.text.isdigit() and number.text not in _EMERGENCY
         return _fill_from_digits(number.text, items) if split else Unclear.OTHER_NUMBER
     if number.text.count(":") or (len(items) == 2 and _may_be_one_answer(number.text, items)):
         return Unclear.AMBIGUOUS

@@ -84,7 +84,7 @@ def _read(tokens: Sequence[Token], pieces: Sequence[Piece], items: Sequence[Item
     if (numbered := read_numbered(tokens, items)) is not None:
         return numbered
     choices = all(item.kind is ItemKind.CHOICE for item in items)
-    if choices and pieces[0].sense is Sense.FIX:
+    if choices and len(pieces) > 1 and pieces[0].sense is Sense.FIX:
         # "sorry, several days": nothing stands before it to be taken back.
         tokens, pieces = tokens[len(pieces[0].text.split()) :], pieces[1:]
     fix = last_fix(pieces)

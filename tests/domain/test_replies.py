@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -207,6 +208,16 @@ def test_case_and_surrounding_space_change_nothing(reply: Reply) -> None:
 @pytest.mark.parametrize("items", [DAILY, MOOD, OFTEN[:1], ITEMS["side_effects"]])
 def test_a_long_text_takes_time_in_proportion(unit: str, items: tuple[Item, ...]) -> None:
     text = unit * (10_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     read(text, items)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no, yes", "no yes", "no and yes", "1. no 2. yes", "1: no, 2: yes", "n\ny", "0 1", "01"],
+)
+def test_two_yes_or_no_questions_are_answered_in_one_text(text: str) -> None:
+    item = ITEMS["yes_no"][0]
+    two = (item, replace(item, link_id="2"))
+    assert read(text, two).answers == {"1": 0, "2": 1}
