@@ -155,7 +155,7 @@ class Spelling:
             plain = word.translate(table)
             if plain.isalpha() and plain != word:
                 meant = self._restored(plain) or self._split(plain)
-                if meant and not self.watched.isdisjoint(meant.split()):
+                if meant and not self.vocabulary.isdisjoint(meant.split()):
                     return meant
         if _MASK.search(word) and sum(c.isalpha() for c in word) >= _LEAST_SHOWN:
             for meant in self.by_length.get(len(word), ()):
