@@ -113,7 +113,11 @@ def parse_lexicon(files: Iterable[Mapping[str, Any]]) -> Lexicon:
         rules=tuple(dict.fromkeys(rule for rule, _ in rules)),
         exceptions=tuple(dict.fromkeys(exception for exception, _ in exceptions)),
         spelling=Spelling.of(
-            vocabulary, _listed(tables, "watched"), slips, _listed(tables, "ordinary")
+            vocabulary,
+            _listed(tables, "watched"),
+            slips,
+            _listed(tables, "ordinary"),
+            guess_all=True,
         ),
         dangers=PhraseIndex(rules),
         lowering=PhraseIndex(pair for pair in exceptions if pair[0].effect is Effect.LOWER),

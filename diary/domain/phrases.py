@@ -4,7 +4,7 @@
     {want} ... die                a named list of words; up to six words in between
     suicid*                       any word that begins so
     10+ pills                     a number of ten or more
-    ^ so done $                   the whole message (numbers before and after do not count)
+    ^ so done $                   the whole message (numbers, emoji and greetings do not count)
 
 A phrase becomes a regular expression without nested repetition, so a search is linear in the
 text. Phrases are searched in text that ``spelling`` has read: words with one space before each,
@@ -101,15 +101,21 @@ class _Piece:
 
 _NOTHING = _Piece("", frozenset(), frozenset())
 _TOKEN = re.compile(r"\s*(\.\.\.|[()\[\]|^$]|\{\w+\}|[^\s()\[\]|^${}]+)")
-_AROUND = r"(?: ,| \d+)*"
+# What may stand around a whole message without changing it: numbers, emoji, greetings, fillers.
+_AROUND = (
+    r"(?: ,| \d+| [^a-z0-9 ]+| (?:lol|lmao|haha|jaja|jajaja|ok|okay|hi|hey|hello|hola|doc|doctor"
+    r"|dr|please|sorry|thanks|thank you|gracias|perdon|tbh|ngl|fr|man|bro|dude|pues|wey|bueno"
+    r"|honestly|really|por favor)(?= |$))*"
+)
 
 # Words so common that looking for a phrase whenever one of them stands in a text costs too much.
-_COMMON = frozenset(
-    "i a the to of in on my me it is im be and not no do that this you was for with so all have"
-    " just get got going want dont cant feel day now up out at if but like one life"
-    " que de la el en y a me mi no lo se yo es un una por con para ya todo las los muy mas quiero"
-    " estoy voy tengo vida del al le su te".split()
-)
+_COMMON_WORDS = """
+    i a the to of in on my me it is im be and not no do that this you was for with so all have just
+    get got going want dont cant feel day now up out at if but like one life
+    que de la el en y a me mi no lo se yo es un una por con para ya todo las los muy mas quiero
+    estoy voy tengo vida del al le su te
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 class _Parser:
@@ -152,10 +158,11 @@ class _Parser:
         return _in_order(pieces)
 
     def _item(self, token: str) -> _Piece:
-        if token == "(":
-            return self._closed(")")
-        if token == "[":
-            inside = self._closed("]")
+        if token in _CLOSING:
+            closing = _CLOSING[token]
+            inside = self._closed(closing)
+            if closing == ")":
+                return inside
             return _Piece(f"(?:{inside.regex})?", frozenset(), inside.words)
         if token.startswith("{"):
             return self._group(token[1:-1])
@@ -181,7 +188,7 @@ class _Parser:
         return _one_of(pieces)
 
     def _word(self, token: str) -> _Piece:
-        if token == "10+":  # noqa: S105  a number in the notation
+        if token == _TEN_OR_MORE:
             return _Piece(rf"{self._space}[1-9]\d{{1,3}}", frozenset(), frozenset())
         word = fold(token).strip()
         beginning = word.endswith("*")
@@ -195,6 +202,8 @@ class _Parser:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
 
+_TEN_OR_MORE = "10+"
+_CLOSING = {"(": ")", "[": "]"}
 _MARKS = {
     "...": rf"(?: [^ ]+){{0,{GAP}}}?",
     "^": rf"^{_AROUND}",

@@ -32,16 +32,8 @@ class Finding:
 
 def screen(text: str, lexicon: Lexicon) -> Finding | None:
     """The gravest danger in ``text``, in either language, or None."""
-    words = lexicon.spelling.read(text)
-    hits = list(lexicon.dangers.matches(words))
-    if not hits:
-        return None
-    rest = _without(words, list(lexicon.ignored.matches(words)))
-    if rest != words:
-        hits = list(lexicon.dangers.matches(rest))
-        if not hits:
-            return None
-    return _gravest(hits, list(lexicon.lowering.matches(rest)))
+    found = [_seen(words, lexicon) for words in lexicon.spelling.readings(text)]
+    return min((finding for finding in found if finding), key=lambda f: f.tier, default=None)
 
 
 def assess(
@@ -73,6 +65,18 @@ def assess(
 
 _NEARLY_EVERY_DAY = 3
 _RECENT = 7
+
+
+def _seen(words: str, lexicon: Lexicon) -> Finding | None:
+    hits = list(lexicon.dangers.matches(words))
+    if not hits:
+        return None
+    rest = _without(words, list(lexicon.ignored.matches(words)))
+    if rest != words:
+        hits = list(lexicon.dangers.matches(rest))
+        if not hits:
+            return None
+    return _gravest(hits, list(lexicon.lowering.matches(rest)))
 
 
 def _gravest(hits: Sequence[Match[Rule]], lowering: Sequence[Match[ExceptionRule]]) -> Finding:

@@ -6,7 +6,7 @@ slips. Disguises (digits, stars, spaces) are undone only for words on the list "
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from diary.domain.normal_text import BREAK, fold
@@ -36,6 +36,7 @@ class Spelling:
     by_deletion: Mapping[str, tuple[str, ...]]
     by_shuffle: Mapping[tuple[str, str], str]
     by_length: Mapping[int, tuple[str, ...]]
+    by_doubles: Mapping[str, str]
     inside: re.Pattern[str]
 
     @classmethod
@@ -45,7 +46,10 @@ class Spelling:
         watched: Iterable[str],
         slips: Mapping[str, str],
         ordinary: Iterable[str] = (),
+        *,
+        guess_all: bool = False,
     ) -> "Spelling":
+        """``guess_all`` sees every word behind a slip, not the watched ones alone."""
         plain = {fold(word).strip(): fold(meant).strip() for word, meant in slips.items()}
         heard = frozenset(fold(word).strip() for word in watched)
         words = frozenset(vocabulary) | heard
@@ -53,7 +57,7 @@ class Spelling:
         by_deletion: dict[str, tuple[str, ...]] = {}
         for word in sorted(heard):
             by_length[len(word)] = (*by_length.get(len(word), ()), word)
-        for word in [*sorted(heard), *sorted(words - heard)]:
+        for word in [*sorted(heard), *(sorted(words - heard) if guess_all else ())]:
             if len(word) >= _SHORTEST_CLOSE:
                 for shorter in {word, *_deletions(word)}:
                     by_deletion[shorter] = (*by_deletion.get(shorter, ()), word)
@@ -63,7 +67,8 @@ class Spelling:
             slips={word: meant for word, meant in plain.items() if " " not in word},
             pairs={word: meant for word, meant in plain.items() if " " in word},
             ordinary=frozenset(fold(word).strip() for word in ordinary),
-            by_letters={_single(word): word for word in [*sorted(words), *sorted(heard)]},
+            by_letters=_by_single([*sorted(words, key=len, reverse=True), *sorted(heard)]),
+            by_doubles=_by_single(sorted(words, key=len)),
             by_deletion=by_deletion,
             by_shuffle={
                 (word[0], "".join(sorted(word))): word
@@ -73,6 +78,14 @@ class Spelling:
             by_length=by_length,
             inside=re.compile("|".join(sorted(heard, key=len, reverse=True)) or r"(?!)"),
         )
+
+    def readings(self, text: str) -> tuple[str, ...]:
+        """``text`` as ``read`` gives it; twice where drawn-out letters can mean two words."""
+        first = self.read(text)
+        if not _LONG_RUN.search(text):
+            return (first,)
+        second = replace(self, by_letters=self.by_doubles).read(text)
+        return (first,) if second == first else (first, second)
 
     def read(self, text: str) -> str:
         """The words of ``text``, each with one space before it, ``,`` where a clause ends."""
@@ -224,6 +237,11 @@ _APART = re.compile(r"(?<![^\W_])[^\W_](?![^\W_])(?:[ ._\-*/,|~+]{1,3}[^\W_](?![
 def _single(word: str) -> str:
     """``word`` with each run of a letter written once."""
     return _RUN.sub(r"\1", word)
+
+
+def _by_single(words: Iterable[str]) -> dict[str, str]:
+    """Words by what they are with each run of a letter written once; later ones win."""
+    return {_single(word): word for word in words}
 
 
 def _deletions(word: str) -> set[str]:
