@@ -5,6 +5,7 @@ once. ``rules`` see danger, each at one tier. ``exceptions`` hold what only soun
 negation lowers what it covers to tier C, an idiom takes the words that it covers away.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -100,10 +101,10 @@ def parse_lexicon(files: Iterable[Mapping[str, Any]]) -> Lexicon:
             ]
     if not rules:
         raise LexiconError("the lexicon has no rules")
-    vocabulary: set[str] = set()
+    vocabulary: Counter[str] = Counter()
     named: list[tuple[Rule | ExceptionRule, Phrase]] = [*rules, *exceptions]
     for key, phrase in named:
-        vocabulary |= phrase.words
+        vocabulary.update(phrase.words)
         if lost := sorted(phrase.words & slips.keys()):
             raise LexiconError(
                 f"{key.name}: {phrase.source!r} uses {lost[0]!r}, which is read as"
@@ -113,7 +114,7 @@ def parse_lexicon(files: Iterable[Mapping[str, Any]]) -> Lexicon:
         rules=tuple(dict.fromkeys(rule for rule, _ in rules)),
         exceptions=tuple(dict.fromkeys(exception for exception, _ in exceptions)),
         spelling=Spelling.of(
-            vocabulary,
+            (word for word, _ in vocabulary.most_common()),
             _listed(tables, "watched"),
             slips,
             _listed(tables, "ordinary"),

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from diary.domain.normal_text import BREAK, fold
 
-_SHORTEST_CLOSE = 5
+_SHORTEST_CLOSE = 3
 """A word shorter than this is too near to other words to be guessed from a slip."""
+_SHORTEST_ANY_START = 4
 _SHORTEST_SHUFFLED = 6
 _LONGEST = 80
 """Runs of letters longer than this are not a word or words run together."""
@@ -33,6 +34,7 @@ class Spelling:
     pairs: Mapping[str, str]
     ordinary: frozenset[str]
     by_letters: Mapping[str, str]
+    ranks: Mapping[str, int]
     by_deletion: Mapping[str, tuple[str, ...]]
     by_shuffle: Mapping[tuple[str, str], str]
     by_length: Mapping[int, tuple[str, ...]]
@@ -49,26 +51,34 @@ class Spelling:
         *,
         guess_all: bool = False,
     ) -> "Spelling":
-        """``guess_all`` sees every word behind a slip, not the watched ones alone."""
+        """``guess_all`` sees every word behind a slip, not the watched ones alone.
+
+        Where a slip can mean two words, watched ones come first, then those that ``vocabulary``
+        gives first.
+        """
         plain = {fold(word).strip(): fold(meant).strip() for word, meant in slips.items()}
-        heard = frozenset(fold(word).strip() for word in watched)
-        words = frozenset(vocabulary) | heard
+        heard = tuple(sorted({fold(word).strip() for word in watched}))
+        ranked = tuple(dict.fromkeys((*heard, *vocabulary)))
+        known = frozenset(ranked)
         by_length: dict[int, tuple[str, ...]] = {}
         by_deletion: dict[str, tuple[str, ...]] = {}
-        for word in sorted(heard):
+        for word in heard:
             by_length[len(word)] = (*by_length.get(len(word), ()), word)
-        for word in [*sorted(heard), *(sorted(words - heard) if guess_all else ())]:
+        for word in ranked if guess_all else heard:
             if len(word) >= _SHORTEST_CLOSE:
                 for shorter in {word, *_deletions(word)}:
                     by_deletion[shorter] = (*by_deletion.get(shorter, ()), word)
         return cls(
-            vocabulary=words,
-            watched=heard,
+            vocabulary=known,
+            watched=frozenset(heard),
             slips={word: meant for word, meant in plain.items() if " " not in word},
             pairs={word: meant for word, meant in plain.items() if " " in word},
-            ordinary=frozenset(fold(word).strip() for word in ordinary),
-            by_letters=_by_single([*sorted(words, key=len, reverse=True), *sorted(heard)]),
-            by_doubles=_by_single(sorted(words, key=len)),
+            ordinary=frozenset(
+                part for word in (*ordinary, *plain) for part in fold(word).split()
+            ),
+            by_letters=_by_single([*sorted(known, key=len, reverse=True), *heard]),
+            by_doubles=_by_single(sorted(known, key=len)),
+            ranks={word: rank for rank, word in enumerate(ranked)},
             by_deletion=by_deletion,
             by_shuffle={
                 (word[0], "".join(sorted(word))): word
@@ -153,12 +163,21 @@ class Spelling:
         """The known word that ``word`` is one slip, or one shuffle of its letters, away from."""
         if not _SHORTEST_CLOSE <= len(word) <= _LONGEST:
             return None
-        for shorter in (word, *_deletions(word)):
-            for meant in self.by_deletion.get(shorter, ()):
-                alike = meant[0] == word[0] or sorted(meant[:2]) == sorted(word[:2])
-                if alike and _one_slip(word, meant):
-                    return meant
+        near = [
+            meant
+            for shorter in dict.fromkeys((word, *_deletions(word)))
+            for meant in self.by_deletion.get(shorter, ())
+            if self._alike(word, meant) and _one_slip(word, meant)
+        ]
+        if near:
+            return min(near, key=self.ranks.__getitem__)
         return self.by_shuffle.get((word[0], "".join(sorted(word))))
+
+    def _alike(self, word: str, meant: str) -> bool:
+        """Whether the beginnings agree; in a watched word the first letter may be the slip."""
+        if meant[0] == word[0] or sorted(meant[:2]) == sorted(word[:2]):
+            return True
+        return meant in self.watched and len(meant) >= _SHORTEST_ANY_START
 
     def _undisguised(self, word: str) -> str | None:
         """The watched word behind digits, signs or stars put for letters, or None."""
