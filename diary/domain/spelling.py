@@ -40,6 +40,8 @@ class Spelling:
     by_length: Mapping[int, tuple[str, ...]]
     by_doubles: Mapping[str, str]
     inside: re.Pattern[str]
+    choice: int = 0
+    """Which of the words that a slip can mean is taken, the likeliest being 0."""
 
     @classmethod
     def of(
@@ -90,12 +92,13 @@ class Spelling:
         )
 
     def readings(self, text: str) -> tuple[str, ...]:
-        """``text`` as ``read`` gives it; twice where drawn-out letters can mean two words."""
+        """``text`` as ``read`` gives it, and otherwise where a slip can mean several words."""
         first = self.read(text)
-        if not _LONG_RUN.search(text):
+        if first.split() == [word for word in fold(text).split() if word != BREAK]:
             return (first,)
-        second = replace(self, by_letters=self.by_doubles).read(text)
-        return (first,) if second == first else (first, second)
+        second = replace(self, by_letters=self.by_doubles, choice=1)
+        third = replace(self, choice=2)
+        return tuple(dict.fromkeys((first, second.read(text), third.read(text))))
 
     def read(self, text: str) -> str:
         """The words of ``text``, each with one space before it, ``,`` where a clause ends."""
@@ -170,7 +173,8 @@ class Spelling:
             if self._alike(word, meant) and _one_slip(word, meant)
         ]
         if near:
-            return min(near, key=self.ranks.__getitem__)
+            near.sort(key=self.ranks.__getitem__)
+            return near[min(self.choice, len(near) - 1)]
         return self.by_shuffle.get((word[0], "".join(sorted(word))))
 
     def _alike(self, word: str, meant: str) -> bool:
@@ -186,7 +190,9 @@ class Spelling:
         for table in _LEET:
             plain = word.translate(table)
             if plain.isalpha() and plain != word:
-                meant = self._restored(plain) or self._split(plain)
+                close = len(plain) >= _SHORTEST_SHUFFLED or plain in self.vocabulary
+                meant = self._restored(plain) if close else self.slips.get(plain)
+                meant = meant or self._split(plain)
                 if meant and not self.vocabulary.isdisjoint(meant.split()):
                     return meant
         if _MASK.search(word) and sum(c.isalpha() for c in word) >= _LEAST_SHOWN:
