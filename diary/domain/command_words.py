@@ -40,10 +40,10 @@ STOP_SLIPS = frozenset(
     _listed(
         """
         astop | atop | dtop | etop | qtop | sotop | sotp | srop | sropp | sstop | st0p | st9p |
-        stap | stio | stiop | stip | stkp | sto | stoip | stol | stoo | stooop | stoop | stop1 |
-        stope | stoped | stopit | stopl | stopm | stopo | stopp | stopping | stoppls | stoppp |
-        stopppp | stops | stp | stpo | stpop | stpp | sttop | stup | syop | tsop | wtop | xtop |
-        ztop
+        stap | stio | stiop | stip | stkp | sto | stob | stod | stoip | stol | stoo | stooop |
+        stoop | stop1 | stope | stoped | stopit | stopl | stopm | stopo | stopp | stopping |
+        stoppls | stoppp | stopppp | stops | stp | stpo | stpop | stpp | sttop | stup | syop |
+        tsop | wtop | xtop | ztop
         """
     )
 )

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from diary.domain.normal_text import fold
-from diary.domain.phrases import Phrase, PhraseError, PhraseIndex, parse_phrase
+from diary.domain.phrases import Groups, Phrase, PhraseError, PhraseIndex, parse_phrase
 from diary.domain.spelling import Spelling
 
 
@@ -190,7 +190,7 @@ def _texts(
 def _phrases(
     name: str,
     patterns: Sequence[str],
-    groups: Mapping[str, Sequence[str]],
+    groups: Groups,
     *,
     unbroken: bool = False,
 ) -> Iterator[Phrase]:
@@ -208,8 +208,9 @@ def _mapping(table: Mapping[str, Any], key: str) -> dict[str, str]:
     return {fold(word): fold(meant) for word, meant in entries.items()}
 
 
-def _groups(table: Mapping[str, Any]) -> dict[str, Sequence[str]]:
-    return {name: _texts(table["words"], name, "[words]") for name in table.get("words", {})}
+def _groups(table: Mapping[str, Any]) -> Groups:
+    words = table.get("words", {})
+    return Groups({name: _texts(words, name, "[words]") for name in words})
 
 
 def _listed(tables: Iterable[Mapping[str, Any]], key: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ doubt it is a request; a "stop" that speaks of tears, pain or medicine is not.
 from functools import cache
 
 from diary.domain.opt_out_words import GROUPS, OTHERS, REQUESTS, SLIPS, WATCHED
-from diary.domain.phrases import Phrase, PhraseIndex, parse_phrase
+from diary.domain.phrases import Groups, Phrase, PhraseIndex, parse_phrase
 from diary.domain.spelling import Spelling
 
 
@@ -25,8 +25,9 @@ def is_opt_out(text: str) -> bool:
 
 @cache
 def _phrases() -> tuple[Spelling, PhraseIndex[str], PhraseIndex[str]]:
-    requests = [parse_phrase(phrase, GROUPS) for phrase in REQUESTS]
-    others = [parse_phrase(phrase, GROUPS, unbroken=True) for phrase in OTHERS]
+    groups = Groups(GROUPS)
+    requests = [parse_phrase(phrase, groups) for phrase in REQUESTS]
+    others = [parse_phrase(phrase, groups, unbroken=True) for phrase in OTHERS]
     vocabulary = frozenset[str]().union(*(phrase.words for phrase in (*requests, *others)))
     return Spelling.of(vocabulary, WATCHED, SLIPS), _index(requests), _index(others)
 

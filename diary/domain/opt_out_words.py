@@ -13,6 +13,30 @@ def listed(text: str) -> tuple[str, ...]:
 
 REQUESTS = listed(
     """
+(dont|never) (contact|text|message|call or text|text or call) [me|us|back|again|anymore] $
+get me off [of] (this|here|it|these|your) [list|texts|thing|program] $
+please stop $
+(dont|nolonger|not) [want|wish|care|like] [to] (participate|take part) [anymore|in this|in
+    the|in these|$]
+(dont|nolonger|not) (want|wish) to (do|answer|get|be part of|be in|continue|continue with|be
+    on) (this|the|these|your|any|any more) ({texts}|program|study|service|list|thing)
+(want|like|wish) to withdraw
+how [do|can|would|to] [i|you|we|u] [get|make] (these|this|the|your|all) [{texts}] [to] (stop|
+    end) $
+how [do|can] [i|you|we|u] (stop|cancel|end|quit) (this|these|it|the|your|all) [{texts}|
+    service|program] $
+what [do|should] i (text|type|say|reply|send|press) to (stop|cancel|unsubscribe|opt out|end|
+    quit)
+(cancel|end|quit|terminate|stop) (all|this|these|everything|it|the program|this program|this
+    service|the service|my service) [please|now] $
+(ya no|no) quiero [ya] (participar|estar en (este|el|esta|su)|seguir en (este|el|esta)|
+    continuar en|continuar con (los|sus)|ser parte)
+(no|ya no) quiero que me (sigan|esten) (mandando|escribiendo|enviando|molestando|texteando)
+(stop|alto|no|cero) {mensajes} [por favor|ya] $
+(cancelar|cancelen|cancela) (todo|esto|todos|ya) [por favor|ya] $
+(cancelenme|cancelame|quiero salirme|me quiero salir|salirme de (esto|este|la|aqui)) [ya|por
+    favor|$]
+(revoco|retiro) [mi] (consentimiento|permiso|autorizacion)
 (stop|quit|cease|discontinue) [with] {texting} [to] {to_me}
 (stop|quit|cease) {texting} [please|now|already|immediately|thanks|thank you|right now|asap] $
 (stop|quit|cease|end|cancel|discontinue|halt|kill|terminate) [sending|getting|receiving]
@@ -118,17 +142,17 @@ como [le hago para|hago para|puedo|se] [yo] (cancelo|paro|detengo|dejo|dejar de 
     salirme|me salgo|me doy de baja|darme de baja|desactivo|cancelar|parar|detener|desactivar|
     quitar|dejo de recibir|quito) [de] [esto|recibir|estos|los|de|mis|mi] [mensajes|textos|
     suscripcion|esto]
-^ [ya|por favor|ok|que|hola|oigan|bueno|solo|por dios|les digo] (alto|paren|pare|para|basta|
+^ [ya|por favor|ok|hola|oigan|bueno|solo|por dios|les digo] (alto|paren|pare|para|basta|
     parenle|dejenlo|stop|detente|detenganse|ya estuvo|cancelen|cancelenlo|basta de esto) [ya|
     por favor|esto|gracias|con esto|todo|con los mensajes] [por favor|gracias] $
 ^ (alto|basta|paren|stop) ,
 , [por favor|ya] (alto|paren|basta|stop|pare) [ya|por favor|gracias] $
 basta [ya] (de|con) [{estos}] {mensajes}
 (no|ni un|ni uno) mas {mensajes}
-(quiero|quisiera|deseo|necesito) [que] (cancelar|salir de|salirme de|dejar de recibir|parar|
-    detener|paren|dejen de|salir del|salirme del|darme de baja|se detengan|me quiten|me
-    saquen|me borren|me den de baja|parar de recibir) (esto|los|estos|este|esta|programa|
-    lista|mensajes|de recibir|las|recibir) [mensajes|textos|lista|programa|recordatorios]
+(quiero|quisiera|deseo|necesito) [que] (cancelar|salirme de|dejar de recibir|parar|detener|
+    paren|dejen de|salir del|salirme del|darme de baja|se detengan|me quiten|me saquen|me
+    borren|me den de baja|parar de recibir) (esto|los|estos|este|esta|programa|lista|mensajes|
+    de recibir|las|recibir) [mensajes|textos|lista|programa|recordatorios]
 quiero (darme de baja|cancelar|que me den de baja|dejar de recibir) $
 (numero equivocado|equivocado) ... (no|alto|paren|quiten|borren)
 """
@@ -137,6 +161,10 @@ quiero (darme de baja|cancelar|que me den de baja|dejar de recibir) $
 
 OTHERS = listed(
     """
+(it|pain|this|head|voices|crying|tears|thoughts|bleeding|dizziness|nausea|everything) please
+    stop
+(unsubscribe|unsubscribed|opt out|cancel) [me] (from|of) (life|living|existence|adulthood)
+(cancel|end|stop|quit) (this|it|everything) (pain|life|suffering|appointment)
 (wont|dont|doesnt|not|never|didnt|keeps|nobody|please dont) [ever] (leave|leaves|let) me
     (alone|be)
 (leave|leaves) me alone (tonight|with|in the|at night|again and)
@@ -232,9 +260,10 @@ GROUPS = {
         textear | llamarme | fastidiarme | estar mandando | estar escribiendo | estar enviando
         """,
         "escriban": """
-        manden | mande | mandes | envien | envie | envies | escriban | escriba | escribas |
-        texteen | textees | textee | molesten | moleste | molestes | contacten | contacte |
-        mensajeen | llamen | llame | mandan | escribes
+        manden | esten mandando | esten escribiendo | esten enviando | sigan mandando |
+        sigan escribiendo | mande | mandes | envien | envie | envies | escriban | escriba |
+        escribas | texteen | textees | textee | molesten | moleste | molestes | contacten |
+        contacte | mensajeen | llamen | llame | mandan | escribes
         """,
     }.items()
 }

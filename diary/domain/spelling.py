@@ -75,9 +75,7 @@ class Spelling:
             watched=frozenset(heard),
             slips={word: meant for word, meant in plain.items() if " " not in word},
             pairs={word: meant for word, meant in plain.items() if " " in word},
-            ordinary=frozenset(
-                part for word in (*ordinary, *plain) for part in fold(word).split()
-            ),
+            ordinary=frozenset(part for word in (*ordinary, *plain) for part in fold(word).split()),
             by_letters=_by_single([*sorted(known, key=len, reverse=True), *heard]),
             by_doubles=_by_single(sorted(known, key=len)),
             ranks={word: rank for rank, word in enumerate(ranked)},
@@ -128,9 +126,7 @@ class Spelling:
             yield chunk
             return
         bare = chunk.strip(_EDGES)
-        meant = None
-        if _LETTER.search(bare):
-            meant = self._undisguised(chunk.rstrip('.,;:?)"')) or self._undisguised(bare)
+        meant = None if bare.isalpha() else self._undisguised(bare)
         if meant:
             yield from meant.split()
             if chunk[-1] in _CLAUSE_ENDS:
