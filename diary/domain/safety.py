@@ -115,7 +115,8 @@ def _covers(low: Match[ExceptionRule], hit: Match[Rule]) -> bool:
 
 def _without(words: str, matches: Sequence[Match[ExceptionRule]]) -> str:
     for match in matches:
-        blank = "".join(" " if c == " " else "_" for c in words[match.start : match.end])
+        # A word of x stays a word: what is left around it does not become a whole message.
+        blank = "".join(" " if c == " " else "x" for c in words[match.start : match.end])
         words = words[: match.start] + blank + words[match.end :]
     return words
 

@@ -61,7 +61,7 @@ def test_ordinary_texts_raise_few_alerts(language: str):
     figures = measure(LEXICON, language)
     assert figures.ordinary >= 1000
     assert figures.false_high == 0
-    assert figures.false_low <= 12
+    assert figures.false_low <= 15
 
 
 @pytest.mark.parametrize("disguise", DISGUISES.values(), ids=DISGUISES)
