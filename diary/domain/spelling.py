@@ -33,12 +33,11 @@ class Spelling:
     slips: Mapping[str, str]
     pairs: Mapping[str, str]
     ordinary: frozenset[str]
-    by_letters: Mapping[str, str]
+    by_letters: Mapping[str, tuple[str, ...]]
     ranks: Mapping[str, int]
     by_deletion: Mapping[str, tuple[str, ...]]
     by_shuffle: Mapping[tuple[str, str], str]
     by_length: Mapping[int, tuple[str, ...]]
-    by_doubles: Mapping[str, str]
     inside: re.Pattern[str]
     choice: int = 0
     """Which of the words that a slip can mean is taken, the likeliest being 0."""
@@ -76,8 +75,7 @@ class Spelling:
             slips={word: meant for word, meant in plain.items() if " " not in word},
             pairs={word: meant for word, meant in plain.items() if " " in word},
             ordinary=frozenset(part for word in (*ordinary, *plain) for part in fold(word).split()),
-            by_letters=_by_single([*sorted(known, key=len, reverse=True), *heard]),
-            by_doubles=_by_single(sorted(known, key=len)),
+            by_letters=_by_single(ranked),
             ranks={word: rank for rank, word in enumerate(ranked)},
             by_deletion=by_deletion,
             by_shuffle={
@@ -94,9 +92,8 @@ class Spelling:
         first = self.read(text)
         if first.split() == [word for word in fold(text).split() if word != BREAK]:
             return (first,)
-        second = replace(self, by_letters=self.by_doubles, choice=1)
-        third = replace(self, choice=2)
-        return tuple(dict.fromkeys((first, second.read(text), third.read(text))))
+        others = (replace(self, choice=choice).read(text) for choice in (1, 2))
+        return tuple(dict.fromkeys((first, *others)))
 
     def read(self, text: str) -> str:
         """The words of ``text``, each with one space before it, ``,`` where a clause ends."""
@@ -153,9 +150,11 @@ class Spelling:
         if single != word:
             if _LONG_RUN.search(word) and single in self.slips:
                 return self.slips[single]
-            known = self.by_letters.get(single)
-            if known is not None and (known in self.watched or _LONG_RUN.search(word)):
-                return known
+            known = self.by_letters.get(single, ())
+            if not _LONG_RUN.search(word):
+                known = tuple(meant for meant in known if meant in self.watched)
+            if known:
+                return known[min(self.choice, len(known) - 1)]
         return self._close(word) or (self._close(single) if _LONG_RUN.search(word) else None)
 
     def _close(self, word: str) -> str | None:
@@ -260,9 +259,12 @@ def _single(word: str) -> str:
     return _RUN.sub(r"\1", word)
 
 
-def _by_single(words: Iterable[str]) -> dict[str, str]:
-    """Words by what they are with each run of a letter written once; later ones win."""
-    return {_single(word): word for word in words}
+def _by_single(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words by what they are with each run of a letter written once."""
+    by_single: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        by_single[_single(word)] = (*by_single.get(_single(word), ()), word)
+    return by_single
 
 
 def _deletions(word: str) -> set[str]:
