@@ -81,7 +81,8 @@ KEYWORDS = _by_words(
         """,
         "link": """
         link | enlace | web | browser | send link | send me the link | send me a link | liga |
-        the link | link me | manda el enlace | mandame el enlace | mandame la liga |
+        the link | link me | manda el enlace | mandame el link | manda el link | el link |
+        quiero el link | liga web | mandame el enlace | mandame la liga |
         manda la liga | vinculo | navegador | url | form | formulario | send the link |
         enviame el enlace | el enlace | la liga | open link
         """,

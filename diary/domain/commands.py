@@ -87,7 +87,7 @@ def recognise(text: str, language: str, *, today: date | None = None) -> Command
         if command.until_words and today is not None:
             return resolve(command, language, today)
         return command
-    if is_opt_out(text):
+    if _SHOUTED_STOP.match(text) or is_opt_out(text):
         return Command(CommandKind.STOP, plain_words=True)
     return None
 
@@ -138,8 +138,14 @@ def _is_stop(words: str) -> bool:
 
 
 _NOTE = re.compile(r"(?is)(?:note|nota)(?:\s*[:,.\-–—]\s*|\s+|$)(?:to\s+self\b[:,]?\s*)?(.*)")
+# STOP in capitals at the start of a sentence is the keyword, with more said after it.
+_SHOUTED_STOP = re.compile(
+    r"\W*STOP\b(?!\s+(?:the|my|taking|for|until|till|hurting|crying|worrying|by|at|and)\b)"
+    r"(?=.*[a-z])",
+    re.DOTALL,
+)
 _PAUSE = re.compile(
-    r"(?:pause|pausa|pausar|hold|snooze|stop for|take a break|pausar por|poner pausa"
+    r"(?:pause|pausa|pausar|hold|snooze|stop for|stop(?= until| till)|take a break|pausar por|poner pausa"
     r"|pause (?:me|texts|it|messages|everything)|pausa (?:de|los mensajes)"
     r"|pausar (?:mensajes|los mensajes)|no texts|no mensajes|sin mensajes)\b ?(.+)"
 )

@@ -16,6 +16,7 @@ REQUESTS = listed(
 (dont|never) (contact|text|message|call or text|text or call) [me|us|back|again|anymore] $
 get me off [of] (this|here|it|these|your) [list|texts|thing|program] $
 please stop $
+^ stop (i|im|ive|id|you|no|leave|enough|dont|its|just|this is|wrong)
 (dont|nolonger|not) [want|wish|care|like] [to] (participate|take part) [anymore|in this|in
     the|in these|$]
 (dont|nolonger|not) (want|wish) to (do|answer|get|be part of|be in|continue|continue with|be

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from diary.domain.normal_text import BREAK, fold
+from diary.domain.slips import by_single, deletions, one_slip, single
 
 _SHORTEST_CLOSE = 3
 """A word shorter than this is too near to other words to be guessed from a slip."""
@@ -67,7 +68,7 @@ class Spelling:
             by_length[len(word)] = (*by_length.get(len(word), ()), word)
         for word in ranked if guess_all else heard:
             if len(word) >= _SHORTEST_CLOSE:
-                for shorter in {word, *_deletions(word)}:
+                for shorter in {word, *deletions(word)}:
                     by_deletion[shorter] = (*by_deletion.get(shorter, ()), word)
         return cls(
             vocabulary=known,
@@ -75,7 +76,7 @@ class Spelling:
             slips={word: meant for word, meant in plain.items() if " " not in word},
             pairs={word: meant for word, meant in plain.items() if " " in word},
             ordinary=frozenset(part for word in (*ordinary, *plain) for part in fold(word).split()),
-            by_letters=_by_single(ranked),
+            by_letters=by_single(ranked),
             ranks={word: rank for rank, word in enumerate(ranked)},
             by_deletion=by_deletion,
             by_shuffle={
@@ -146,16 +147,16 @@ class Spelling:
             return self.slips[word]
         if word in self.vocabulary or word in self.ordinary:
             return word
-        single = _single(word)
-        if single != word:
-            if _LONG_RUN.search(word) and single in self.slips:
-                return self.slips[single]
-            known = self.by_letters.get(single, ())
+        once = single(word)
+        if once != word:
+            if _LONG_RUN.search(word) and once in self.slips:
+                return self.slips[once]
+            known = self.by_letters.get(once, ())
             if not _LONG_RUN.search(word):
                 known = tuple(meant for meant in known if meant in self.watched)
             if known:
                 return known[min(self.choice, len(known) - 1)]
-        return self._close(word) or (self._close(single) if _LONG_RUN.search(word) else None)
+        return self._close(word) or (self._close(once) if _LONG_RUN.search(word) else None)
 
     def _close(self, word: str) -> str | None:
         """The known word that ``word`` is one slip, or one shuffle of its letters, away from."""
@@ -163,9 +164,9 @@ class Spelling:
             return None
         near = [
             meant
-            for shorter in dict.fromkeys((word, *_deletions(word)))
+            for shorter in dict.fromkeys((word, *deletions(word)))
             for meant in self.by_deletion.get(shorter, ())
-            if self._alike(word, meant) and _one_slip(word, meant)
+            if self._alike(word, meant) and one_slip(word, meant)
         ]
         if near:
             near.sort(key=self.ranks.__getitem__)
@@ -235,7 +236,6 @@ class Spelling:
 
 _LETTER = re.compile(r"[^\W\d_]")
 _LONG_RUN = re.compile(r"(.)\1\1")
-_RUN = re.compile(r"(.)\1+")
 _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _EDGES = '.,;:?!()[]{}"#*_-~/\\<>'
 _CLAUSE_ENDS = ".,;:?!\n"
@@ -252,36 +252,3 @@ _LEET = tuple(
 )  # fmt: skip
 # Three or more single letters with a space, dots or dashes between them.
 _APART = re.compile(r"(?<![^\W_])[^\W_](?![^\W_])(?:[ ._\-*/,|~+]{1,3}[^\W_](?![^\W_])){2,}")
-
-
-def _single(word: str) -> str:
-    """``word`` with each run of a letter written once."""
-    return _RUN.sub(r"\1", word)
-
-
-def _by_single(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Words by what they are with each run of a letter written once."""
-    by_single: dict[str, tuple[str, ...]] = {}
-    for word in words:
-        by_single[_single(word)] = (*by_single.get(_single(word), ()), word)
-    return by_single
-
-
-def _deletions(word: str) -> set[str]:
-    return {word[:n] + word[n + 1 :] for n in range(len(word))}
-
-
-def _one_slip(typed: str, meant: str) -> bool:
-    """Whether one letter was changed, left out or put in, or two neighbours were swapped."""
-    if abs(len(typed) - len(meant)) > 1:
-        return False
-    start = 0
-    while start < min(len(typed), len(meant)) and typed[start] == meant[start]:
-        start += 1
-    rest, wanted = typed[start:], meant[start:]
-    return (
-        rest[1:] == wanted[1:]
-        or rest[1:] == wanted
-        or rest == wanted[1:]
-        or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
-    )

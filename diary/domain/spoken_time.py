@@ -18,7 +18,7 @@ _COUNT = "|".join(NUMBERS)
 _NUMBER = rf"(\d{{1,3}}(?:\.5)?|{_COUNT})"
 _UNIT_DAYS = {"day": 1, "dia": 1, "week": 7, "wk": 7, "semana": 7, "month": 30, "mes": 30}
 _DURATION = re.compile(
-    rf"(?:for |por |in |en |during |durante |the next |next |los proximos |unos |unas )*"
+    rf"(?:for |por |de |in |en |during |durante |the next |next |los proximos |unos |unas )*"
     rf"(?:a |un |the )?{_NUMBER}?(?: of| de)? ?(day|dia|week|wk|semana|month|mes)(?:e?s)?"
 )
 _WAIT = re.compile(

@@ -1,4 +1,5 @@
 import time
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from diary.domain.commands import recognise
 from diary.domain.lexicon import Kind, Tier
 from diary.domain.safety import Finding, assess, screen
-from tests.bench.safety import measure
+from tests.bench.safety import Figures, measure
 from tests.corpora import compose
 from tests.domain.test_lexicon import LEXICON
 
@@ -38,6 +39,11 @@ def lowercase_no_accents(text: str) -> str:
     return text.lower().translate(str.maketrans("áéíóúñ", "aeioun"))
 
 
+@cache
+def figures_of(language: str) -> Figures:
+    return measure(LEXICON, language)
+
+
 def tier_of(text: str) -> Tier | None:
     finding = screen(text, LEXICON)
     return finding.tier if finding else None
@@ -51,14 +57,14 @@ def test_every_danger_text_of_the_corpus_is_seen(language: str):
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_few_grave_texts_are_taken_for_tier_c(language: str):
-    figures = measure(LEXICON, language)
+    figures = figures_of(language)
     assert figures.too_low["A"] < 0.03
     assert figures.too_low["B"] < 0.06
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_ordinary_texts_raise_few_alerts(language: str):
-    figures = measure(LEXICON, language)
+    figures = figures_of(language)
     assert figures.ordinary >= 1000
     assert figures.false_high == 0
     assert figures.false_low <= 15
