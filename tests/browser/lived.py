@@ -28,7 +28,7 @@ UNTIL = datetime(2026, 5, 14, 20, tzinfo=UTC)
 """A Thursday, 15:00 at the clinic."""
 PUBLIC_BASE_URL = "http://127.0.0.1:8000"
 """What webhooks are signed for. No clinic listens there: each test's has a port of its own."""
-PATIENTS = 2
+PATIENTS = 1
 SEED = 7
 STRANGER = ("paz@elsewhere.example", "infusion-diary-demo")
 """The sign-in of somebody who works at another clinic."""
@@ -37,7 +37,7 @@ _JOBS = ("take_turns", "release_prompts", "send_messages", "settle_unknown")
 
 
 def live(folder: Path) -> tuple[Demo, Flask]:
-    """Two patients' weeks; the clock then stands still at ``UNTIL``."""
+    """One patient's weeks; the clock then stands still at ``UNTIL``."""
     settings = Settings(public_base_url=PUBLIC_BASE_URL)
     demo = Demo(settings, DemoPlan(folder / "clinic.db", UNTIL, SEED, PATIENTS))
     app = create_app(demo.services, demo=demo)
