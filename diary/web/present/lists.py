@@ -7,7 +7,8 @@ from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from diary.services import alerts, lists, people_search
-from diary.store.alerts import AlertStatus, SafetyAlert
+from diary.services.alert_desk import by_urgency
+from diary.store.alerts import SafetyAlert
 from diary.web.present.frame import speaker_for
 from diary.web.present.rows import attention_of, call, patient_row
 from diary.web.screens.caseload import PatientList, Today
@@ -21,7 +22,7 @@ def today(session: Session, visit: Visit) -> Today:
     local = visit.now.astimezone(speaker.zone)
     midnight = datetime.combine(local.date(), time(), tzinfo=speaker.zone)
     tomorrow = datetime.combine(local.date() + timedelta(days=1), time(), tzinfo=speaker.zone)
-    alerts_first = _oldest_alerts(session, visit)
+    to_open = _alerts_to_open(session, visit)
     return Today(
         date=format_date(local, "EEEE d MMMM", locale=speaker.language),
         time=f"{local:%H:%M}",
@@ -30,8 +31,8 @@ def today(session: Session, visit: Visit) -> Today:
             session, visit.clinic.id, midnight.astimezone(UTC), tomorrow.astimezone(UTC)
         ),
         calls=tuple(
-            call(listed, speaker, alerts_first)
-            for listed in lists.to_call(session, visit.clinic.id)
+            call(listed, speaker, to_open)
+            for listed in lists.to_call(session, visit.clinic.id, to_open)
         ),
     )
 
@@ -67,10 +68,10 @@ def patient_list(
     )
 
 
-def _oldest_alerts(session: Session, visit: Visit) -> dict[UUID, SafetyAlert]:
-    """Each patient's alert to open first: the oldest that nobody has taken, else the oldest."""
-    # The last one wins: of the newest first, that is the oldest, and the open ones come last.
-    ordered = sorted(
-        alerts.unresolved(session, visit.clinic.id), key=lambda a: a.status is AlertStatus.OPEN
-    )
-    return {alert.patient_id: alert for alert in ordered if alert.patient_id}
+def _alerts_to_open(session: Session, visit: Visit) -> dict[UUID, SafetyAlert]:
+    """Each patient's alert to open first."""
+    found: dict[UUID, SafetyAlert] = {}
+    for alert in sorted(alerts.unresolved(session, visit.clinic.id), key=by_urgency):
+        if alert.patient_id:
+            found.setdefault(alert.patient_id, alert)
+    return found
