@@ -108,6 +108,27 @@ def planned_between(
     )
 
 
+def count_by_attention(session: Session, organization_id: UUID) -> dict[str, int]:
+    """How many patients stand how, by the word of their row."""
+    rows = session.execute(
+        select(CaseloadRow.attention, func.count())
+        .where(CaseloadRow.organization_id == organization_id)
+        .group_by(CaseloadRow.attention)
+    )
+    return {str(attention): count for attention, count in rows}
+
+
+def answered_lately(session: Session, organization_id: UUID) -> tuple[int, int]:
+    """Check-ins of the last weeks, over all patients: how many were answered, of how many."""
+    answered, asked = session.execute(
+        select(
+            func.sum(CaseloadRow.summary["answered"].as_integer()),
+            func.sum(CaseloadRow.summary["asked"].as_integer()),
+        ).where(CaseloadRow.organization_id == organization_id)
+    ).one()
+    return int(answered or 0), int(asked or 0)
+
+
 def asked_now(session: Session, organization_id: UUID) -> set[UUID]:
     """Patients whom the clinic has asked something that is still open."""
     rows = session.execute(

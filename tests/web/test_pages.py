@@ -123,6 +123,8 @@ def test_today_names_who_needs_somebody_and_why(desk: Desk, services: Services, 
         factories.receive(session, marisol, "i want to kill myself")
     page = desk.get("/").text
     assert "1 open alert" in page
+    for fact in ("Check-ins answered", "of 9 in 4 weeks", "in the next 7 days"):
+        assert fact in page
     assert "Nobody has taken the alert yet" in page
     assert f'href="tel:{lived.marisol.phone}"' in page
 
