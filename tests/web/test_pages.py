@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from diary.bootstrap import Services
+from diary.domain.consent import Texting
 from diary.services import caseload
 from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.audit import AuditEvent
@@ -127,6 +128,32 @@ def test_today_names_who_needs_somebody_and_why(desk: Desk, services: Services, 
         assert fact in page
     assert "Nobody has taken the alert yet" in page
     assert f'href="tel:{lived.marisol.phone}"' in page
+
+
+def test_whoever_calls_is_told_that_texts_do_not_reach_the_patient(
+    desk: Desk, services: Services, lived: House
+):
+    with services.sessions.begin() as session:
+        marisol = session.get_one(Patient, lived.marisol.id)
+        factories.receive(session, marisol, "i want to kill myself")
+        factories.receive(session, marisol, "leave me alone, stop texting me")
+        assert marisol.texting is Texting.STOPPED
+    for path in ("/", f"/patients/{lived.marisol.id}"):
+        assert "They opted out of texts." in desk.get(path).text
+    assert re.search(r"Opted out</dt><dd><b>1</b>", desk.get("/").text)
+
+
+def test_an_infusion_is_shown_by_the_clock_of_the_clinic(
+    desk: Desk, services: Services, house: House
+):
+    with services.sessions.begin() as session:
+        rosa = session.get_one(Practitioner, house.rosa.id)
+        far = factories.make_patient(session, rosa, timezone="Pacific/Honolulu")
+        at = NOW - timedelta(days=3)
+        factories.give_infusion(session, rosa, far, started_at=at)
+    page = desk.get(f"/patients/{far.id}").text
+    assert "06:00 where they are (Pacific/Honolulu)" in page
+    assert ">Sun 10:00<" in page
 
 
 def test_the_gravest_danger_that_nobody_has_taken_comes_first(

@@ -7,6 +7,7 @@ from uuid import UUID
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
+from diary.domain.consent import Texting
 from diary.services import alerts, lists, people_search
 from diary.services.alert_desk import by_urgency
 from diary.store.alerts import SafetyAlert
@@ -49,6 +50,7 @@ def _facts(session: Session, visit: Visit, stand: Mapping[str, int]) -> tuple[Fi
         return ()
     answered, asked = lists.answered_lately(session, visit.clinic.id)
     planned = lists.planned_between(session, visit.clinic.id, visit.now, visit.now + _WEEK)
+    texting = lists.count_by_texting(session, visit.clinic.id)
     return (
         Figure(
             _("Check-ins answered"),
@@ -61,8 +63,10 @@ def _facts(session: Session, visit: Visit, stand: Mapping[str, int]) -> tuple[Fi
             str(stand.get(Status.BETTER, 0)),
             small=_("reliably, and nobody has to call"),
         ),
-        Figure(_("Not joined yet"), str(stand.get(Status.INVITED, 0)), small=_("invited by text")),
-        Figure(_("Opted out"), str(stand.get(Status.OPTED_OUT, 0)), small=_("nothing is sent")),
+        Figure(
+            _("Not joined yet"), str(texting.get(Texting.INVITED, 0)), small=_("invited by text")
+        ),
+        Figure(_("Opted out"), str(texting.get(Texting.STOPPED, 0)), small=_("nothing is sent")),
     )
 
 
