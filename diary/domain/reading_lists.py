@@ -144,7 +144,7 @@ def _dialled(way: Sequence[float]) -> str:
 
 
 # Whoever texts the number of the emergency line does not rate a mood with it.
-_EMERGENCY = frozenset({"911", "988", "112", "999", "024"})
+_EMERGENCY = frozenset({"911", "988"})
 
 
 def _fill_from_digits(text: str, items: Sequence[Item]) -> Filled | Unclear:

@@ -6,6 +6,8 @@ from enum import Enum, auto
 class Sense(Enum):
     """What a piece of a text is to the reader."""
 
+    __hash__ = object.__hash__  # members are singletons, and are looked up for every word
+
     NUMBER = auto()
     LABEL = auto()
     """Names an item, or something known that was not asked."""

@@ -30,7 +30,9 @@ class Reply:
     def items(self) -> tuple[Item, ...]:
         code, _, link_id = self.asking.partition("/")
         asked = _questionnaire(code)
-        return (asked.item(link_id),) if link_id else asked.items
+        if link_id:
+            return (asked.item(link_id),)
+        return tuple(item for item in asked.items if "sms" in item.channels)
 
 
 @dataclass(frozen=True, slots=True)
