@@ -9,6 +9,7 @@ from diary.domain.correcting import correct
 from diary.domain.courtesy import is_courtesy
 from diary.domain.danger_turns import dangers_in_answers, with_findings
 from diary.domain.item import Item, ItemKind
+from diary.domain.noting import NO_WORDS, note_and_say
 from diary.domain.replies import CorrectedDay, Reading, read_correction, read_reply
 from diary.domain.safety import Finding
 from diary.domain.turn import (
@@ -67,10 +68,6 @@ def not_words(state: Asking, script: Script) -> Turn:
     return replace(turn, says=says, read_as=Phrase("read/no_words"))
 
 
-NO_WORDS = "(a picture, or a text without words)"
-"""Kept as the note of such a text, for staff."""
-
-
 def _take(state: Asking, reading: Reading, danger: Finding | None, script: Script) -> Turn:
     asked, values = state.questions[0], reading.answers
     questions = still_open(state, script, values)
@@ -100,12 +97,12 @@ def _take(state: Asking, reading: Reading, danger: Finding | None, script: Scrip
 
 def _not_read(state: Asking, text: str, reason: str | None, script: Script) -> Turn:
     read_as = Phrase("read/unclear", {"reason": reason})
-    note = KeepNote(text)
     if state.again_at or not state.is_out:
         # The question comes again by itself, or a safety text stands in its place.
         if is_courtesy(text):
             return Turn(state, read_as=Phrase("read/courtesy"))
-        return Turn(state, (note,), (Phrase("noted"),), read_as=Phrase("read/note"))
+        return note_and_say(state, text, "noted", script)
+    note = KeepNote(text)
     attempts = min(state.attempts + 1, ATTEMPTS)
     following = replace(state, attempts=attempts)
     if state.attempts >= ATTEMPTS:

@@ -8,7 +8,7 @@ dropped: what is read as nothing else is kept as a note.
 from dataclasses import replace
 from datetime import timedelta
 
-from diary.domain.answering import NO_WORDS, answer, answer_in_danger, not_words
+from diary.domain.answering import answer, answer_in_danger, not_words
 from diary.domain.asking import ask, lapse
 from diary.domain.command_turns import obey, opt_out
 from diary.domain.commands import Command, CommandKind, recognise
@@ -16,6 +16,7 @@ from diary.domain.consent import Texting
 from diary.domain.correcting import answer_which, correct
 from diary.domain.courtesy import declines, is_courtesy, is_wordless, joins
 from diary.domain.danger_turns import called, say_safety, take_safety_answer
+from diary.domain.noting import NO_WORDS, note, note_and_say
 from diary.domain.safe_answer import Safe, read_safe_answer
 from diary.domain.safety import Finding
 from diary.domain.turn import (
@@ -40,9 +41,6 @@ from diary.domain.turn_effects import EscalateAlert, HandOver, Join, KeepNote, P
 
 PATIENCE_AFTER_DANGER = timedelta(hours=2)
 """A check-in that falls due while somebody may be in danger waits this long."""
-
-NOTED_ONCE_IN = timedelta(hours=1)
-"""Several texts in a row are told once that they are kept: two machines never chat."""
 
 INVITATION_ATTEMPTS = 3
 """Odd answers to an invitation before a person takes over."""
@@ -135,9 +133,9 @@ def _read_calmly(
         return turn
     match script.texting:
         case Texting.INVITED:
-            return _answer_invitation(now, received)
+            return _answer_invitation(now, received, script)
         case Texting.STOPPED:
-            return _note(now, received.text)
+            return note(now, received.text)
         case Texting.ACTIVE | Texting.UNREACHABLE:
             pass
     if isinstance(state, Correcting) and (turn := answer_which(state, received.text, script)):
@@ -151,38 +149,26 @@ def _read_calmly(
 
 def _take_note(state: Calm, text: str, script: Script) -> Turn:
     if is_wordless(text):
-        return _note_and_say(state, NO_WORDS, "no_pictures", script)
+        return note_and_say(state, NO_WORDS, "no_pictures", script)
     if turn := correct(state, text, script):
         return turn
     if is_courtesy(text):
         return Turn(state, read_as=Phrase("read/courtesy"))
-    return _note_and_say(state, text, "noted", script)
+    return note_and_say(state, text, "noted", script)
 
 
-def _answer_invitation(state: Calm, received: TextReceived) -> Turn:
+def _answer_invitation(state: Calm, received: TextReceived, script: Script) -> Turn:
     if joins(received.text):
         says = () if received.answered_by_carrier else (Phrase("welcome"),)
         return Turn(Idle(), (Join(),), says, read_as=Phrase("read/joined"))
     if declines(received.text):
-        return replace(_note(Idle(), received.text), says=(Phrase("declined"),))
+        idle = state if isinstance(state, Idle) else Idle()
+        return note_and_say(idle, received.text, "declined", script)
     attempts = state.attempts + 1
     text = NO_WORDS if is_wordless(received.text) else received.text
-    turn = _note(Idle(attempts=min(attempts, INVITATION_ATTEMPTS)), text)
+    turn = note(Idle(attempts=min(attempts, INVITATION_ATTEMPTS)), text)
     if attempts < INVITATION_ATTEMPTS:
         return replace(turn, says=(Phrase("invitation_unclear"),))
     if attempts == INVITATION_ATTEMPTS:
         return replace(turn, effects=(*turn.effects, HandOver()), says=(Phrase("handed_over"),))
     return turn
-
-
-def _note_and_say(state: Calm, text: str, key: str, script: Script) -> Turn:
-    turn = _note(state, text)
-    if not isinstance(state, Idle):
-        return replace(turn, says=(Phrase(key),))
-    if state.noted_at and script.now < state.noted_at + NOTED_ONCE_IN:
-        return turn
-    return replace(turn, state=replace(state, noted_at=script.now), says=(Phrase(key),))
-
-
-def _note(state: Calm, text: str) -> Turn:
-    return Turn(state, (KeepNote(text),), read_as=Phrase("read/note"))

@@ -76,6 +76,8 @@ class Asking:
     """Texts in a row that could not be read."""
     is_out: bool = True
     """``False`` while a safety text took the question's place: no number can answer it yet."""
+    noted_at: datetime | None = None
+    """When the patient was last told that a text was kept as a note."""
     again_at: datetime | None = None
     """The patient put it off: the question comes again then, and an answer before is welcome."""
     unfinished: "Asking | None" = None

@@ -14,7 +14,7 @@ from diary.domain.plan import AnchorKind
 from diary.domain.schedule import PatientHours, due_prompts, next_open, open_until
 from tests.domain.plans import hours_in, infusion, plan_of, standard, utc, wall
 
-EVERY_ZONE = bool(os.environ.get("DIARY_TEST_EVERY_ZONE"))
+EVERY_ZONE = bool(os.environ.get("TEST_EVERY_ZONE"))
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 ODD_ZONES = [
     "America/New_York",

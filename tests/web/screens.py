@@ -18,7 +18,14 @@ from diary.web.charts import (
     Sparkline,
     Timeline,
 )
-from diary.web.screens.alerts import AlertEvent, AlertList, AlertPage, AlertRow, AlertState
+from diary.web.screens.alerts import (
+    AlertEvent,
+    AlertList,
+    AlertPage,
+    AlertRow,
+    AlertState,
+    PagedAlert,
+)
 from diary.web.screens.caseload import Call, Figure, LastScore, PatientList, PatientRow, Today
 from diary.web.screens.enrolment import Enrolment, Wording
 from diary.web.screens.forms import Choice, Form
@@ -222,6 +229,10 @@ SCREENS: list[tuple[str, Any, Frame]] = [
         "alert",
         _alert(AlertState.ACKNOWLEDGED, Form({}, {"outcome": "How?", "reason": "Say what."})),
         frame("alerts"),
+    ),
+    *(
+        ("paged", PagedAlert(123, "Llano Clinic", state, _THEN, 7, "key"), Frame("Llano Clinic"))
+        for state in AlertState
     ),
     (
         "unknown_texts",

@@ -123,8 +123,34 @@ def test_today_names_who_needs_somebody_and_why(desk: Desk, services: Services, 
         factories.receive(session, marisol, "i want to kill myself")
     page = desk.get("/").text
     assert "1 open alert" in page
+    for fact in ("Check-ins answered", "of 9 in 4 weeks", "in the next 7 days"):
+        assert fact in page
     assert "Nobody has taken the alert yet" in page
     assert f'href="tel:{lived.marisol.phone}"' in page
+
+
+def test_the_gravest_danger_that_nobody_has_taken_comes_first(
+    desk: Desk, services: Services, house: House
+):
+    with services.sessions.begin() as session:
+        rosa = session.get_one(Practitioner, house.rosa.id)
+        for hours, name, said in [
+            (3, "Cora Unclear", "i feel so hopeless today"),
+            (2, "Bea Serious", "i wish i was dead"),
+            (1, "Abe Grave", "i have the pills here and i will kill myself"),
+        ]:
+            at = NOW - timedelta(hours=hours)
+            patient = factories.make_patient(session, rosa, name=name, now=at)
+            factories.receive(session, patient, said, now=at)
+    page = desk.get("/").text
+    assert re.findall(r'class="name"[^>]*>([^<]+)<', page) == [
+        "Abe Grave",
+        "Bea Serious",
+        "Cora Unclear",
+    ]
+    bar = desk.get("/alerts/bar").text
+    assert "3 open alerts" in bar
+    assert "kill themselves" in bar
 
 
 def test_patients_are_found_by_any_part_of_their_name(desk: Desk, services: Services, house: House):

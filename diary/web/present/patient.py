@@ -8,6 +8,7 @@ import phonenumbers
 from sqlalchemy.orm import Session
 
 from diary.domain.durability import Durability, Outcome
+from diary.services.alert_desk import by_urgency
 from diary.services.chart import Chart, read_chart
 from diary.services.series import MOOD
 from diary.store.alerts import AlertStatus
@@ -47,9 +48,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
     speaker = speaker_for(visit, patient.timezone)
     measures = measures_of(chart.record, dict(visit.catalogue.questionnaires))
     unresolved = [a for a in chart.alerts if a.status is not AlertStatus.RESOLVED]
-    alert = min(
-        unresolved, key=lambda a: (a.status is not AlertStatus.OPEN, a.opened_at), default=None
-    )
+    alert = min(unresolved, key=by_urgency, default=None)
     row = chart.row
     return PatientPage(
         patient_id=patient.id,
