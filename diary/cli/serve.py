@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
+from wsgiref.types import WSGIApplication
 
 import typer
-from flask import Flask
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from waitress.server import create_server
@@ -97,7 +97,7 @@ def _services() -> Services:
     return services
 
 
-def _serve(app: Flask, settings: Settings, ready: Callable[[str], None] | None = None) -> None:
+def _serve(app: WSGIApplication, settings: Settings, ready: Callable[[str], None] | None = None) -> None:
     """Serve until SIGTERM or Ctrl-C; requests that have begun are finished."""
     server = create_server(
         app,

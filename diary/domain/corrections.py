@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 from diary.domain.numerals import fold
 from diary.domain.questionnaire import Item, ItemKind
-from diary.domain.reading_numbers import Unclear, tokenise
 from diary.domain.reading_numeric import read_numbers
+from diary.domain.reading_options import option_value, options_of
 from diary.domain.reading_pieces import Piece, pieces_of
-from diary.domain.reading_words import Sense
+from diary.domain.reading_senses import Sense, word_set
+from diary.domain.reading_tokens import Unclear, tokenise
 
 
 class CorrectedDay(StrEnum):
@@ -52,8 +53,10 @@ def read_correction(text: str, items: Sequence[Item], language: str) -> Correcti
     day = _day(pieces)
     new, old, marked = _parted(pieces)
     told = marked or (day and (day is CorrectedDay.YESTERDAY or _is_told(pieces)))
-    if not told or not any(piece.sense is Sense.NUMBER for piece in new):
+    if not told:
         return None
+    if not any(piece.sense is Sense.NUMBER for piece in new):
+        return _relabelled(new, items[0], day) if len(items) == 1 else None
     plain = [_plain(piece) for piece in new if not _is_day(piece)]
     if _is_no(plain):
         plain = plain[2:]
@@ -89,6 +92,16 @@ def _day(pieces: Sequence[Piece]) -> CorrectedDay | None:
     return days.pop() if len(days) == 1 else None
 
 
+def _relabelled(new: Sequence[Piece], item: Item, day: CorrectedDay | None) -> Correction | None:
+    """ "sorry, nearly every day": the option that is right instead, in its own words."""
+    words = [word for piece in new if not _is_day(piece) for word in piece.text.split()]
+    found = option_value([word for word in words if word.isalpha()], options_of(item))
+    if isinstance(found, Unclear):
+        return None
+    answers = MappingProxyType({item.link_id: found[0]})
+    return Correction(answers, day or CorrectedDay.LAST, None, None)
+
+
 def _is_told(pieces: Sequence[Piece]) -> bool:
     """ "monday was 4" tells a value, where "viernes 4" may be a date."""
     return any(piece.sense in {Sense.WAS, Sense.LINK, Sense.LABEL} for piece in pieces)
@@ -106,9 +119,12 @@ def _parted(pieces: Sequence[Piece]) -> tuple[list[Piece], float | None, bool]:
         if any(piece.number for piece in after):
             wrong = [piece.number.value for piece in before if piece.number]
             names = [piece for piece in before if piece.sense is Sense.LABEL]
-            new, old = _without_denied([*(names if len(wrong) < 2 else ()), *after])
+            # What stood before a wrong value went with it; other words still speak for or against.
+            kept = before if not wrong else names if len(wrong) == 1 else ()
+            new, old = _without_denied([*kept, *after])
             return new, wrong[0] if old is None and len(wrong) == 1 else old, True
-        new, old = _without_denied(before)
+        told = before if any(piece.number for piece in before) else [*before, *after]
+        new, old = _without_denied(told)
         return new, old, True
     if pieces[0].text in _CHANGE:
         return *_changed(pieces[1:]), True
@@ -125,7 +141,7 @@ def _changed(pieces: Sequence[Piece]) -> tuple[list[Piece], float | None]:
     """ "change mood to 4", "cambia 6 por 4": the number behind is the right one."""
     kept = [p for p in pieces if p.sense is not Sense.RANGE and p.text not in {"a", "por", "from"}]
     numbers = [i for i, piece in enumerate(kept) if piece.number]
-    if len(numbers) != 2:  # noqa: PLR2004 - the wrong one and the right one
+    if len(numbers) != 2:
         return kept, None
     wrong = kept.pop(numbers[0])
     return kept, wrong.number.value if wrong.number else None
@@ -133,7 +149,7 @@ def _changed(pieces: Sequence[Piece]) -> tuple[list[Piece], float | None]:
 
 _DENYING = (("not",), ("no",), ("instead", "of"), ("en", "vez", "de"), ("en", "lugar", "de"))
 _PASSED = frozenset({Sense.WAS, Sense.LABEL, Sense.LINK, Sense.FILLER})
-_WROTE = frozenset("put wrote typed sent said entered puse escribi mande dije anote teclee".split())
+_WROTE = word_set("put wrote typed sent said entered puse escribi mande dije anote teclee")
 
 
 def _without_denied(pieces: Sequence[Piece]) -> tuple[list[Piece], float | None]:

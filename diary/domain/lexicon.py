@@ -5,13 +5,14 @@ once. ``rules`` see danger, each at one tier. ``exceptions`` hold what only soun
 negation lowers what it covers to tier C, an idiom takes the words that it covers away.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from diary.domain.normal_text import fold
-from diary.domain.phrases import Phrase, PhraseError, PhraseIndex, parse_phrase
+from diary.domain.phrases import Groups, Phrase, PhraseError, PhraseIndex, parse_phrase
 from diary.domain.spelling import Spelling
 
 
@@ -100,10 +101,10 @@ def parse_lexicon(files: Iterable[Mapping[str, Any]]) -> Lexicon:
             ]
     if not rules:
         raise LexiconError("the lexicon has no rules")
-    vocabulary: set[str] = set()
+    vocabulary: Counter[str] = Counter()
     named: list[tuple[Rule | ExceptionRule, Phrase]] = [*rules, *exceptions]
     for key, phrase in named:
-        vocabulary |= phrase.words
+        vocabulary.update(phrase.words)
         if lost := sorted(phrase.words & slips.keys()):
             raise LexiconError(
                 f"{key.name}: {phrase.source!r} uses {lost[0]!r}, which is read as"
@@ -113,7 +114,11 @@ def parse_lexicon(files: Iterable[Mapping[str, Any]]) -> Lexicon:
         rules=tuple(dict.fromkeys(rule for rule, _ in rules)),
         exceptions=tuple(dict.fromkeys(exception for exception, _ in exceptions)),
         spelling=Spelling.of(
-            vocabulary, _listed(tables, "watched"), slips, _listed(tables, "ordinary")
+            (word for word, _ in vocabulary.most_common()),
+            _listed(tables, "watched"),
+            slips,
+            _listed(tables, "ordinary"),
+            guess_all=True,
         ),
         dangers=PhraseIndex(rules),
         lowering=PhraseIndex(pair for pair in exceptions if pair[0].effect is Effect.LOWER),
@@ -185,7 +190,7 @@ def _texts(
 def _phrases(
     name: str,
     patterns: Sequence[str],
-    groups: Mapping[str, Sequence[str]],
+    groups: Groups,
     *,
     unbroken: bool = False,
 ) -> Iterator[Phrase]:
@@ -203,8 +208,9 @@ def _mapping(table: Mapping[str, Any], key: str) -> dict[str, str]:
     return {fold(word): fold(meant) for word, meant in entries.items()}
 
 
-def _groups(table: Mapping[str, Any]) -> dict[str, Sequence[str]]:
-    return {name: _texts(table["words"], name, "[words]") for name in table.get("words", {})}
+def _groups(table: Mapping[str, Any]) -> Groups:
+    words = table.get("words", {})
+    return Groups({name: _texts(words, name, "[words]") for name in words})
 
 
 def _listed(tables: Iterable[Mapping[str, Any]], key: str) -> Iterator[str]:

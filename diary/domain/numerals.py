@@ -17,7 +17,7 @@ def fold(text: str) -> str:
     a number, an ordinal mark) becomes ``^``.
     """
     if text.isascii():
-        folded = text.lower().replace("\\", "/")
+        folded = text.lower().translate(_ASCII)
     else:
         raised = any(ch in _RAISED for ch in text) and any(_is_plain_digit(ch) for ch in text)
         folded = unicodedata.normalize("NFD", text).translate(_FOLDED)
@@ -45,6 +45,7 @@ def misspelled_number(word: str) -> float | None:
     return _STRETCHED.get(squeezed)
 
 
+_ASCII = str.maketrans("`\\", "'/")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _RAISED_MARK = "\ue000"
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
@@ -55,12 +56,12 @@ _SPACED_MARK = re.compile(r"(?<=\d) ?([/-]) ?(?=\d)")
 _REPEATS = re.compile(r"(.)\1+")
 
 _PLAIN = {
-    "‘": "'", "’": "'", "`": "'", "´": "'", "ʼ": "'", "“": '"', "”": '"', "«": '"', "»": '"',
-    "−": "-", "⁄": "/", "\\": "/", "∕": "/", "÷": "/", "≈": "~", "∼": "~", "≤": "<", "≥": ">", "…": "...",
-    "٫": ".", "٬": ",", "、": ",", "。": ".", "،": ",", "؛": ";", "؟": "?", "¿": "¿", "¡": " ",
-    "•": "\n", "·": "\n", "●": "\n", "º": "^", "ª": "^", "°": "^", "🔟": "10", "ı": "i",
-    "½": "½", "¼": "¼", "¾": "¾", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n",
-    "\x85": "\n",
+    "“": '"', "”": '"', "„": '"', "^": "^", "«": '"', "»": '"',
+    "‘": "'", "’": "'", "`": "'", "´": "'", "ʼ": "'", "−": "-", "⁄": "/", "\\": "/", "∕": "/",
+    "÷": "/", "≈": "~", "∼": "~", "≤": "<", "≥": ">", "…": "...", "٫": ".", "٬": ",", "、": ",",
+    "。": ".", "،": ",", "؛": ";", "؟": "?", "¿": "¿", "¡": " ", "•": "\n", "·": "\n", "●": "\n",
+    "º": "^", "ª": "^", "°": "^", "🔟": "10", "→": ":", "➡": ":", "ı": "i", "½": "½", "¼": "¼",
+    "¾": "¾", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n",
 }  # fmt: skip
 
 
@@ -89,13 +90,13 @@ def _fold_character(ch: str) -> str:
         return "-"
     if category == "Sc":
         return "$"
-    if ch == "\n" or ch == "\r":
+    if ch in "\r\n":
         return ch
     if category[0] in {"Z", "C"} or category == "So":
         return " "
     if category[0] in {"L", "N"} or not ch.isascii():
-        plain = unicodedata.normalize("NFKD", ch.casefold())
-        return "".join(c for c in plain if unicodedata.category(c) not in {"Mn", "Me", "Cf", "Sk"})
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", ch).casefold())
+        return plain if plain == ch else "".join(_fold_character(c) for c in plain)
     return ch
 
 
@@ -108,18 +109,22 @@ _FOLDED = _FoldTable()
 _ENGLISH = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
+)
 _SPANISH = (
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
     "dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro"
-).split()
+)
 _TENS = {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
     "ninety": 90, "hundred": 100, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60,
     "setenta": 70, "ochenta": 80, "noventa": 90, "cien": 100,
 }  # fmt: skip
 _WORDS: MappingProxyType[str, float] = MappingProxyType(
-    {word: float(value) for words in (_ENGLISH, _SPANISH) for value, word in enumerate(words)}
+    {
+        word: float(value)
+        for words in (_ENGLISH, _SPANISH)
+        for value, word in enumerate(words.split())
+    }
     | {word: float(value) for word, value in _TENS.items()}
 )
 
@@ -134,7 +139,7 @@ _SLIPS: Mapping[str, float] = MappingProxyType(
             4.0: "foru fuor fourr cuatr catro quatro cautro cutro",
             5.0: "fiv fiev fvie cinc cico cinoc cnco sinco zinco cinko",
             6.0: "sixx seiz ceis zeis",
-            7.0: "sevn sevne seevn sveen sevin sevan seben siet seveb sevem seite ciete ziete sieet sitee",
+            7.0: "sevn sevne seevn sveen sevin sevan seben seveb sevem siet seite ciete ziete ",
             8.0: "eigth eigt eght eiht egiht eihgt hocho oxho ohco ocoh",
             9.0: "nien nnie nuebe neuve nueev",
             10.0: "deiz",

@@ -7,7 +7,8 @@ doubt it is a request; a "stop" that speaks of tears, pain or medicine is not.
 
 from functools import cache
 
-from diary.domain.phrases import Phrase, PhraseIndex, parse_phrase
+from diary.domain.opt_out_words import GROUPS, OTHERS, REQUESTS, SLIPS, WATCHED
+from diary.domain.phrases import Groups, Phrase, PhraseIndex, parse_phrase
 from diary.domain.spelling import Spelling
 
 
@@ -24,195 +25,12 @@ def is_opt_out(text: str) -> bool:
 
 @cache
 def _phrases() -> tuple[Spelling, PhraseIndex[str], PhraseIndex[str]]:
-    requests = [parse_phrase(p, _WORDS) for p in (*_REQUESTS_EN, *_REQUESTS_ES)]
-    others = [parse_phrase(p, _WORDS, unbroken=True) for p in (*_OTHERS_EN, *_OTHERS_ES)]
+    groups = Groups(GROUPS)
+    requests = [parse_phrase(phrase, groups) for phrase in REQUESTS]
+    others = [parse_phrase(phrase, groups, unbroken=True) for phrase in OTHERS]
     vocabulary = frozenset[str]().union(*(phrase.words for phrase in (*requests, *others)))
-    return Spelling.of(vocabulary, _WATCHED, _SLIPS), _index(requests), _index(others)
+    return Spelling.of(vocabulary, WATCHED, SLIPS), _index(requests), _index(others)
 
 
 def _index(phrases: list[Phrase]) -> PhraseIndex[str]:
     return PhraseIndex((phrase.source, phrase) for phrase in phrases)
-
-
-_WATCHED = ("unsubscribe", "messages", "messaging", "texting", "mensajes", "numero", "escribirme")
-
-_SLIPS = {
-    "do not": "dont", "don t": "dont", "cannot": "cant", "can not": "cant", "will not": "wont",
-    "no longer": "nolonger", "any more": "anymore", "wanna": "want to", "plz": "please",
-    "pls": "please", "u": "you", "ur": "your", "txt": "text", "txts": "texts", "txting": "texting",
-    "msg": "message", "msgs": "messages", "mesages": "messages", "messsages": "messages",
-    "massages": "messages", "stpo": "stop", "sotp": "stop", "stopp": "stop", "stp": "stop",
-    "sms": "texts", "check ins": "checkins", "check in": "checkins", "checkin": "checkins",
-    "i am": "im", "i would": "id", "did not": "didnt", "does not": "doesnt",
-    "q": "que", "k": "que", "ke": "que", "mensages": "mensajes", "msj": "mensajes",
-    "msjs": "mensajes", "mjs": "mensajes", "nomas": "no mas", "porfa": "por favor",
-    "porfavor": "por favor", "enbien": "envien", "embien": "envien", "resibir": "recibir",
-    "resivir": "recibir", "recivir": "recibir", "dejenme": "dejen me", "sakenme": "saquenme",
-    "escrivan": "escriban", "escrivirme": "escribirme", "unsuscribe": "unsubscribe",
-    "unsubcribe": "unsubscribe",
-}  # fmt: skip
-
-_WORDS = {
-    "texts": ["text", "texts", "message", "messages", "texts", "reminders", "reminder", "checkins",
-              "surveys", "survey", "notifications", "alerts", "questions", "questionnaires", "prompts",
-              "text messages", "crap", "spam", "automated texts", "updates", "these things"],
-    "to_me": ["me", "us", "this number", "this phone", "my phone", "my number", "here", "this cell"],
-    "the": ["the", "these", "those", "your", "all", "any", "all the", "all these", "all of these",
-            "this", "more", "any more", "so many", "me", "me these", "me the", "me your", "me any",
-            "me more", "with the", "with these", "your damn", "these damn", "daily", "your stupid",
-            "these stupid", "of these", "of your", "of the", "my", "me this", "me so many", "me all these"],
-    "texting": ["texting", "messaging", "contacting", "writing", "bothering", "spamming", "pinging",
-                "bugging", "harassing", "pestering", "calling", "annoying"],
-    "text_me": ["text", "message", "contact", "write", "bother", "bug", "call", "spam"],
-    "other": ["him", "her", "them", "his", "people", "boys", "guys", "my ex", "my mom", "my sister",
-              "my brother", "my dad", "my friend", "my friends", "my boss", "my daughter", "my son",
-              "my wife", "my husband", "everyone", "someone", "that guy", "that girl", "back",
-              "while", "and driving", "at the", "each other", "my boyfriend", "my girlfriend", "my kids",
-              "my mother", "my father", "my therapist", "my coworker", "my roommate", "women", "men"],
-    "they": ["he", "she", "they", "ex", "mom", "mother", "dad", "father", "sister", "brother", "boss",
-             "friend", "friends", "husband", "wife", "daughter", "son", "boyfriend", "girlfriend",
-             "people", "everyone", "somebody", "someone", "creditors", "landlord", "coworker",
-             "scammers", "telemarketers", "guy", "neighbor", "therapist", "doctor", "kids"],
-    "mensajes": ["mensajes", "mensaje", "textos", "texto", "mensajitos", "texts", "notificaciones",
-                 "recordatorios", "preguntas", "encuestas", "avisos", "mensajes de texto", "alertas"],
-    "estos": ["estos", "los", "sus", "tus", "esos", "esto", "mas", "mas estos", "de estos", "de sus",
-              "tantos", "estas", "las", "esas", "todos los", "todos estos", "mis"],
-    "escribirme": ["escribirme", "mandarme", "enviarme", "mandar", "enviar", "textearme", "molestarme",
-                   "mensajearme", "contactarme", "escribir", "textear", "llamarme", "fastidiarme",
-                   "mandarme", "estar mandando", "estar escribiendo", "estar enviando"],
-    "escriban": ["manden", "mande", "mandes", "envien", "envie", "envies", "escriban", "escriba",
-                 "escribas", "texteen", "textees", "textee", "molesten", "moleste", "molestes",
-                 "contacten", "contacte", "mensajeen", "llamen", "llame", "mandan", "escribes"],
-}  # fmt: skip
-
-_REQUESTS_EN = (
-    "(stop|quit|cease|discontinue) [with] {texting} [to] {to_me}",
-    "(stop|quit|cease) {texting} [please|now|already|immediately|thanks|thank you|right now|asap] $",
-    "(stop|quit|cease|end|cancel|discontinue|halt|kill|terminate) [sending|getting|receiving] [{the}]"
-    " {texts}",
-    "(stop|quit|cease) sending {to_me}",
-    "(stop|quit|cease) sending [me] (this|these|those|anything|stuff|things|it|them) [please|now] $",
-    "(stop|quit) (this|these|the) [daily] (service|program|thing|checkins|texts)",
-    "(no|not any) more {texts}",
-    "(no|enough) [more] [with] [of] [the|these|your] {texts} [please|thanks|thank you|anymore|ever]"
-    " $",
-    "enough (with|of) [the|these|your|all the] {texts}",
-    "(dont|never|quit) [ever] [you] (send|sending) [{to_me}] [{the}] ({texts}|anything|stuff)"
-    " [again|anymore|please|to]",
-    "(dont|never) [ever] [want you to] {text_me} {to_me} [please|ever]"
-    " (anymore|again|ever|please|stop|thanks|period|$)",
-    "(dont|never) [ever] {text_me} {to_me} $",
-    "(dont|nolonger|didnt|never|not) (want|wish|need|care|like|ask|asked|sign up|agree|consent|wanting)"
-    " [to|for|you] [get|receive|be getting|be receiving|have|keep getting|keep receiving|see|be on|be"
-    " in|getting|receiving|continue getting|continue receiving|keep sending] [any|{the}]"
-    " ({texts}|list|program)",
-    "(dont|nolonger|not) (want|wish) [you] to [be|get|keep] [on] (contacted|texted|messaged|texting"
-    " me|messaging me|contact me|text me|message me)",
-    "(take|get|remove|drop|delete|strike|scratch) [my|me|this] [name|number|phone|cell] [me] (off|from|out"
-    " of|off of) [of] [this|the|your|all|any|these] [text|texting|messaging|contact|mailing|phone|sms]"
-    " (list|lists|program|system|texts|messages|database|here|study|service|contacts|thread|group)",
-    "(remove|delete|erase|lose|forget|block) [this|my|the] (number|phone number|cell|contact)",
-    "(remove|unenroll|unsubscribe|deregister|disenroll|unregister|withdraw|opt) me [out|please|now|from]",
-    "take me off",
-    "unsubscribe",
-    "(opt|opting|opted) [me] out",
-    "optout",
-    "(revoke|withdraw|take back) [my] consent",
-    "i revoke",
-    "(want|like|get me|let me|ask) [to] [be|get] [taken|removed] (out of|off|off of|out from|removed from)"
-    " [of] (this|the|your|these) (list|program|texts|messages|study|service|system|checkins)",
-    "(cancel|end|terminate) [my|this|the] (subscription|enrollment|service|participation|checkins)",
-    "(turn|shut|switch|cut) [these|the|your|it|them] [texts|messages] off [these|the|your] [{texts}] $",
-    "(turn|shut|switch|cut) off [these|the|your|all] {texts}",
-    "(make|have|get) [these|the|your|all] {texts} [to] (stop|end)",
-    "(want|need|like|wish) [these|the|your|all] {texts} to (stop|end|cease)",
-    "{texts} (need|needs|have|must|has|should) [to] [please] (stop|end|cease)",
-    "how [do|can|would|to] [i] [get you to|make you] (stop|unsubscribe|cancel|opt out|get off|quit|end)"
-    " [getting|receiving|this|the|these|your|all|from|you] [{the}] [{texts}] $",
-    "how [do|can] [i] [make|get] [{the}] {texts} [to] stop",
-    "(can|could|would|will) you [please|just] stop [please|now|it|this|already] $",
-    "[just] (leave me|let me) (alone|be) [please|and (stop|dont)] [{texting}] $",
-    "leave me alone and (stop|dont|quit)",
-    "im (done|finished|through|over) [with] ({texting}|these texts|these messages|your texts|your"
-    " messages|the texts|the messages|the checkins|this program|these checkins|this service)",
-    "i (want|need|like) to (stop|quit|cancel|end) (receiving|getting|these|this|the|being) [{texts}"
-    "|service|program|texted|contacted]",
-    "id like to (stop|quit|cancel|opt out|unsubscribe) [receiving|getting|these|this|the] [{texts}]",
-    "^ [ok|okay|please|just|hey|hi|no|omg|ugh|enough|alright|seriously|i said|i|said|now|you need to|you"
-    " guys|all|i told you to|told you to|for the last time|again] (stop|unsubscribe|quit it|stop it|stop"
-    " all|stop now|stop this|cease and desist) [please|now|it|already|thanks|thank you|this|all|right"
-    " now|immediately|asap|everything|sir|maam|guys|for good|forever|today] [please|thanks] $",
-    "^ stop ,",
-    ", [please|just|so|ok|now] stop [please|now|it|thanks|thank you] $",
-    "i [already] (said|texted|typed|wrote|replied|sent|told you|told you to|asked you to) [you] [to]"
-    " [the word] (stop|end|cancel|quit|unsubscribe) [already|twice|yesterday|please|before]",
-    "^ i quit [this|the program|please] $",
-    "wrong (number|person) ... (stop|remove|text|dont)",
-    "not interested [anymore|in (these|the|your|this) {texts}] [please|thanks|thank you]"
-    " [stop|remove me] $",
-)
-
-_OTHERS_EN = (
-    "(dont|never|wont|cant|didnt|doesnt|couldnt|not|havent|wouldnt|hope you dont|why did you|why did"
-    " they|why did the|when did you|did you|if you|when you|if i|what if i|unless i|after i|since i|when i|before i|until"
-    " i|please never) [ever|just|please|want to|want you to|accidentally|mean to|seem to|to|even]"
-    " (stop|unsubscribe|remove me|take me off|cancel|opt out|quit|lose my number|end|opted out)"
-    " [{texting}|sending] [{to_me}|{other}] [{the}] [{texts}]",
-    "(stop|quit) ({texting}|messaging|sending) {other}",
-    "(stop|quit) {texting} (so|about|and) (much|driving)",
-    "(told|asked|tell|ask|asking|want|wanted|wish|need|begged|get|got|make|made|telling|beg) {other} [to]"
-    " (stop|quit|leave|not) ... ({texting}|messages|texts|me)",
-    "{they} [just|really|always|still|keeps|keep|finally|never] [wont|will not|cant|doesnt|dont|wouldnt|didnt|said|says|told me|tells me|asked me|wants"
-    " me|yelled|texted|keeps saying|keep telling me|stopped|finally] [to|please] (stop|quit|stopped|unsubscribe|dont) [{texting}|sending] [{to_me}|{other}]"
-    " [{the}] [{texts}]",
-    "(stop|stops|stopped|stopping) (crying|hurting|bleeding|shaking|eating|thinking|smoking|drinking|worrying)",
-    "(unsubscribe|unsubscribed) [me] from (netflix|hulu|spotify|emails|email|a|the gym|my|that|youtube|facebook|reddit)",
-    "(texts|text|message|messages) from (my|him|her|the bank|an|a)",
-    "(delete|deleted|lost|block|blocked|lose|forget|erase) (his|her|their|my ex|the scammer) number",
-    "(remove|removed) (the|my) (stitches|bandage|iv|wisdom)",
-    "no more questions (for now|about me|today|from me)",
-    "(opt|opted) out of (surgery|the|school|pe|work|overtime|my|going|vacation|insurance)",
-)
-
-_REQUESTS_ES = (
-    "(deje|dejen|deja|dejar|paren|pare|para|parar|basta|cesen|eviten|dejes|dejate|parenle) [ya|por favor]"
-    " [me] de [me] {escribirme} [{estos}] [mensajes]",
-    "(dejen|deja|deje) me (en paz|tranquila|tranquilo|de)",
-    "dejame (en paz|tranquila|tranquilo)",
-    "(no|ya no|nunca|jamas|que no) [quiero que|deseo que] [me] {escriban} [mas] [ya|mas|nada|por favor]"
-    " [{estos}] [{mensajes}] (mas|nada|por favor|nunca|jamas|de nuevo|otra vez|mensajes|textos|texts|ya|$)",
-    "(no|ya no) [quiero que] me {escriban} [mas|ya] [{estos}] ({mensajes}|mas|nada|$)",
-    "no [quiero|deseo|necesito|me manden] [ya] [recibir] mas {mensajes}",
-    "(no|ya no) (quiero|deseo|necesito|quisiera|me interesa|me gustaria|pienso|acepto|autorizo|pedi|me gusta)"
-    " [seguir] [ya] (recibir|recibiendo|que me manden|que me escriban|que me envien|que manden|que me esten"
-    " mandando|mas mensajes|mas textos|sus mensajes|estos mensajes|los mensajes|mensajes|textos|que me"
-    " contacten|que me molesten|estar en esta lista|estar en la lista|participar|sus textos|estos textos)",
-    "(quiten|quita|quitar|saquen|saca|borren|borra|eliminen|elimina|retiren|quite|saque|borre|elimine|remuevan|bloqueen|quitenme|quitame|saquenme|sacame|borrenme|borrame|eliminenme|eliminame|retirenme)"
-    " [ya|por favor] [de] [mi|este|me|a mi] [numero|telefono|celular|nombre|contacto] [de] (la lista|esta lista|su"
-    " lista|numero|telefono|sistema|aqui|esto|la base|sus contactos|este programa|el programa|lista|contacto|tus contactos|celular|por favor|$)",
-    "(quitar|borrar|eliminar|sacar) mi (numero|telefono|celular)",
-    "(darme|dar|denme|dame|deme|doy|de|quiero|dese|pido|solicito|causar) [la|de|mi|me] [de] baja [por favor|de|ya|del|$]",
-    "(cancelar|cancelen|cancela|cancelo|cancele|cancelenme|anular|anulen|desactivar|desactiven|suspendan|detengan|detener|terminar|terminen|parar|paren|alto a|apagar|apaguen|suspender)"
-    " [ya] [mi|los|las|estos|la|el|con los|con estos|sus|todos los] (suscripcion|mensajes|textos|texts|registro|servicio|inscripcion|recordatorios|notificaciones|participacion|programa|texto|encuestas)",
-    "(desuscrib*|desinscrib*|dessuscrib*|desubscrib*)",
-    "como [le hago para|hago para|puedo|se] [yo] (cancelo|paro|detengo|dejo|dejar de recibir|salgo|salirme|me salgo|me doy de baja|darme de baja|desactivo|cancelar|parar|detener|desactivar|quitar|dejo de"
-    " recibir|quito) [de] [esto|recibir|estos|los|de|mis|mi] [mensajes|textos|suscripcion|esto]",
-    "^ [ya|por favor|ok|que|hola|oigan|bueno|solo|por dios|les digo] (alto|paren|pare|para|basta|parenle|dejenlo|stop|detente|detenganse|ya estuvo|cancelen|cancelenlo|basta de esto) [ya|por favor|esto|gracias|con esto|todo|con los mensajes] [por favor|gracias] $",
-    "^ (alto|basta|paren|stop) ,",
-    ", [por favor|ya] (alto|paren|basta|stop|pare) [ya|por favor|gracias] $",
-    "basta [ya] (de|con) [{estos}] {mensajes}",
-    "(no|ni un|ni uno) mas {mensajes}",
-    "(quiero|quisiera|deseo|necesito) [que] (cancelar|salir de|salirme de|dejar de recibir|parar|detener|paren|dejen de|salir del|salirme del|darme de baja|se detengan|me quiten|me saquen|me borren|me den de baja|parar de recibir) (esto|los|estos|este|esta|programa|lista|mensajes|de recibir|las|recibir) [mensajes|textos|lista|programa|recordatorios]",
-    "quiero (darme de baja|cancelar|que me den de baja|dejar de recibir) $",
-    "(numero equivocado|equivocado) ... (no|alto|paren|quiten|borren)",
-)
-
-_OTHERS_ES = (
-    "(no|nunca) [me|quiero que|vayan a|dejen de|deje de|se|quiero|puedo|pude] [dejen|deje|dejes|paren|pare|parar|dejar|darme] [de] [escribirme|mandarme|enviarme|escribir|baja|quitar|quiten|saquen|me quiten|me saquen|cancelen]"
-    " (dejen|deje|dejes|paren|pare|cancelen|quiten|saquen|borren|escribirme|mandarme|enviarme|baja)",
-    "(mi ex|ex|el|ella|ellos|mi mama|mi hermana|mi hermano|mi jefe|mi papa|mi amiga|mi amigo|le dije|les dije|mi novio|mi novia|mi esposo|mi esposa|dile|diganle|digale) [no|ya|que|a|le|me] [no|ya|que|mi ex|el|ella|quiere|deja|dejo] [deja|para|dejo|deje|dejen|dijo que] [de] (escribirme|mandarme|enviarme|llamarme|molestarme|mandar|escribir)",
-    "(no [me] (manden|escriban|envien|mande|escriba|texteen)) [mas] [mensajes] (antes|a las|hoy|manana|hasta|tan|en la|despues|de noche|por la|entre|el)",
-    "(dieron|dan|dio|di|dar|darme|pedi|dando|darle|piden) de baja (en el|del|en la|al|por el) (trabajo|imss|hospital|seguro|banco|gimnasio|doctor|medico|escuela)",
-    "(presion|energia|autoestima|moral|azucar|voz) baja",
-    "(quitar|quiten|quita|quite|saquen|saca|sacar) (el dolor|los puntos|la muela|la muela)",
-)

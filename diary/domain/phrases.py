@@ -4,7 +4,7 @@
     {want} ... die                a named list of words; up to six words in between
     suicid*                       any word that begins so
     10+ pills                     a number of ten or more
-    ^ so done $                   the whole message (numbers before and after do not count)
+    ^ so done $                   the whole message (numbers, emoji and greetings do not count)
 
 A phrase becomes a regular expression without nested repetition, so a search is linear in the
 text. Phrases are searched in text that ``spelling`` has read: words with one space before each,
@@ -31,14 +31,33 @@ class Phrase:
     """``needs`` are words (``suicid*`` for a beginning) one of which stands in every match."""
 
     source: str
-    regex: re.Pattern[str]
+    regex: str
     needs: frozenset[str]
     words: frozenset[str]
 
 
-def parse_phrase(
-    source: str, groups: Mapping[str, Sequence[str]], *, unbroken: bool = False
-) -> Phrase:
+class Groups:
+    """Named lists of words or phrases, for ``{name}``; each is read once."""
+
+    __slots__ = ("_lists", "_read")
+
+    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
+        self._lists = lists
+        self._read: dict[tuple[str, bool], _Piece] = {}
+
+    def piece(self, name: str, unbroken: bool) -> "_Piece":
+        """What ``{name}`` stands for; ``PhraseError`` if there is no such list."""
+        known = self._read.get((name, unbroken))
+        if known is None:
+            if name not in self._lists:
+                raise PhraseError(f"no list of words is called {name!r}")
+            rest = Groups({key: words for key, words in self._lists.items() if key != name})
+            known = _one_of([_Parser(text, rest, unbroken).whole() for text in self._lists[name]])
+            self._read[name, unbroken] = known
+        return known
+
+
+def parse_phrase(source: str, groups: Groups, *, unbroken: bool = False) -> Phrase:
     """The phrase written as ``source``; ``{name}`` stands for the alternatives in ``groups``.
 
     With ``unbroken`` the phrase must stand inside one clause.
@@ -46,7 +65,7 @@ def parse_phrase(
     piece = _Parser(source, groups, unbroken).whole()
     if not piece.needs:
         raise PhraseError(f"{source!r} has no word that must stand in it")
-    return Phrase(source, re.compile(piece.regex + r"(?= |$)"), piece.needs, piece.words)
+    return Phrase(source, piece.regex + r"(?= |$)", piece.needs, piece.words)
 
 
 Key = TypeVar("Key")
@@ -63,12 +82,16 @@ class Match(Generic[Key]):
 
 
 class PhraseIndex(Generic[Key]):
-    """Many phrases, each with a key, searched at once: only those whose needed words are there."""
+    """Many phrases, each with a key, searched at once: only those whose needed words are there.
 
-    __slots__ = ("_by_beginning", "_by_word", "_entries", "_lengths")
+    An expression is compiled when its phrase is first looked for, which keeps the start short.
+    """
+
+    __slots__ = ("_by_beginning", "_by_word", "_compiled", "_entries", "_lengths")
 
     def __init__(self, entries: Iterable[tuple[Key, Phrase]]) -> None:
         self._entries = tuple(entries)
+        self._compiled: dict[int, re.Pattern[str]] = {}
         self._by_word: dict[str, list[int]] = {}
         self._by_beginning: dict[str, list[int]] = {}
         for number, (_, phrase) in enumerate(self._entries):
@@ -88,7 +111,10 @@ class PhraseIndex(Generic[Key]):
                 wanted.update(self._by_beginning.get(word[:length], ()))
         for number in sorted(wanted):
             key, phrase = self._entries[number]
-            for found in phrase.regex.finditer(text):
+            regex = self._compiled.get(number)
+            if regex is None:
+                regex = self._compiled[number] = re.compile(phrase.regex)
+            for found in regex.finditer(text):
                 yield Match(key, found.start(), found.end())
 
 
@@ -101,98 +127,28 @@ class _Piece:
 
 _NOTHING = _Piece("", frozenset(), frozenset())
 _TOKEN = re.compile(r"\s*(\.\.\.|[()\[\]|^$]|\{\w+\}|[^\s()\[\]|^${}]+)")
-_AROUND = r"(?: ,| \d+)*"
+# What may stand around a whole message without changing it: numbers, emoji, greetings, fillers.
+_AROUND = (
+    r"(?: ,| \d+| [^a-z0-9 ]+| (?:lol|lmao|haha|jaja|jajaja|ok|okay|hi|hey|hello|hola|doc|doctor"
+    r"|dr|please|sorry|thanks|thank you|gracias|perdon|tbh|ngl|fr|man|bro|dude|pues|wey|bueno"
+    r"|honestly|really|por favor)(?= |$))*"
+)
 
 # Words so common that looking for a phrase whenever one of them stands in a text costs too much.
-_COMMON = frozenset(
-    [
-        "i",
-        "a",
-        "the",
-        "to",
-        "of",
-        "in",
-        "on",
-        "my",
-        "me",
-        "it",
-        "is",
-        "im",
-        "be",
-        "and",
-        "not",
-        "no",
-        "do",
-        "that",
-        "this",
-        "you",
-        "was",
-        "for",
-        "with",
-        "so",
-        "all",
-        "have",
-        "just",
-        "get",
-        "got",
-        "going",
-        "want",
-        "dont",
-        "cant",
-        "feel",
-        "day",
-        "now",
-        "up",
-        "out",
-        "at",
-        "if",
-        "but",
-        "like",
-        "one",
-        "life",
-        "que",
-        "de",
-        "la",
-        "el",
-        "en",
-        "y",
-        "a",
-        "me",
-        "mi",
-        "no",
-        "lo",
-        "se",
-        "yo",
-        "es",
-        "un",
-        "una",
-        "por",
-        "con",
-        "para",
-        "ya",
-        "todo",
-        "las",
-        "los",
-        "muy",
-        "mas",
-        "quiero",
-        "estoy",
-        "voy",
-        "tengo",
-        "vida",
-        "del",
-        "al",
-        "le",
-        "su",
-        "te",
-    ]
-)
+_COMMON_WORDS = """
+    i a the to of in on my me it is im be and not no do that this you was for with so all have just
+    get got going want dont cant feel day now up out at if but like one life
+    que de la el en y a me mi no lo se yo es un una por con para ya todo las los muy mas quiero
+    estoy voy tengo vida del al le su te
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 class _Parser:
-    def __init__(self, source: str, groups: Mapping[str, Sequence[str]], unbroken: bool) -> None:
+    def __init__(self, source: str, groups: Groups, unbroken: bool) -> None:
         self._source = source
         self._groups = groups
+        self._unbroken = unbroken
         self._space = " " if unbroken else "(?: ,)? "
         self._tokens = self._split(source)
         self._at = 0
@@ -229,10 +185,11 @@ class _Parser:
         return _in_order(pieces)
 
     def _item(self, token: str) -> _Piece:
-        if token == "(":
-            return self._closed(")")
-        if token == "[":
-            inside = self._closed("]")
+        if token in _CLOSING:
+            closing = _CLOSING[token]
+            inside = self._closed(closing)
+            if closing == ")":
+                return inside
             return _Piece(f"(?:{inside.regex})?", frozenset(), inside.words)
         if token.startswith("{"):
             return self._group(token[1:-1])
@@ -248,17 +205,13 @@ class _Parser:
         return piece
 
     def _group(self, name: str) -> _Piece:
-        if name not in self._groups:
-            raise PhraseError(f"{self._source!r}: no list of words is called {name!r}")
-        rest = {key: words for key, words in self._groups.items() if key != name}
-        pieces = []
-        for text in self._groups[name]:
-            inner = _Parser(text, rest, unbroken=self._space == " ")
-            pieces.append(inner.whole())
-        return _one_of(pieces)
+        try:
+            return self._groups.piece(name, self._unbroken)
+        except PhraseError as error:
+            raise PhraseError(f"{self._source!r}: {error}") from None
 
     def _word(self, token: str) -> _Piece:
-        if token == "10+":  # noqa: S105  a number in the notation
+        if token == _TEN_OR_MORE:
             return _Piece(rf"{self._space}[1-9]\d{{1,3}}", frozenset(), frozenset())
         word = fold(token).strip()
         beginning = word.endswith("*")
@@ -272,6 +225,8 @@ class _Parser:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
 
+_TEN_OR_MORE = "10+"
+_CLOSING = {"(": ")", "[": "]"}
 _MARKS = {
     "...": rf"(?: [^ ]+){{0,{GAP}}}?",
     "^": rf"^{_AROUND}",

@@ -1,29 +1,12 @@
 """Which name belongs to which number: "mood 6, 3 for distress, slept 7"."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from diary.domain.reading_marks import Mark
 from diary.domain.reading_names import NOT_ASKED
-from diary.domain.reading_numbers import Number, Unclear
 from diary.domain.reading_pieces import Piece, Sentence
-from diary.domain.reading_words import Sense
-
-
-@dataclass(slots=True)
-class Mark:
-    """A number in its place: whose it is, or why it is not an answer."""
-
-    at: int
-    number: Number
-    item: int | None = None
-    name_at: int | None = None
-    """Where a name of the item stands beside it; None if only its unit or its place tells."""
-    refused: Unclear | None = None
-    elsewhere: bool = False
-    """It is known to be about something else, so the rest of the text may still answer."""
-    zero: bool = False
-    """Said as "none", which not every item can be."""
-
+from diary.domain.reading_senses import Sense
+from diary.domain.reading_tokens import Unclear
 
 Event = Mark | int
 """A number, or the place of a name among the pieces."""
@@ -44,7 +27,7 @@ def bind(marks: Sequence[Mark], sentence: Sentence, items: int) -> None:
     if all(_pairs(span) is not None for span in paired) and not (aside and _any_bare(paired)):
         for span in paired:
             _name(_pairs(span) or [], pieces)
-    elif pairs := _pairs(events) or _headed(events, pieces):
+    elif pairs := _pairs(events) or _headed(events):
         _name(pairs, pieces)
     else:
         _name(_in_order(events, pieces, items), pieces)
@@ -138,7 +121,7 @@ def _pairs(events: Sequence[Event]) -> Pairs | None:
     return list(zip(numbers, names, strict=True))
 
 
-def _headed(events: Sequence[Event], pieces: Sequence[Piece]) -> Pairs:
+def _headed(events: Sequence[Event]) -> Pairs:
     """ "mood distress sleep 6 3 7": all the names, and then as many numbers."""
     half = len(events) // 2
     names = [event for event in events[:half] if isinstance(event, int)]
@@ -160,7 +143,9 @@ def _name(pairs: Pairs, pieces: Sequence[Piece]) -> None:
     for mark, name in pairs:
         mark.item, mark.name_at = pieces[name].item, name
         low, high = min(mark.at, name), max(mark.at, name)
-        if any(piece.sense not in _CLEAR for piece in pieces[low + 1 : high]):
+        ahead = pieces[name + 1 : name + 2] if name > mark.at else ()
+        unclear = any(piece.sense not in _CLEAR for piece in pieces[low + 1 : high])
+        if unclear or any(piece.sense is Sense.OTHER for piece in ahead):  # "3 mood swings"
             mark.refused = mark.refused or Unclear.OTHER_NUMBER
 
 

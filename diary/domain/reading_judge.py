@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from diary.domain.reading_bind import Mark
+from diary.domain.reading_marks import Mark
 from diary.domain.reading_names import NOT_ASKED
-from diary.domain.reading_numbers import Unclear
 from diary.domain.reading_pieces import Piece, Sentence
-from diary.domain.reading_words import Sense
+from diary.domain.reading_senses import Sense, word_set
+from diary.domain.reading_tokens import Unclear
 
 
 def set_aside(mark: Mark, sentence: Sentence) -> None:
@@ -37,18 +37,26 @@ _DAYTIMES = frozenset({"day", "dia", "night", "noche"})
 
 
 def _counts_something(after: Sequence[Piece]) -> bool:
-    for piece in after[:3]:
-        if piece.sense is Sense.UNIT:
+    for i, piece in enumerate(after[:3]):
+        if piece.sense is Sense.UNIT or (i == 1 and piece.text in _DAYTIMES and _is_rate(after)):
             return True
         if piece.sense not in {Sense.FILLER, Sense.OTHER}:
             return False
     return False
 
 
-def objection(mark: Mark, sentence: Sentence, used: frozenset[int]) -> Unclear | None:
+def _is_rate(after: Sequence[Piece]) -> bool:
+    """ "3 a day", "3 por dia"."""
+    return after[0].text in {"a", "per", "por", "al", "each"}
+
+
+def objection(
+    mark: Mark, sentence: Sentence, used: frozenset[int], *, hours: bool
+) -> Unclear | None:
     """Why the number cannot be taken for an answer, or None.
 
-    ``used`` are the places of names that belong to some number.
+    ``used`` are the places of names that belong to some number; ``hours`` is whether hours are the
+    only thing asked, which people "had" and "got", where nobody has a mood of "had 5 today".
     """
     if mark.item == NOT_ASKED:
         return Unclear.OTHER_NUMBER
@@ -58,9 +66,39 @@ def objection(mark: Mark, sentence: Sentence, used: frozenset[int]) -> Unclear |
     if _is_questioned(mark, sentence) or any(p.sense is Sense.NOT for p in before):
         return Unclear.AMBIGUOUS
     if mark.name_at is not None:
-        loose = after and after[0].sense in {Sense.OTHER, Sense.NOT, Sense.RANGE, Sense.CLOCK}
+        closed = mark.number.unit or mark.number.over is not None
+        loose = (
+            after
+            and not closed
+            and after[0].sense in {Sense.OTHER, Sense.NOT, Sense.RANGE, Sense.CLOCK}
+        )
         return Unclear.OTHER_NUMBER if loose else None
+    if not hours and not mark.number.unit and mark.item is None and _is_counted(before, after):
+        return Unclear.OTHER_NUMBER
     return _stain(mark, sentence, used)
+
+
+_BEFORE_A_COUNT = word_set(
+    "have had has got get getting want need tengo tuve quiero necesito be been ser for of from on "
+    "with my mis para por unos unas our their sus"
+)
+_BEHIND_A_SUBJECT = frozenset(
+    {"is", "es", "esta", "are", "of", "de", "so far", "hasta ahora", "hasta el momento"}
+)
+
+
+def _is_counted(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """ "I had 2", "for 4", "3 is fine", "4 of us": a count or a subject, but no rating.
+
+    With an article it is one ("I had a 2").
+    """
+    nearest = next((p for p in reversed(before) if p.text not in _ONLY), None)
+    if nearest is not None and nearest.text in _BEFORE_A_COUNT:
+        return True
+    return bool(after) and after[0].text in _BEHIND_A_SUBJECT
+
+
+_ONLY = frozenset({"only", "just", "solo", "solamente", "about", "like", "como"})
 
 
 def _beside(
@@ -69,7 +107,7 @@ def _beside(
     pieces = sentence.pieces
     if before and before[-1].sense is Sense.THE:
         return Unclear.AMBIGUOUS
-    if before and pieces[mark.at].tight and _is_letter(before[-1]):
+    if before and (before[-1].text == "in" or (pieces[mark.at].tight and _is_letter(before[-1]))):
         return Unclear.OTHER_NUMBER
     nearest = next((p for p in reversed(before) if p.sense not in _SKIPPED), None)
     if nearest is not None and nearest.sense in {Sense.BOUND, Sense.RANGE}:
@@ -78,7 +116,8 @@ def _beside(
         return None
     if after[0].tight and _is_letter(after[0]):
         return Unclear.OTHER_NUMBER
-    if after[0].sense is Sense.BOUND:
+    told = next((p for p in after if p.sense not in _SKIPPED), None)
+    if told is not None and told.sense is Sense.BOUND:
         return Unclear.RANGE
     if after[0].sense is Sense.RANGE:
         ahead = next((p for p in pieces[mark.at + 2 :] if p.sense not in _SKIPPED), None)
@@ -126,20 +165,16 @@ def _stain(mark: Mark, sentence: Sentence, used: frozenset[int]) -> Unclear | No
     if any(p.sense is Sense.LABEL for p in around):
         return Unclear.AMBIGUOUS
     past = any(p.sense is Sense.WAS for p in around) and not mark.number.unit
-    if past and not any(set(p.text.split()) & _TODAY for p in around):
-        if not _is_rated(sentence.before(mark.at)):
-            return Unclear.AMBIGUOUS
+    dated = any(set(p.text.split()) & _TODAY for p in around)
+    if past and not dated and not _is_rated(sentence.before(mark.at)):
+        return Unclear.AMBIGUOUS
     return Unclear.OTHER_NUMBER if any(p.sense not in _CLEAN for p in around) else None
 
 
 def _is_rated(before: Sequence[Piece]) -> bool:
     """ "it was a 5": a rating, where "it was 5" may be an age or a time."""
-    return (
-        before[-1:] != ()
-        and before[-1].text in _ARTICLES
-        and before[-2:-1] != ()
-        and (before[-2].text in {"was", "fue"})
-    )
+    last = [piece.text for piece in before[-2:]]
+    return len(last) > 1 and last[0] in {"was", "fue"} and last[1] in _ARTICLES
 
 
 def _reach(mark: Mark, sentence: Sentence, used: frozenset[int]) -> tuple[int, int]:
@@ -152,7 +187,6 @@ def _reach(mark: Mark, sentence: Sentence, used: frozenset[int]) -> tuple[int, i
 
 
 _UNKNOWN = frozenset({Sense.OTHER, Sense.NOT, Sense.WAS, Sense.DAY, Sense.NO_SLEEP, Sense.BLANK})
-_ASKING = frozenset({Sense.ASKED, Sense.QUESTION})
 
 
 def rest_is_harmless(loose: Sequence[Mark], aside: Sequence[Mark], sentence: Sentence) -> bool:
@@ -171,15 +205,20 @@ def rest_is_harmless(loose: Sequence[Mark], aside: Sequence[Mark], sentence: Sen
     low, high = min(start for start, _ in own), max(end for _, end in own)
     first = next((i + 1 for i in range(low - 1, -1, -1) if _ends_sentence(pieces[i])), 0)
     last = next((i for i in range(high, len(pieces)) if _ends_sentence(pieces[i])), len(pieces))
-    if any(
-        p.sense in _ASKING for i, p in enumerate(pieces[first : last + 1], first) if i not in passed
-    ):
+    if any(_asks(sentence, i) for i in range(first, min(last + 1, len(pieces))) if i not in passed):
         return False
     outside = {p.sense for i, p in enumerate(pieces) if i not in passed and not low <= i < high}
     dated = any(piece.text in _TODAY for piece in pieces[low:high])
     if {Sense.DAY, Sense.WAS} <= outside and not dated:
         return False
     return all(not low <= i < high or pieces[i].sense is Sense.WAS for i in unknown)
+
+
+def _asks(sentence: Sentence, i: int) -> bool:
+    """A question mark, or a word that asks where a question would begin."""
+    piece = sentence.pieces[i]
+    opens = sentence.clauses[i][0] == i
+    return piece.sense is Sense.QUESTION or (piece.sense is Sense.ASKED and opens)
 
 
 def _ends_sentence(piece: Piece) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from diary.domain.questionnaire import Item
-from diary.domain.reading_numbers import Number, Unclear
 from diary.domain.reading_runs import partings, splits
+from diary.domain.reading_tokens import Number, Unclear
 
 Filled = tuple[tuple[float, ...], bool]
 """One value an item, and whether each was written out by itself."""
@@ -34,8 +34,13 @@ def _joined_value(number: Number, item: Item) -> float | Unclear:
     return values.pop() if len(values) == 1 else Unclear.AMBIGUOUS
 
 
-def fill_in_order(numbers: Sequence[Number], items: Sequence[Item]) -> Filled | Unclear:
-    """One number for each of ``items``, if the numbers can be parted in exactly one way."""
+def fill_in_order(
+    numbers: Sequence[Number], items: Sequence[Item], *, alone: bool
+) -> Filled | Unclear:
+    """One number for each of ``items``, if the numbers can be parted in exactly one way.
+
+    ``alone`` is whether nothing unknown stands in the text: only then is "637" three answers.
+    """
     if len(items) == 1:
         if len(numbers) > 1:
             return Unclear.TOO_MANY
@@ -44,9 +49,9 @@ def fill_in_order(numbers: Sequence[Number], items: Sequence[Item]) -> Filled | 
     if len(numbers) > len(items):
         return Unclear.TOO_MANY
     if len(numbers) == 1:
-        return _fill_from_run(numbers[0], items)
+        return _fill_from_run(numbers[0], items, alone=alone)
     solutions = _fillings(numbers, items)
-    if len(solutions) == 1:
+    if len(solutions) == 1 and _dialled(solutions[0]) not in _EMERGENCY:
         return solutions[0], True
     if solutions:
         return Unclear.AMBIGUOUS
@@ -96,12 +101,13 @@ def _values(parts: Sequence[Number], items: Sequence[Item]) -> tuple[float, ...]
     return tuple(values)
 
 
-def _fill_from_run(number: Number, items: Sequence[Item]) -> Filled | Unclear:
+def _fill_from_run(number: Number, items: Sequence[Item], *, alone: bool) -> Filled | Unclear:
     """A single run for all items: joined by one mark ("6-3-7"), or by nothing ("637")."""
     if number.over is not None or number.unit or not number.text:
         return Unclear.AMBIGUOUS
     if number.value is not None:
-        return _fill_from_digits(number.text, items)
+        split = alone and number.text.isdigit() and number.text not in _EMERGENCY
+        return _fill_from_digits(number.text, items) if split else Unclear.OTHER_NUMBER
     if number.text.count(":") or (len(items) == 2 and _may_be_one_answer(number.text, items)):
         return Unclear.AMBIGUOUS
     found = {
@@ -109,7 +115,7 @@ def _fill_from_run(number: Number, items: Sequence[Item]) -> Filled | Unclear:
         for parts in partings(number.text, len(items))
         if len(parts) == len(items) and (values := _values(parts, items)) is not None
     }
-    if len(found) == 1:
+    if len(found) == 1 and not {_dialled(way) for way in found} & _EMERGENCY:
         return found.pop(), True
     if found:
         return Unclear.AMBIGUOUS
@@ -133,11 +139,21 @@ def _may_be_one_answer(text: str, items: Sequence[Item]) -> bool:
     return "." in text or any(item.step != int(item.step) for item in items)
 
 
+def _dialled(way: Sequence[float]) -> str:
+    return "".join(f"{value:g}" for value in way)
+
+
+# Whoever texts the number of the emergency line does not rate a mood with it.
+_EMERGENCY = frozenset({"911", "988"})
+
+
 def _fill_from_digits(text: str, items: Sequence[Item]) -> Filled | Unclear:
     if len(text) < len(items):
         return Unclear.AMBIGUOUS
     if len(text) > 2 * len(items):
         return Unclear.OFF_SCALE
+    if text[0] != "0" and any(item.accepts(float(text)) for item in items):
+        return Unclear.AMBIGUOUS  # "10" for two items may be the first one's ten
     ways = splits(text, items)
     if len(ways) == 1:
         # "102" for three items could be "10" and "2" with one left out; that earns an echo.

@@ -7,8 +7,9 @@ from rapidfuzz.distance import OSA
 
 from diary.domain.numerals import fold, misspelled_number, number_word
 from diary.domain.questionnaire import Item
-from diary.domain.reading_numbers import tokenise
-from diary.domain.reading_words import CONCEPTS, KNOWN
+from diary.domain.reading_phrases import KNOWN
+from diary.domain.reading_senses import phrase_set
+from diary.domain.reading_tokens import tokenise
 
 NOT_ASKED = -1
 """The item index of a name that is known but not open."""
@@ -29,7 +30,7 @@ def item_key(item: Item) -> ItemKey:
 def names_of(keys: tuple[ItemKey, ...]) -> Names:
     """The names of all items; one that would fit two of them is left out."""
     claims: dict[Phrase, set[int]] = {}
-    for concept in CONCEPTS:
+    for concept in _CONCEPTS:
         owners = {i for i, key in enumerate(keys) if _is_called(key, concept)}
         for other in concept:
             claims.setdefault(tuple(other.split()), set()).update(owners or {NOT_ASKED})
@@ -54,10 +55,10 @@ def names_of(keys: tuple[ItemKey, ...]) -> Names:
 _LONGEST = 4  # words in a name that people would type; longer ones are the question itself
 
 
-def _is_called(key: ItemKey, concept: Sequence[str]) -> bool:
+def _is_called(key: ItemKey, concept: frozenset[str]) -> bool:
     link_id, names, in_hours = key
     own = {fold(name) for name in names} | {link_id.replace("_", " ").lower()}
-    return bool(own & set(concept)) or (in_hours and "hours" in concept)
+    return bool(own & concept) or (in_hours and "hours" in concept)
 
 
 def misspelled_name(word: str, names: Names) -> int | None:
@@ -71,9 +72,16 @@ def misspelled_name(word: str, names: Names) -> int | None:
         for first, phrases in names.items()
         if first[0] == word[0] and len(first) >= _SHORTEST
         for phrase, item in phrases
-        if len(phrase) == 1 and OSA.distance(word, first, score_cutoff=1) <= 1
+        if len(phrase) == 1 and _is_slip(word, first)
     }
     return near.pop() if len(near) == 1 else None
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """One letter too many or too few, or two swapped; another letter makes another word."""
+    if len(word) == len(name) and sorted(word) != sorted(name):
+        return False
+    return OSA.distance(word, name, score_cutoff=1) <= 1
 
 
 _SHORTEST = 4  # shorter words have too many neighbours
@@ -84,3 +92,30 @@ def begun_by(letter: str, items: Sequence[Item], language: str) -> list[int]:
     """The items whose name in ``language`` begins with ``letter``."""
     names = (item.name.get(language, item.name["en"]) for item in items)
     return [i for i, name in enumerate(names) if fold(name).startswith(letter)]
+
+
+# What people call things beside the name that an item gives them. One text is one concept; an item
+# whose name or link id is one of its phrases answers to all of them. What nobody asked for stands
+# here too, so that "anxiety 8" is not taken for something else.
+_CONCEPTS: tuple[frozenset[str], ...] = (
+    phrase_set("mood|moods|animo|estado de animo|humor|animos|spirits|animo de hoy"),
+    phrase_set("distress|distressed|distress level|malestar|angustia|estres|stress|stressed|dist"),
+    phrase_set(
+        "sleep|slept|sleeping|asleep|hours slept|hours sleep|hours of sleep|hrs slept|"
+        "hrs sleep|hrs of sleep|slp|sleeped|sueno|dormi|dormir|dormido|horas de sueno|"
+        "horas dormidas|horas dormi|hours|horas|hrs|hours i slept|he dormido|"
+        "dormidas|horas de dormir|h sleep|sleep hours|pude dormir|"
+        "logre dormir"
+    ),
+    phrase_set("anxiety|anxious|ansiedad|ansioso|ansiosa|nervios"),
+    phrase_set("pain|dolor|ache"),
+    phrase_set("craving|cravings|antojo|antojos|ganas de consumir"),
+    phrase_set("energy|energia"),
+    phrase_set("depression|depressed|depresion|deprimido|deprimida"),
+    phrase_set("appetite|apetito|hunger|hambre"),
+    phrase_set("nausea|nauseas|nauseous"),
+    phrase_set("sleep quality|quality of sleep|quality|calidad|calidad de sueno|calidad del sueno"),
+    phrase_set("anger|irritability|enojo|irritabilidad"),
+    phrase_set("focus|concentration|concentracion"),
+    phrase_set("weight|peso"),
+)

@@ -1,11 +1,11 @@
-"""Answers under the number or letter of their question: "1: 2, 2: 0", "a) 1 b) 0", "item 1 is 2"."""
+"""Answers under the number or letter of their question: "1: 2, 2: 0", "a) 1", "item 1 is 2"."""
 
 from collections.abc import Sequence
 
 from diary.domain.questionnaire import Item
 from diary.domain.reading_lists import value_for
-from diary.domain.reading_numbers import Number, Token, Unclear
 from diary.domain.reading_numeric import Numbers
+from diary.domain.reading_tokens import Number, Token, Unclear
 
 _NOUNS = frozenset(["q", "question", "item", "number", "no", "#", "p", "pregunta", "numero"])
 _LINKS = frozenset({":", "=", ")", ".", "-", "is", "es", ">", "\n"})
@@ -17,8 +17,8 @@ def read_numbered(tokens: Sequence[Token], items: Sequence[Item]) -> Numbers | N
     if len(items) < 2 and not any(token.text in _NOUNS for token in tokens):
         return None
     pairs = _pairs(tokens)
-    if not pairs:
-        return None
+    if not pairs or (len(pairs) == 1 and len(tokens) == 2 and tokens[0].text.isalpha()):
+        return None  # "b5" alone is no list
     places = _places([name for name, _ in pairs], items)
     if places is None:
         return None

@@ -5,18 +5,20 @@ its clause is known to say nothing else and the numbers are as many as the items
 which they were asked. A text with any number that is neither is asked again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from diary.domain.questionnaire import Item, ItemKind
-from diary.domain.reading_bind import Mark, bind
+from diary.domain.reading_bind import bind
 from diary.domain.reading_judge import objection, rest_is_harmless, set_aside
+from diary.domain.reading_layout import laid_out, open_places
 from diary.domain.reading_lists import fill_in_order, value_for
+from diary.domain.reading_marks import Mark, marks_of
 from diary.domain.reading_names import NOT_ASKED
-from diary.domain.reading_numbers import Number, Unclear
 from diary.domain.reading_pieces import Piece, Sentence, sentence_of
-from diary.domain.reading_words import ZERO_COMPANY, Sense
+from diary.domain.reading_senses import Sense
+from diary.domain.reading_tokens import Number, Unclear
 
 
 @dataclass(slots=True)
@@ -30,39 +32,26 @@ class Numbers:
 
 def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
     """The numbers of ``pieces`` as answers to ``items`` (ratings, or choices by option value)."""
-    pieces = _without_bullets(pieces)
     if any(p.sense is Sense.SCALE for p in pieces) and not _on_ten(items):
         return Numbers(unclear=Unclear.OTHER_SCALE)
-    if (listed := _with_blanks(pieces, items)) is not None:
-        return listed
-    sentence = sentence_of(_without_open_names(pieces))
+    if places := open_places(pieces, items):
+        return _with_blanks(places, items)
+    sentence = sentence_of(laid_out(pieces, items))
     most = 3 * len(items) + 8
-    marks = list(islice(_marks(sentence, items), most))
+    marks = list(islice(marks_of(sentence, items), most))
     if len(marks) == most:
         return Numbers(unclear=Unclear.TOO_MANY)
     for mark in marks:
         set_aside(mark, sentence)
     bind(marks, sentence, len(items))
+    hours = len(items) == 1 and items[0].unit == "h"
     used = frozenset(mark.name_at for mark in marks if mark.name_at is not None)
     for mark in marks:
         if mark.refused is None:
-            mark.refused = objection(mark, sentence, used)
+            mark.refused = objection(mark, sentence, used, hours=hours)
             stray = mark.item == NOT_ASKED or mark.zero
             mark.elsewhere = mark.refused is not None and (mark.elsewhere or stray)
     return _settle(marks, sentence, items)
-
-
-def _without_bullets(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """Dashes before every one of several numbers are bullets or links, not minus signs."""
-    numbers = sum(piece.sense is Sense.NUMBER for piece in pieces)
-    minus = sum(_is_minus(piece) for piece in pieces)
-    if minus < 2 or minus != numbers:
-        return pieces
-    return [replace(p, sense=Sense.DASH) if _is_minus(p) else p for p in pieces]
-
-
-def _is_minus(piece: Piece) -> bool:
-    return piece.sense is Sense.BOUND and piece.text == "-"
 
 
 def _on_ten(items: Sequence[Item]) -> bool:
@@ -73,14 +62,11 @@ def _on_ten(items: Sequence[Item]) -> bool:
 
 
 _TEN = 10
+_BETWEEN = frozenset({",", ";", "\n"})
 
 
-def _with_blanks(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers | None:
-    """A list with places left open ("6 ? 7"), if it has as many places as there are items."""
-    places = [_as_blank(p) for p in pieces if p.sense is not Sense.BREAK]
-    senses = {p.sense for p in places}
-    if senses != {Sense.NUMBER, Sense.BLANK} or not 1 < len(places) == len(items):
-        return None
+def _with_blanks(places: Sequence[Piece], items: Sequence[Item]) -> Numbers:
+    """Answers where a list has them, for the items at those places."""
     result = Numbers(exact=False, unclear=Unclear.PART)
     for i, place in enumerate(places):
         if place.number is not None:
@@ -89,67 +75,6 @@ def _with_blanks(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers | No
                 return Numbers(unclear=Unclear.AMBIGUOUS)
             result.values[i] = value
     return result
-
-
-def _as_blank(piece: Piece) -> Piece:
-    return replace(piece, sense=Sense.BLANK) if piece.text in _NOT_KNOWN else piece
-
-
-_NOT_KNOWN = frozenset(
-    {"idk", "dunno", "dont know", "i dont know", "not sure", "no se", "no lo se"}
-)
-
-
-def _without_open_names(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """The pieces without names whose answer is left open ("distress ?")."""
-    kept: list[Piece] = []
-    for i, piece in enumerate(pieces):
-        ahead = pieces[i + 1].sense if i + 1 < len(pieces) else Sense.BREAK
-        closed = piece.text in _NOT_KNOWN and ahead in {Sense.LABEL, Sense.BREAK}
-        left_open = piece.sense is Sense.BLANK or closed
-        if left_open and kept and kept[-1].sense is Sense.LABEL:
-            kept[-1] = Piece(Sense.BREAK, ",", exact=False)
-        else:
-            kept.append(piece)
-    return kept
-
-
-# --- finding the numbers ---------------------------------------------------------------------
-
-
-def _marks(sentence: Sentence, items: Sequence[Item]) -> Iterator[Mark]:
-    hours = [i for i, item in enumerate(items) if item.unit == "h"]
-    owner = hours[0] if len(hours) == 1 else NOT_ASKED
-    pieces = sentence.pieces
-    for i, piece in enumerate(pieces):
-        if piece.number is not None:
-            mark = Mark(i, piece.number, refused=piece.number.refused)
-            mark.elsewhere = mark.refused is Unclear.OTHER_NUMBER
-            if piece.number.unit:
-                mark.item = owner
-            yield mark
-        elif piece.sense is Sense.ZERO:
-            yield Mark(i, _NONE, zero=True)
-        elif piece.sense is Sense.NO_SLEEP and _only_zero_company(sentence, i, i + 1):
-            yield Mark(i, _NONE, item=owner, name_at=i, zero=True)
-        elif piece.text in _DENIALS and pieces[i + 1 : i + 2]:
-            named = pieces[i + 1]
-            if named.sense is Sense.LABEL and _only_zero_company(sentence, i, i + 2):
-                yield Mark(i, _NONE, item=named.item, name_at=i + 1, zero=True)
-
-
-_NONE = Number("", 0.0, exact=False)
-_DENIALS = frozenset({"no", "without", "sin"})
-
-
-def _only_zero_company(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the clause around says nothing more than that there was none."""
-    low, high = sentence.clauses[start]
-    rest = (*sentence.pieces[low:start], *sentence.pieces[end:high])
-    return all(set(piece.text.split()) <= ZERO_COMPANY for piece in rest)
-
-
-# --- the answer ------------------------------------------------------------------------------
 
 
 def _settle(marks: Sequence[Mark], sentence: Sentence, items: Sequence[Item]) -> Numbers:
@@ -228,26 +153,30 @@ def _with_loose(
         in_order = all(mark.item in {None, k} for k, mark in enumerate(usable))
         if len(usable) == len(items) and in_order:
             return _named(placed, items)
-        named = _named([mark for mark in usable if mark.item is not None], items)
-        if len(named.values) == len(items):
-            return Numbers(unclear=Unclear.TOO_MANY)
-        return replace(named, unclear=Unclear.AMBIGUOUS)
+        named = {mark.item for mark in usable if mark.item is not None}
+        full = len(named) == len(items)
+        return Numbers(unclear=Unclear.TOO_MANY if full else Unclear.AMBIGUOUS)
     if any(mark.zero for mark in loose):
         result = _named(placed, items) if len(loose) == len(items) else Numbers()
         full = len(result.values) == len(items)
         return result if full else Numbers(unclear=result.unclear or Unclear.AMBIGUOUS)
     if len(items) == 1 and _is_said_twice(loose):
         loose = loose[:1]
-    filled = fill_in_order([mark.number for mark in loose], items)
+    filled = fill_in_order(
+        [mark.number for mark in loose], items, alone=all(p.sense in _TOLD for p in sentence.pieces)
+    )
     if isinstance(filled, Unclear):
         return _first_two(loose, sentence, items) or Numbers(unclear=filled)
     return Numbers(dict(enumerate(filled[0])), exact=filled[1])
 
 
+_TOLD = frozenset({Sense.NUMBER, Sense.FILLER, Sense.BREAK, Sense.DASH, Sense.HEDGE, Sense.LINK})
+
+
 def _is_said_twice(loose: Sequence[Mark]) -> bool:
     """ "5 (five)": the same number in digits and in words."""
     return (
-        len(loose) == 2  # noqa: PLR2004 - a number and its repetition
+        len(loose) == 2
         and loose[0].number.value == loose[1].number.value
         and bool(loose[0].number.text) is not bool(loose[1].number.text)
     )
@@ -260,7 +189,7 @@ def _first_two(loose: Sequence[Mark], sentence: Sentence, items: Sequence[Item])
     """
     if (len(items), len(loose)) != (3, 2) or not _is_bare_list(sentence.pieces):
         return None
-    part = fill_in_order([mark.number for mark in loose], items[:2])
+    part = fill_in_order([mark.number for mark in loose], items[:2], alone=False)
     if isinstance(part, Unclear):
         return None
     return Numbers(dict(enumerate(part[0])), exact=False, unclear=Unclear.PART)
@@ -268,9 +197,6 @@ def _first_two(loose: Sequence[Mark], sentence: Sentence, items: Sequence[Item])
 
 def _is_plain(number: Number) -> bool:
     return number.value is not None and number.over is None and not number.unit
-
-
-_BETWEEN = frozenset({",", ";", "\n"})
 
 
 def _is_bare_list(pieces: Sequence[Piece]) -> bool:

@@ -9,8 +9,10 @@ from rapidfuzz.distance import OSA
 
 from diary.domain.numerals import fold
 from diary.domain.questionnaire import Item
-from diary.domain.reading_numbers import Unclear, tokenise
-from diary.domain.reading_words import PHRASES, SENSES, Sense
+from diary.domain.reading_phrases import PHRASES
+from diary.domain.reading_senses import Sense, phrase_set, word_set
+from diary.domain.reading_tokens import Unclear, tokenise
+from diary.domain.reading_words import SENSES
 
 OptionKey = tuple[tuple[int, tuple[str, ...]], ...]
 
@@ -66,69 +68,58 @@ def _phrases(label: str) -> Iterable[tuple[str, ...]]:
             side.append(word)
 
 
-NONE = frozenset(
+NONE = phrase_set(
     "none|never|nothing|not at all|nunca|nada|ninguno|ninguna|ningun|ningun dia|para nada|jamas|"
     "en absoluto|nada en absoluto|none at all|no days|nothing at all|nada de nada|ninguna vez|"
-    "nunca jamas|no|zero|cero|not at al|notatall|ni un dia|nunca nunca".split("|")
+    "nunca jamas|no|zero|cero|not at al|notatall|no not at all|no never|no para nada|no nunca|"
+    "ni un dia|nunca nunca"
 )
 
-SYMPTOMS: tuple[frozenset[str], ...] = tuple(
-    frozenset(line.split("|"))
-    for line in (
+# What people call a symptom beside the label of its option. One entry is one symptom; an option
+# whose label is among its phrases answers to all of them.
+SYMPTOMS: tuple[frozenset[str], ...] = (
+    phrase_set(
         "nausea|nauseas|nauseous|nauseated|queasy|queasiness|vomit|vomiting|vomited|threw up|"
         "throwing up|puked|puking|sick to my stomach|vomito|vomitos|vomite|vomitando|"
-        "ganas de vomitar|he vomitado|nauseosa|nauseoso|nausia",
-        "dizzy|dizziness|lightheaded|light headed|woozy|mareo|mareos|mareado|mareada|me mareo|vertigo",
-        "headache|headaches|head ache|head hurts|head is hurting|dolor de cabeza|dolores de cabeza|"
-        "me duele la cabeza|duele la cabeza|cabeza|jaqueca|migraine|migrana",
+        "ganas de vomitar|he vomitado|nauseosa|nauseoso|nausia"
+    ),
+    phrase_set(
+        "dizzy|dizziness|lightheaded|light headed|woozy|mareo|mareos|mareado|mareada|me mareo|"
+        "vertigo"
+    ),
+    phrase_set(
+        "headache|headaches|head ache|head hurts|head is hurting|dolor de cabeza|"
+        "dolores de cabeza|me duele la cabeza|duele la cabeza|cabeza|jaqueca|migraine|migrana"
+    ),
+    phrase_set(
         "feeling unreal|unreal|dissociated|dissociating|dissociation|floaty|detached|irreal|"
-        "sensacion de irrealidad|irrealidad|disociado|disociada|disociacion|feel unreal",
+        "sensacion de irrealidad|irrealidad|disociado|disociada|disociacion|feel unreal"
+    ),
+    phrase_set(
         "blurred vision|blurry vision|blurry|blurred|vision|vision is blurry|vision borrosa|"
-        "vista borrosa|borroso|borrosa|veo borroso|vision blurry",
-        "very sleepy|sleepy|drowsy|really sleepy|super sleepy|so sleepy|mucho sueno|sueno|tengo sueno|"
-        "somnoliento|somnolienta|somnolencia|tengo mucho sueno|drowsiness|sleepiness",
-    )
+        "vista borrosa|borroso|borrosa|veo borroso|vision blurry|blurry eyes"
+    ),
+    phrase_set(
+        "very sleepy|sleepy|drowsy|really sleepy|super sleepy|so sleepy|mucho sueno|sueno|"
+        "tengo sueno|somnoliento|somnolienta|somnolencia|tengo mucho sueno|drowsiness|sleepiness"
+    ),
 )
 
-_SAYS_YES = frozenset(
+_SAYS_YES = phrase_set(
     "y|yes|yep|yeah|yup|yea|ye|s|si|sip|sii|yes i did|yes i do|yes i have|yes maam|yes sir|yes yes|"
     "si senora|si senor|si claro|claro que si|por supuesto|asi es|si si|of course|yes of course|"
-    "i did|i do|i have|definitely|claro|yes definitely".split("|")
+    "i did|i do|i have|definitely|claro|yes definitely"
 )
-_SAYS_NO = frozenset(
+_SAYS_NO = phrase_set(
     "n|no|nope|nah|nop|no i didnt|no i dont|no i havent|no never|never|no nunca|nunca|no no|"
     "no maam|no sir|no senora|no senor|para nada|not at all|jamas|claro que no|no para nada|"
-    "no not at all|none|nada|ninguna vez|i didnt|i dont|i havent".split("|")
+    "no not at all|none|nada|ninguna vez|i didnt|i dont|i havent"
 )
 _HELD = re.compile(r"(.)\1+$")
-_EMPTY = frozenset(
-    [
-        "casi",
-        "nearly",
-        "almost",
-        "more",
-        "than",
-        "the",
-        "of",
-        "at",
-        "a",
-        "la",
-        "los",
-        "las",
-        "de",
-        "un",
-        "una",
-        "el",
-        "y",
-        "and",
-        "o",
-        "or",
-        "all",
-        "mas",
-        "in",
-        "me",
-    ]
+_EMPTY = word_set(
+    "casi nearly almost more than the of at a la los las de un una el y and o or all mas in me"
 )
+_THIN = word_set("every day days dia dias")
 _SKIPPED = frozenset(
     {Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.THE, Sense.AND, Sense.BREAK, Sense.WAS}
 )
@@ -149,9 +140,9 @@ def option_value(words: Sequence[str], options: Options) -> tuple[int, bool] | U
             return found[0], found[1] and firm
         if found is Unclear.AMBIGUOUS:
             return found
-    if " ".join(said) in NONE - {"no", "zero", "cero"} and options.none is not None:
+    if " ".join(words) in NONE - {"no", "zero", "cero"} and options.none is not None:
         return options.none, False
-    return Unclear.NO_ANSWER
+    return _told(said, options)
 
 
 def _without_phrases(words: Sequence[str], options: Options) -> list[str]:
@@ -179,6 +170,26 @@ def _counts(word: str, options: Options) -> bool:
     return word in options.words or word in _NEARLY or SENSES.get(word, Sense.OTHER) not in _SKIPPED
 
 
+def _told(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
+    """A whole label of two words and more within other words that take nothing of it back."""
+    found: set[int] = set()
+    rest = list(said)
+    for value, phrases in options.labels.items():
+        for phrase in phrases:
+            for i in range(len(rest) - len(phrase) + 1):
+                if len(phrase) > 1 and tuple(rest[i : i + len(phrase)]) == phrase:
+                    found.add(value)
+                    del rest[i : i + len(phrase)]
+                    break
+    against = any(word in options.words or SENSES.get(word) in _AGAINST for word in rest)
+    if len(found) == 1 and not against:
+        return found.pop(), False
+    return Unclear.AMBIGUOUS if found else Unclear.NO_ANSWER
+
+
+_AGAINST = frozenset({Sense.NOT, Sense.BOUND, Sense.RANGE, Sense.DAY, Sense.ASKED, Sense.FIX})
+
+
 def _as_yes_or_no(words: Sequence[str]) -> list[str]:
     """ "yes" or "no" where that is all the text says, however it says it."""
     text = " ".join(words)
@@ -194,6 +205,8 @@ def _match(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
         return whole.pop(), True
     if (named := options.whole.get(_without_filler(said))) is not None:
         return named, True
+    if len(said) == 1 and said[0] in _THIN:
+        return Unclear.NO_ANSWER
     if all(word in _EMPTY or SENSES.get(word) is Sense.NOT for word in said):
         return Unclear.NO_ANSWER
     part = {

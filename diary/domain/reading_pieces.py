@@ -14,8 +14,11 @@ from diary.domain.reading_names import (
     misspelled_name,
     names_of,
 )
-from diary.domain.reading_numbers import Number, Token, number_at
-from diary.domain.reading_words import PHRASES, SENSES, STARTERS, Sense
+from diary.domain.reading_numbers import number_at
+from diary.domain.reading_phrases import PHRASES
+from diary.domain.reading_senses import Sense
+from diary.domain.reading_tokens import Number, Token, word_at
+from diary.domain.reading_words import NOT_STARTING, SENSES, STARTERS, STARTING_PAIRS
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,12 @@ def pieces_of(tokens: Sequence[Token], items: Sequence[Item], language: str) -> 
 
 def _opens_thought(tokens: Sequence[Token], i: int, before: Sequence[Piece]) -> bool:
     """ "4 I could not sleep": behind the answer, without a comma, something else is told."""
-    if not before or before[-1].number is None or tokens[i].text not in STARTERS:
+    if not before or before[-1].number is None or i + 1 == len(tokens):
         return False
-    return i + 1 < len(tokens) and tokens[i + 1].text[0].isalpha()
+    word, ahead = tokens[i].text, tokens[i + 1].text
+    if (word, ahead) in STARTING_PAIRS:
+        return True
+    return word in STARTERS and ahead[0].isalpha() and ahead not in NOT_STARTING
 
 
 def _phrase(tokens: Sequence[Token], i: int) -> tuple[Piece, int] | None:
@@ -124,9 +130,11 @@ def _single(
     word = tokens[i].text
     if word == "-":
         return Piece(_dash(tokens, i, before), word), i + 1
+    if word == "+" and not (before and before[-1].number) and word_at(tokens, i + 1)[:1].isdigit():
+        return Piece(Sense.BOUND, word), i + 1  # "mood +2": by how much it changed
     if word == "?":
         return Piece(_question(tokens, i, before), word), i + 1
-    if word in _BREAKS:
+    if word in _BREAKS or (word == "_" and tokens[i].tight):
         return Piece(Sense.BREAK, word), i + 1
     if (sense := _sense(word)) is not None:
         return Piece(sense, word), i + 1
@@ -182,8 +190,11 @@ _LOW = frozenset({"0", "1", "zero", "one", "cero", "uno"})
 def _scale(tokens: Sequence[Token], i: int, before: Sequence[Piece]) -> tuple[Piece, int] | None:
     """ "on a scale of 1 to 10", "del 0 al 10", "mood (0-10)": only names the scale."""
     if tokens[i].text in {"0-10", "1-10"}:
-        named = [p.sense for p in before[-2:] if p.text != "("]
-        return (Piece(Sense.SCALE, "10"), i + 1) if named[-1:] == [Sense.LABEL] else None
+        named = before and (before[-1].text == "(" or before[-1].sense is Sense.LABEL)
+        return (Piece(Sense.SCALE, "10"), i + 1) if named else None
+    if tokens[i].text == "out" and [t.text for t in tokens[i + 1 : i + 2]] == ["of"]:
+        ten = [t.text for t in tokens[i + 2 : i + 3]]
+        return (Piece(Sense.SCALE, "10"), i + 3) if ten in (["10"], ["ten"]) else None
     j = i
     said = False
     while j < len(tokens) and j - i < 6:
@@ -196,10 +207,14 @@ def _scale(tokens: Sequence[Token], i: int, before: Sequence[Piece]) -> tuple[Pi
         return None
     if said and tokens[j].text in {"0-10", "1-10", "10"}:
         return Piece(Sense.SCALE, "10"), j + 1
-    if tokens[j].text in _LOW and j + 2 < len(tokens):
-        if tokens[j + 1].text in {"to", "a", "al"} and tokens[j + 2].text in {"10", "ten", "diez"}:
-            return Piece(Sense.SCALE, "10"), j + 3
+    ahead = [token.text for token in tokens[j : j + 3]]
+    if len(ahead) > 2 and ahead[0] in _LOW and ahead[1] in _TO and ahead[2] in _TEN:
+        return Piece(Sense.SCALE, "10"), j + 3
     return None
+
+
+_TO = frozenset({"to", "a", "al"})
+_TEN = frozenset({"10", "ten", "diez"})
 
 
 def _with_initials(pieces: list[Piece], items: Sequence[Item], language: str) -> list[Piece]:
@@ -213,6 +228,8 @@ def _with_initials(pieces: list[Piece], items: Sequence[Item], language: str) ->
     letters = {pieces[i].text for i in places}
     if not any(letter not in SENSES for letter in letters):
         return pieces
+    if len(places) == 1 and len(pieces) - 1 > sum(p.sense in _AROUND_INITIAL for p in pieces):
+        return pieces  # "vitamin d 5"
     for tongue in (language, *(other for other in LANGUAGES if other != language)):
         owners = {letter: begun_by(letter, items, tongue) for letter in letters}
         if all(len(begun) == 1 for begun in owners.values()):
@@ -222,6 +239,9 @@ def _with_initials(pieces: list[Piece], items: Sequence[Item], language: str) ->
                 named[i] = replace(pieces[i], sense=Sense.LABEL, item=owners[letter][0])
             return named
     return pieces
+
+
+_AROUND_INITIAL = frozenset({Sense.NUMBER, Sense.LINK, Sense.DASH, Sense.BREAK})
 
 
 def _is_initial(pieces: Sequence[Piece], i: int) -> bool:

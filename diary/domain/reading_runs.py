@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from diary.domain.questionnaire import Item
-from diary.domain.reading_numbers import Number, amount
+from diary.domain.reading_tokens import Number, amount
 
 
 def partings(text: str, most: int) -> Iterator[tuple[Number, ...]]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from diary.domain.numerals import number_word
 from diary.domain.questionnaire import Item
-from diary.domain.reading_numbers import Token, Unclear
 from diary.domain.reading_options import Options, option_value, options_of
-from diary.domain.reading_words import SENSES, Sense
+from diary.domain.reading_senses import Sense, phrase_set, word_set
+from diary.domain.reading_tokens import Token, Unclear
+from diary.domain.reading_words import SENSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,13 @@ class Several:
     unclear: Unclear | None = None
 
 
-_ALL = frozenset(
+_ALL = phrase_set(
     "all|all of them|all of these|all of the above|all of it|everything|every one|todo|todos|"
     "todas|todos ellos|todas ellas|todos los anteriores|todo lo anterior|all the above|"
-    "yes all|si todos|si todas|todos los sintomas|all symptoms".split("|")
+    "yes all|si todos|si todas|todos los sintomas|all symptoms"
 )
-_NOTHING = frozenset(
-    "no|nope|none|nothing|nada|ninguno|ninguna|none of them|none of these|none of those|nah|"
+_NOTHING = phrase_set(
+    "n|no|nope|none|nothing|nada|ninguno|ninguna|none of them|none of these|none of those|nah|"
     "none of the above|nothing at all|none at all|no symptoms|no side effects|no issues|zero|cero|"
     "no problems|sin sintomas|sin efectos|ningun sintoma|ningun efecto|nada de eso|nada de nada|"
     "no nada|no tengo nada|no siento nada|no noto nada|ninguno de esos|ninguno de estos|nop|"
@@ -31,16 +32,20 @@ _NOTHING = frozenset(
     "no ninguno|no ninguna|no side effects at all|i have none|ninguno de ellos|no effects|ya no|"
     "no sintomas|ya nada|nothing anymore|ninguna de esas|ninguna de estas|no symptoms at all|"
     "no efectos|sin molestias|no i feel fine|no i feel good|no im fine|no im good|no im ok|"
-    "no all good|no todo bien".split("|")
+    "no all good|no todo bien"
 )
 _BREAKS = frozenset(",;.!\n/|&+()")
 _OR = frozenset({"or", "o", "u"})
+# Beside a number these make it a count, a share or "both of them", and no option.
+_NEVER = word_set(
+    "% $ ^ < > @ want need give para for every us mis los las ambos both per x day dia unos unas"
+)
 _JOINS = frozenset({"and", "y", "e", "plus"})
 _TURNS = frozenset({"but", "just", "only", "still", "pero", "solo", "aun", "todavia", "sino"})
 _LESS = frozenset({"little", "bit", "slightly", "poco", "poquito", "mild", "slight", "algo"})
-_MILD = frozenset(
-    "slight slightly mild mildly some also tambien leve ligero ligera ligeramente tengo un bad kind sort "
-    "too severe strong fuerte bit of been having getting".split()
+_MILD = word_set(
+    "slight slightly mild mildly some also tambien leve ligero ligera ligeramente tengo un bad "
+    "kind sort too severe strong fuerte bit of been having getting"
 )
 
 
@@ -59,6 +64,8 @@ def read_several(tokens: Sequence[Token], item: Item) -> Several:
             else Several(unclear=Unclear.NO_ANSWER)
         )
     senses = {SENSES.get(word) for word in words if word not in options.words}
+    if (_NEVER - options.words) & set(words):
+        return Several(unclear=Unclear.AMBIGUOUS)
     if senses & {Sense.WAS, Sense.DAY, Sense.ASKED, Sense.QUESTION, Sense.BLANK}:
         return Several(unclear=Unclear.AMBIGUOUS)
     found = _by_clause(words, options)
@@ -129,8 +136,8 @@ def _clause_values(
         w for w in clause if w[0].isalpha() and SENSES.get(w) is not Sense.NOT and w not in _TURNS
     ]
     naming = [word for word in words if word in options.words or not _says_nothing(word)]
-    if not naming or (numbers and all(map(_says_nothing, naming))):
-        return (numbers, True) if numbers else (Unclear.NO_ANSWER, False)
+    if all(map(_says_nothing, naming)):
+        return numbers, True
     named = _named(naming, options)
     if isinstance(named, Unclear):
         return named, False
@@ -152,11 +159,16 @@ def _is_strong(options: Options, value: int) -> bool:
     return any(phrase[:1] in {("very",), ("mucho",)} for phrase in options.labels[value])
 
 
+_LONGEST = 24  # words in a clause that names options; a longer one is a story
+
+
 def _named(words: Sequence[str], options: Options) -> tuple[Sequence[int], bool] | Unclear:
     """The options that a clause names: one, or several one after the other."""
     one = option_value(words, options)
     if not isinstance(one, Unclear):
         return [one[0]], one[1]
+    if len(words) > _LONGEST:
+        return Unclear.AMBIGUOUS
     values: list[int] = []
     start = 0
     while start < len(words):

@@ -32,16 +32,8 @@ class Finding:
 
 def screen(text: str, lexicon: Lexicon) -> Finding | None:
     """The gravest danger in ``text``, in either language, or None."""
-    words = lexicon.spelling.read(text)
-    hits = list(lexicon.dangers.matches(words))
-    if not hits:
-        return None
-    rest = _without(words, list(lexicon.ignored.matches(words)))
-    if rest != words:
-        hits = list(lexicon.dangers.matches(rest))
-        if not hits:
-            return None
-    return _gravest(hits, list(lexicon.lowering.matches(rest)))
+    found = [_seen(words, lexicon) for words in lexicon.spelling.readings(text)]
+    return min((finding for finding in found if finding), key=lambda f: f.tier, default=None)
 
 
 def assess(
@@ -73,6 +65,18 @@ def assess(
 
 _NEARLY_EVERY_DAY = 3
 _RECENT = 7
+
+
+def _seen(words: str, lexicon: Lexicon) -> Finding | None:
+    hits = list(lexicon.dangers.matches(words))
+    if not hits:
+        return None
+    rest = _without(words, list(lexicon.ignored.matches(words)))
+    if rest != words:
+        hits = list(lexicon.dangers.matches(rest))
+        if not hits:
+            return None
+    return _gravest(hits, list(lexicon.lowering.matches(rest)))
 
 
 def _gravest(hits: Sequence[Match[Rule]], lowering: Sequence[Match[ExceptionRule]]) -> Finding:
@@ -111,7 +115,8 @@ def _covers(low: Match[ExceptionRule], hit: Match[Rule]) -> bool:
 
 def _without(words: str, matches: Sequence[Match[ExceptionRule]]) -> str:
     for match in matches:
-        blank = "".join(" " if c == " " else "_" for c in words[match.start : match.end])
+        # A word of x stays a word: what is left around it does not become a whole message.
+        blank = "".join(" " if c == " " else "x" for c in words[match.start : match.end])
         words = words[: match.start] + blank + words[match.end :]
     return words
 

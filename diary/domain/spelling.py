@@ -6,13 +6,15 @@ slips. Disguises (digits, stars, spaces) are undone only for words on the list "
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from diary.domain.normal_text import BREAK, fold
+from diary.domain.slips import by_single, deletions, one_slip, single
 
-_SHORTEST_CLOSE = 5
+_SHORTEST_CLOSE = 3
 """A word shorter than this is too near to other words to be guessed from a slip."""
+_SHORTEST_ANY_START = 4
 _SHORTEST_SHUFFLED = 6
 _LONGEST = 80
 """Runs of letters longer than this are not a word or words run together."""
@@ -32,11 +34,14 @@ class Spelling:
     slips: Mapping[str, str]
     pairs: Mapping[str, str]
     ordinary: frozenset[str]
-    by_letters: Mapping[str, str]
+    by_letters: Mapping[str, tuple[str, ...]]
+    ranks: Mapping[str, int]
     by_deletion: Mapping[str, tuple[str, ...]]
     by_shuffle: Mapping[tuple[str, str], str]
     by_length: Mapping[int, tuple[str, ...]]
     inside: re.Pattern[str]
+    choice: int = 0
+    """Which of the words that a slip can mean is taken, the likeliest being 0."""
 
     @classmethod
     def of(
@@ -45,25 +50,34 @@ class Spelling:
         watched: Iterable[str],
         slips: Mapping[str, str],
         ordinary: Iterable[str] = (),
+        *,
+        guess_all: bool = False,
     ) -> "Spelling":
+        """``guess_all`` sees every word behind a slip, not the watched ones alone.
+
+        Where a slip can mean two words, watched ones come first, then those that ``vocabulary``
+        gives first.
+        """
         plain = {fold(word).strip(): fold(meant).strip() for word, meant in slips.items()}
-        heard = frozenset(fold(word).strip() for word in watched)
-        words = frozenset(vocabulary) | heard
+        heard = tuple(sorted({fold(word).strip() for word in watched}))
+        ranked = tuple(dict.fromkeys((*heard, *vocabulary)))
+        known = frozenset(ranked)
         by_length: dict[int, tuple[str, ...]] = {}
         by_deletion: dict[str, tuple[str, ...]] = {}
-        for word in sorted(heard):
+        for word in heard:
             by_length[len(word)] = (*by_length.get(len(word), ()), word)
-        for word in [*sorted(heard), *sorted(words - heard)]:
+        for word in ranked if guess_all else heard:
             if len(word) >= _SHORTEST_CLOSE:
-                for shorter in {word, *_deletions(word)}:
+                for shorter in {word, *deletions(word)}:
                     by_deletion[shorter] = (*by_deletion.get(shorter, ()), word)
         return cls(
-            vocabulary=words,
-            watched=heard,
+            vocabulary=known,
+            watched=frozenset(heard),
             slips={word: meant for word, meant in plain.items() if " " not in word},
             pairs={word: meant for word, meant in plain.items() if " " in word},
-            ordinary=frozenset(fold(word).strip() for word in ordinary),
-            by_letters={_single(word): word for word in [*sorted(words), *sorted(heard)]},
+            ordinary=frozenset(part for word in (*ordinary, *plain) for part in fold(word).split()),
+            by_letters=by_single(ranked),
+            ranks={word: rank for rank, word in enumerate(ranked)},
             by_deletion=by_deletion,
             by_shuffle={
                 (word[0], "".join(sorted(word))): word
@@ -73,6 +87,14 @@ class Spelling:
             by_length=by_length,
             inside=re.compile("|".join(sorted(heard, key=len, reverse=True)) or r"(?!)"),
         )
+
+    def readings(self, text: str) -> tuple[str, ...]:
+        """``text`` as ``read`` gives it, and otherwise where a slip can mean several words."""
+        first = self.read(text)
+        if first.split() == [word for word in fold(text).split() if word != BREAK]:
+            return (first,)
+        others = (replace(self, choice=choice).read(text) for choice in (1, 2))
+        return tuple(dict.fromkeys((first, *others)))
 
     def read(self, text: str) -> str:
         """The words of ``text``, each with one space before it, ``,`` where a clause ends."""
@@ -102,9 +124,7 @@ class Spelling:
             yield chunk
             return
         bare = chunk.strip(_EDGES)
-        meant = None
-        if _LETTER.search(bare):
-            meant = self._undisguised(chunk.rstrip('.,;:?)"')) or self._undisguised(bare)
+        meant = None if bare.isalpha() else self._undisguised(bare)
         if meant:
             yield from meant.split()
             if chunk[-1] in _CLAUSE_ENDS:
@@ -127,25 +147,37 @@ class Spelling:
             return self.slips[word]
         if word in self.vocabulary or word in self.ordinary:
             return word
-        single = _single(word)
-        if single != word:
-            if _LONG_RUN.search(word) and single in self.slips:
-                return self.slips[single]
-            known = self.by_letters.get(single)
-            if known is not None and (known in self.watched or _LONG_RUN.search(word)):
-                return known
-        return self._close(word) or (self._close(single) if _LONG_RUN.search(word) else None)
+        once = single(word)
+        if once != word:
+            if _LONG_RUN.search(word) and once in self.slips:
+                return self.slips[once]
+            known = self.by_letters.get(once, ())
+            if not _LONG_RUN.search(word):
+                known = tuple(meant for meant in known if meant in self.watched)
+            if known:
+                return known[min(self.choice, len(known) - 1)]
+        return self._close(word) or (self._close(once) if _LONG_RUN.search(word) else None)
 
     def _close(self, word: str) -> str | None:
         """The known word that ``word`` is one slip, or one shuffle of its letters, away from."""
         if not _SHORTEST_CLOSE <= len(word) <= _LONGEST:
             return None
-        for shorter in (word, *_deletions(word)):
-            for meant in self.by_deletion.get(shorter, ()):
-                alike = meant[0] == word[0] or sorted(meant[:2]) == sorted(word[:2])
-                if alike and _one_slip(word, meant):
-                    return meant
+        near = [
+            meant
+            for shorter in dict.fromkeys((word, *deletions(word)))
+            for meant in self.by_deletion.get(shorter, ())
+            if self._alike(word, meant) and one_slip(word, meant)
+        ]
+        if near:
+            near.sort(key=self.ranks.__getitem__)
+            return near[min(self.choice, len(near) - 1)]
         return self.by_shuffle.get((word[0], "".join(sorted(word))))
+
+    def _alike(self, word: str, meant: str) -> bool:
+        """Whether the beginnings agree; in a watched word the first letter may be the slip."""
+        if meant[0] == word[0] or sorted(meant[:2]) == sorted(word[:2]):
+            return True
+        return meant in self.watched and len(meant) >= _SHORTEST_ANY_START
 
     def _undisguised(self, word: str) -> str | None:
         """The watched word behind digits, signs or stars put for letters, or None."""
@@ -154,8 +186,10 @@ class Spelling:
         for table in _LEET:
             plain = word.translate(table)
             if plain.isalpha() and plain != word:
-                meant = self._restored(plain) or self._split(plain)
-                if meant and not self.watched.isdisjoint(meant.split()):
+                close = len(plain) >= _SHORTEST_SHUFFLED or plain in self.vocabulary
+                meant = self._restored(plain) if close else self.slips.get(plain)
+                meant = meant or self._split(plain)
+                if meant and not self.vocabulary.isdisjoint(meant.split()):
                     return meant
         if _MASK.search(word) and sum(c.isalpha() for c in word) >= _LEAST_SHOWN:
             for meant in self.by_length.get(len(word), ()):
@@ -202,7 +236,6 @@ class Spelling:
 
 _LETTER = re.compile(r"[^\W\d_]")
 _LONG_RUN = re.compile(r"(.)\1\1")
-_RUN = re.compile(r"(.)\1+")
 _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _EDGES = '.,;:?!()[]{}"#*_-~/\\<>'
 _CLAUSE_ENDS = ".,;:?!\n"
@@ -219,28 +252,3 @@ _LEET = tuple(
 )  # fmt: skip
 # Three or more single letters with a space, dots or dashes between them.
 _APART = re.compile(r"(?<![^\W_])[^\W_](?![^\W_])(?:[ ._\-*/,|~+]{1,3}[^\W_](?![^\W_])){2,}")
-
-
-def _single(word: str) -> str:
-    """``word`` with each run of a letter written once."""
-    return _RUN.sub(r"\1", word)
-
-
-def _deletions(word: str) -> set[str]:
-    return {word[:n] + word[n + 1 :] for n in range(len(word))}
-
-
-def _one_slip(typed: str, meant: str) -> bool:
-    """Whether one letter was changed, left out or put in, or two neighbours were swapped."""
-    if abs(len(typed) - len(meant)) > 1:
-        return False
-    start = 0
-    while start < min(len(typed), len(meant)) and typed[start] == meant[start]:
-        start += 1
-    rest, wanted = typed[start:], meant[start:]
-    return (
-        rest[1:] == wanted[1:]
-        or rest[1:] == wanted
-        or rest == wanted[1:]
-        or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
-    )

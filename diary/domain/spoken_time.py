@@ -8,20 +8,22 @@ from datetime import date, time, timedelta
 
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple": 2, "few": 3,
-    "un": 1, "una": 1, "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7,
-    "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12, "par": 2, "half": 0.5, "media": 0.5,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple": 2, "few": 3, "un": 1,
+    "una": 1, "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7,
+    "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12, "par": 2, "half": 0.5,
+    "media": 0.5,
 }  # fmt: skip
 
 _COUNT = "|".join(NUMBERS)
 _NUMBER = rf"(\d{{1,3}}(?:\.5)?|{_COUNT})"
 _UNIT_DAYS = {"day": 1, "dia": 1, "week": 7, "wk": 7, "semana": 7, "month": 30, "mes": 30}
 _DURATION = re.compile(
-    rf"(?:for |por |in |en |during |durante |the next |next |los proximos |unos |unas )*"
+    rf"(?:for |por |de |in |en |during |durante |the next |next |los proximos |unos |unas )*"
     rf"(?:a |un |the )?{_NUMBER}?(?: of| de)? ?(day|dia|week|wk|semana|month|mes)(?:e?s)?"
 )
 _WAIT = re.compile(
-    rf"(?:in|en|for|por|dentro de|for another|otra|wait|espera)? ?(?:about |like |unos |unas |como )?"
+    rf"(?:in|en|for|por|dentro de|for another|otra|wait|espera)? ?"
+    rf"(?:about |like |unos |unas |como )?"
     rf"(?:a |an |un |una )?{_NUMBER}?(?: an| a| una| un| of| de)? ?"
     rf"(hour|hr|h|hora|minute|min|minuto|mn)s?(?: and a half| y media)?(?: please)?"
 )
@@ -92,7 +94,7 @@ def minutes(words: str) -> int | None:
 
 
 def clock(words: str) -> time | None:
-    """A time of day, or None. An hour without am or pm is read as it stands, 1 to 6 as afternoon."""
+    """A time of day, or None. A bare hour from 1 to 6 is in the afternoon."""
     if words in _NAMED_HOURS:
         return _NAMED_HOURS[words]
     found = _CLOCK.fullmatch(words)

@@ -10,20 +10,31 @@ from sqlalchemy.orm import Session
 
 from diary.services import alerts, audit, caseload
 from diary.services.catalogue import Catalogue
+from diary.services.holds import hold
 from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.messaging import InboundMessage
+from diary.store.oncall import OnCall, PageSent
 from diary.store.people import Patient, Practitioner
 
 RESOLVED_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Paged:
+    """A member of staff was paged about an alert."""
+
+    practitioner_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
-    """What alerts mention, by id: patients, the texts that raised them, and members of staff."""
+    """What alerts mention, by id: patients, texts that raised them, staff, and pages by alert."""
 
     patients: Mapping[UUID, Patient] = field(default_factory=dict)
     texts: Mapping[UUID, InboundMessage] = field(default_factory=dict)
     staff: Mapping[UUID, str] = field(default_factory=dict)
+    pages: Mapping[UUID, Sequence[Paged]] = field(default_factory=dict)
 
 
 def lately_resolved(session: Session, organization_id: UUID) -> Sequence[SafetyAlert]:
@@ -45,6 +56,8 @@ def around(session: Session, listed: Iterable[SafetyAlert]) -> Around:
     text_ids = {alert.inbound_id for alert in alerts_listed}
     staff_ids = {alert.acknowledged_by_id for alert in alerts_listed}
     staff_ids |= {alert.resolved_by_id for alert in alerts_listed}
+    pages = _pages(session, [alert.id for alert in alerts_listed])
+    staff_ids |= {page.practitioner_id for several in pages.values() for page in several}
     return Around(
         {row.id: row for row in session.scalars(select(Patient).where(Patient.id.in_(patient_ids)))}
         if any(patient_ids)
@@ -58,6 +71,7 @@ def around(session: Session, listed: Iterable[SafetyAlert]) -> Around:
         if any(text_ids)
         else {},
         names(session, staff_ids),
+        pages,
     )
 
 
@@ -79,6 +93,7 @@ def take(
     now: datetime,
 ) -> None:
     """``practitioner`` is on it."""
+    _hold(session, alert, patient)
     alerts.acknowledge(alert, practitioner.id, now)
     _settle(session, catalogue, alert, patient, practitioner, "acknowledge alert", now)
 
@@ -94,10 +109,40 @@ def resolve(
     now: datetime,
 ) -> None:
     """It is over; ``InvalidFieldsError`` without an outcome and a reason. Once is enough."""
+    _hold(session, alert, patient)
     if alert.status is AlertStatus.RESOLVED:
         return
     alerts.resolve(alert, practitioner.id, outcome, reason, now)
     _settle(session, catalogue, alert, patient, practitioner, "resolve alert", now)
+
+
+def take_by_page(
+    session: Session, catalogue: Catalogue, alert: SafetyAlert, person: OnCall, now: datetime
+) -> None:
+    """Whoever was paged is on it; once it is taken, a later press changes nothing."""
+    practitioner = session.get_one(Practitioner, person.practitioner_id)
+    patient = session.get_one(Patient, alert.patient_id) if alert.patient_id else None
+    take(session, catalogue, alert, patient, practitioner, now)
+
+
+def _hold(session: Session, alert: SafetyAlert, patient: Patient | None) -> None:
+    """Wait for whoever else works on it, and see it as it stands then."""
+    if patient:
+        hold(session, patient.id)
+    session.refresh(alert, with_for_update=True)
+
+
+def _pages(session: Session, alert_ids: Sequence[UUID]) -> dict[UUID, list[Paged]]:
+    rows = session.execute(
+        select(PageSent.alert_id, OnCall.practitioner_id, PageSent.paged_at)
+        .join(OnCall, OnCall.id == PageSent.on_call_id)
+        .where(PageSent.alert_id.in_(alert_ids))
+        .order_by(PageSent.paged_at)
+    )
+    found: dict[UUID, list[Paged]] = {}
+    for alert_id, practitioner_id, paged_at in rows:
+        found.setdefault(alert_id, []).append(Paged(practitioner_id, paged_at))
+    return found
 
 
 def _settle(

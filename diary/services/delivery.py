@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from diary.domain.consent import ConsentAct, Texting
 from diary.services import caseload, consent
 from diary.services.catalogue import Catalogue
-from diary.services.holds import hold, hold_text
+from diary.services.holds import hold, hold_text, lock_text
 from diary.services.ports import SentSms
 from diary.services.settling import doubt, settle_as
 from diary.store.messaging import DeliveryEvent, OutboundMessage, OutboundStatus
@@ -67,7 +67,13 @@ def apply_status(
 
     Callbacks come late, twice and out of order: a status never goes down.
     """
-    message = hold_text(session, message_id)
+    reached = _BY_CARRIER.get(status)
+    stood = session.scalars(
+        select(OutboundMessage.status).where(OutboundMessage.id == message_id)
+    ).first()
+    says_something = reached in _DID_NOT_ARRIVE or stood in _DID_NOT_ARRIVE
+    lock = hold_text if says_something else lock_text
+    message = lock(session, message_id)
     if message is None or not _is_new(session, message, sid, status):
         return False
     session.add(
@@ -81,14 +87,10 @@ def apply_status(
         )
     )
     message.provider_sid = message.provider_sid or sid
-    reached = _BY_CARRIER.get(status)
-    if reached is None:
-        return True
-    before = message.status
-    if _RANK[reached] > _RANK[before]:
+    if reached and _RANK[reached] > _RANK[message.status]:
         message.error_code = error_code if reached in _DID_NOT_ARRIVE else None
         settle_as(message, reached, now)
-    if reached in _DID_NOT_ARRIVE or before in _DID_NOT_ARRIVE:
+    if says_something:
         learn_from_error(session, catalogue, message, error_code, now)
     return True
 

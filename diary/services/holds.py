@@ -32,6 +32,9 @@ def hold_text(session: Session, message_id: UUID) -> OutboundMessage | None:
         return None
     if found.patient_id:
         hold(session, found.patient_id)
-    return session.get_one(
-        OutboundMessage, message_id, with_for_update=True, populate_existing=True
-    )
+    return lock_text(session, message_id)
+
+
+def lock_text(session: Session, message_id: UUID) -> OutboundMessage | None:
+    """Wait for the text alone: for changes that say nothing about its patient."""
+    return session.get(OutboundMessage, message_id, with_for_update=True, populate_existing=True)

@@ -21,7 +21,7 @@ _REST_OF_A_WRONG_SETTING = timedelta(minutes=1)
 _DOUBLINGS = 7
 
 
-def is_open(now: datetime) -> ColumnElement[bool]:
+def is_open(now: ColumnElement[datetime]) -> ColumnElement[bool]:
     """Whether a text's lane takes texts now, as a condition of a query."""
     resting = select(Organization.id).where(Organization.sending_held_until > now)
     return OutboundMessage.organization_id.not_in(resting)

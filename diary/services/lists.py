@@ -7,9 +7,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
+from diary.domain.attention import AttentionKind
+from diary.domain.turn import Idle
 from diary.services.caseload import NOBODY
+from diary.services.conversation_state import load_state
 from diary.store.care import Infusion, InfusionStatus
 from diary.store.caseload import CaseloadRow
+from diary.store.messaging import Conversation
 from diary.store.people import Patient
 
 Listed = tuple[CaseloadRow, Patient]
@@ -56,7 +60,8 @@ def page_of(
     """
     wanted = [CaseloadRow.organization_id == organization_id]
     if attention:
-        wanted.append(CaseloadRow.attention == attention)
+        # The rank follows from the word, and it is what the index has.
+        wanted += [CaseloadRow.rank == _rank_of(attention), CaseloadRow.attention == attention]
     if among is not None:
         wanted.append(CaseloadRow.patient_id.in_(among))
     rows = session.execute(
@@ -87,6 +92,21 @@ def planned_between(
         )
         or 0
     )
+
+
+def asked_now(session: Session, organization_id: UUID) -> set[UUID]:
+    """Patients whom the clinic has asked something that is still open."""
+    rows = session.execute(
+        select(Conversation.patient_id, Conversation.state).where(
+            Conversation.organization_id == organization_id
+        )
+    )
+    return {patient_id for patient_id, state in rows if not isinstance(load_state(state), Idle)}
+
+
+def _rank_of(attention: str) -> int:
+    kinds = {kind.value: kind.rank for kind in AttentionKind}
+    return kinds.get(attention, NOBODY)
 
 
 def _count(session: Session, *wanted: ColumnElement[bool]) -> int:

@@ -7,9 +7,10 @@ up, never blindly sent again. The callers hold the transactions; the carrier is 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select, update
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.util import AliasedClass
 
@@ -18,6 +19,7 @@ from diary.services import lanes
 from diary.services.obstacles import Skip, Wait, deliver_until, obstacle
 from diary.services.ports import SmsToSend
 from diary.services.settling import SENT_TWICE, settle_as
+from diary.store.base import UtcDateTime
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Organization, Patient
 
@@ -143,29 +145,45 @@ def set_aside(session: Session, message_id: UUID, now: datetime) -> None:
 
 
 def _most_urgent(session: Session, now: datetime) -> UUID | None:
+    at = {"now": now}
+    if session.scalar(_anything_due(), at) is None:
+        return None
     # One look at the index a purpose: sorting all that is due for each text would cost a backlog
     # its square. Only ids are read here, so that an unreadable row can be named.
     for purpose in _BY_URGENCY:
-        ready: list[ColumnElement[bool]] = [
-            OutboundMessage.status == OutboundStatus.QUEUED,
-            OutboundMessage.purpose == purpose,
-            OutboundMessage.not_before <= now,
-        ]
-        if purpose not in SENT_TWICE:
-            ready += [lanes.is_open(now), ~_another_goes_first(now)]
-        found = session.scalars(
-            select(OutboundMessage.id)
-            .where(*ready)
-            .order_by(OutboundMessage.not_before, OutboundMessage.id)
-            .limit(1)
-            .with_for_update(skip_locked=True, of=OutboundMessage)
-        ).first()
-        if found:
+        if found := session.scalar(_ready(purpose), at):
             return found
     return None
 
 
-def _another_goes_first(now: datetime) -> ColumnElement[bool]:
+_NOW = bindparam("now", type_=UtcDateTime())
+"""The statements below are built once: building them takes longer than running them."""
+
+
+@cache
+def _anything_due() -> Select[UUID]:
+    return select(OutboundMessage.id).where(_is_due(OutboundMessage)).limit(1)
+
+
+@cache
+def _ready(purpose: Purpose) -> Select[UUID]:
+    ready = [_is_due(OutboundMessage), OutboundMessage.purpose == purpose]
+    if purpose not in SENT_TWICE:
+        ready += [lanes.is_open(_NOW), ~_another_goes_first()]
+    return (
+        select(OutboundMessage.id)
+        .where(*ready)
+        .order_by(OutboundMessage.not_before, OutboundMessage.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=OutboundMessage)
+    )
+
+
+def _is_due(message: type[OutboundMessage] | AliasedClass[OutboundMessage]) -> ColumnElement[bool]:
+    return and_(message.status == OutboundStatus.QUEUED, message.not_before <= _NOW)
+
+
+def _another_goes_first() -> ColumnElement[bool]:
     """Texts to one patient go one at a time, so they arrive in order and doubts are clear.
 
     A text that another sender is claiming at this moment still looks queued here, and so holds
@@ -185,7 +203,7 @@ def _another_goes_first(now: datetime) -> ColumnElement[bool]:
             other.id != OutboundMessage.id,
             or_(
                 other.status == OutboundStatus.SUBMITTING,
-                and_(other.status == OutboundStatus.QUEUED, other.not_before <= now, goes_before),
+                and_(_is_due(other), goes_before),
             ),
         )
         .correlate(OutboundMessage)

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 _FORMAT = b"\x01"
 _NONCE_BYTES = 12
+_LARGEST_KEY_ID = 0xFFFF
 _HEADER_BYTES = 1 + 2 + 16 + _NONCE_BYTES
 
 
@@ -44,6 +45,8 @@ class Keyring:
     """The clinic's keys: ``keys`` by id (32 bytes each), ``current`` seals, any of them opens."""
 
     def __init__(self, keys: Mapping[int, bytes], current: int, index_key: bytes) -> None:
+        if current not in keys or not all(0 <= key_id <= _LARGEST_KEY_ID for key_id in keys):
+            raise ValueError(f"keys have ids from 0 to {_LARGEST_KEY_ID}, and the current is one")
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
         self._current = current
         self._index_key = index_key

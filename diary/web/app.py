@@ -1,6 +1,7 @@
 """The web application, put together: no globals, everything from ``Services``."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
@@ -13,7 +14,7 @@ from diary.services import staff
 from diary.web import translation
 from diary.web.access import Access, Route, add_routes, refuse_unruled
 from diary.web.demo_stage import DemoStage
-from diary.web.failures import answer_failures
+from diary.web.failures import answer_failures, record_failure
 from diary.web.headers import harden
 from diary.web.rendering import equip
 from diary.web.request_log import log_requests
@@ -26,7 +27,7 @@ LARGEST_PAGE = 1024 * 1024
 
 def create_app(services: Services, *, demo: DemoStage | None = None) -> Flask:
     """A WSGI application that serves one database. ``demo`` adds the phones and the clock."""
-    app = Flask(
+    app = _Application(
         "diary.web", template_folder=str(templates_folder()), static_folder=str(static_folder())
     )
     site = Site(services, demo)
@@ -44,6 +45,13 @@ def create_app(services: Services, *, demo: DemoStage | None = None) -> Flask:
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
     return app
+
+
+class _Application(Flask):
+    """Flask's own record of a failure quotes its message and the address: ours does not."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        record_failure(exc_info[1])
 
 
 def _flask_settings(site: Site) -> dict[str, object]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 MOVES = ("hour", "day", "event")
 """How far the demo's clock can be moved."""
+LONGEST_MOVE = timedelta(days=1)
+"""Upkeep runs every night, so the next event is never further off than that either."""
 
 
 @dataclass(frozen=True, slots=True)

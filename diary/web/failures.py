@@ -50,6 +50,12 @@ def _unknown(error: Exception) -> Response:
     if isinstance(error, AWAY):
         _log.error("database_away", route=request.endpoint, error=type(error).__name__)
         return error_page(HTTPStatus.SERVICE_UNAVAILABLE)
+    record_failure(error)
+    return error_page(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def record_failure(error: BaseException) -> None:
+    """Write down that a request failed, by kind and place."""
     # The message and the statement of an error may quote a patient: only its kind and place.
     where = traceback.extract_tb(error.__traceback__)[-1:]
     _log.error(
@@ -58,4 +64,3 @@ def _unknown(error: Exception) -> Response:
         error=type(error).__name__,
         at=[f"{frame.name}:{frame.lineno}" for frame in where],
     )
-    return error_page(HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -1,17 +1,25 @@
-"""Pages in a real Chromium.
+"""Pages in a real Chromium, of a clinic that no other test has touched.
 
 A page that logs an error, or that asks for something off this machine, fails its test.
 """
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import chromium
+from tests.browser import walks
+from tests.browser.clinic import Clinic, LivedClinic, lived_clinic
+from tests.databases import TestRun
 
 _ELSEWHERE = re.compile(r"^https?://(?!(?:127\.0\.0\.1|localhost)[:/])")
+_REFUSED = "the server responded with a status of"
+"""Chromium logs an error for every page that is not a 2xx; tests look at what the page says."""
+
+Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -31,20 +39,57 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
-    """A fresh profile with one page of 1440 x 900."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
-    opened = context.new_page()
-    opened.set_default_timeout(10_000)
-    opened.on("pageerror", lambda error: complaints.append(f"exception: {error}"))
-    opened.on(
-        "console",
-        lambda line: complaints.append(f"console: {line.text}") if line.type == "error" else None,
-    )
-    context.route(
-        _ELSEWHERE,
-        lambda route: (complaints.append(f"asked for {route.request.url}"), route.abort()),
-    )
-    yield opened
-    context.close()
+def visit(browser: Browser, complaints: list[str]) -> Iterator[Visit]:
+    """``visit(**options)`` is a page in a profile of its own, of 1440 x 900 if not told else."""
+    opened: list[BrowserContext] = []
+
+    def open_page(**options: object) -> Page:
+        context = browser.new_context(
+            **{"viewport": {"width": 1440, "height": 900}, "locale": "en-US", **options}
+        )
+        opened.append(context)
+        context.set_default_timeout(10_000)
+        context.on("weberror", lambda error: complaints.append(f"exception: {error.error}"))
+        context.on("console", lambda line: _hear(line.type, line.text, complaints))
+        context.route(
+            _ELSEWHERE,
+            lambda route: (complaints.append(f"asked for {route.request.url}"), route.abort()),
+        )
+        return context.new_page()
+
+    yield open_page
+    for context in opened:
+        context.close()
     assert not complaints
+
+
+def _hear(kind: str, text: str, complaints: list[str]) -> None:
+    if kind == "error" and _REFUSED not in text:
+        complaints.append(f"console: {text}")
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    """A fresh profile with one page."""
+    return visit()
+
+
+@pytest.fixture(scope="session")
+def lived(test_run: TestRun) -> Iterator[LivedClinic]:
+    folder = test_run.folder / f"lived-{os.getpid()}"
+    folder.mkdir()
+    with lived_clinic(folder) as process:
+        yield process
+
+
+@pytest.fixture
+def clinic(lived: LivedClinic) -> Clinic:
+    """A clinic as its history left it, for this test alone. Its clock stands still."""
+    return lived.open()
+
+
+@pytest.fixture
+def desk(page: Page, clinic: Clinic) -> Page:
+    """Today, as the nurse sees it."""
+    walks.sign_in(page, clinic)
+    return page

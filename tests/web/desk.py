@@ -28,7 +28,9 @@ class Desk:
         return self.post("/sign-in", email=name, password=password, next=following)
 
     def get(self, path: str, **headers: str) -> TestResponse:
-        return self._keep(self.client.get(path, base_url=PUBLIC_URL, headers=headers))
+        return self._keep(
+            self.client.get(path, base_url=PUBLIC_URL, headers=headers, buffered=True)
+        )
 
     def post(self, path: str, **form: str) -> TestResponse:
         return self._keep(

@@ -18,7 +18,14 @@ from diary.web.charts import (
     Sparkline,
     Timeline,
 )
-from diary.web.screens.alerts import AlertEvent, AlertList, AlertPage, AlertRow, AlertState
+from diary.web.screens.alerts import (
+    AlertEvent,
+    AlertList,
+    AlertPage,
+    AlertRow,
+    AlertState,
+    PagedAlert,
+)
 from diary.web.screens.caseload import Call, Figure, LastScore, PatientList, PatientRow, Today
 from diary.web.screens.enrolment import Enrolment, Wording
 from diary.web.screens.forms import Choice, Form
@@ -124,7 +131,8 @@ _NEW_PATIENT = PatientPage(
 
 
 def _infusion(task: InfusionTask, form: Form) -> InfusionForm:
-    return InfusionForm(task, 1, NAME, form, _ROUTES, "America/Chicago", 3, "40 mg", 2)
+    planned = task is InfusionTask.PLAN
+    return InfusionForm(task, 1, NAME, form, _ROUTES, "America/Chicago", 3, "40 mg", planned, 2)
 
 
 def _alert(state: AlertState, form: Form | None = None) -> AlertPage:
@@ -222,12 +230,16 @@ SCREENS: list[tuple[str, Any, Frame]] = [
         _alert(AlertState.ACKNOWLEDGED, Form({}, {"outcome": "How?", "reason": "Say what."})),
         frame("alerts"),
     ),
+    *(
+        ("paged", PagedAlert(123, "Llano Clinic", state, _THEN, 7, "key"), Frame("Llano Clinic"))
+        for state in AlertState
+    ),
     (
         "unknown_texts",
         UnknownTexts(
             (
-                UnknownText("+1 432", "+1432", "i <cant>", _THEN, True, 7),
-                UnknownText("+1 432", "+1432", "hi", _THEN),
+                UnknownText(3, "+1 432", "+1432", "i <cant>", _THEN, danger=True, alert_id=7),
+                UnknownText(4, NAME, "+1432", "hi", _THEN, patient_id=1),
             ),
             True,
         ),

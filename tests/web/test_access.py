@@ -59,7 +59,14 @@ def test_every_route_has_a_rule(app: Flask):
     rules = rules_of(app)
     assert {rule.endpoint for rule in app.url_map.iter_rules()} <= rules.keys()
     public = {endpoint for endpoint, access in rules.items() if access is Access.PUBLIC}
-    assert public == {"static", "health.up", "health.ready", "auth.sign_in", "auth.sign_out"}
+    assert public == {
+        "static",
+        "health.up",
+        "health.ready",
+        "auth.sign_in",
+        "auth.sign_out",
+        "paged.show",
+    }
     carrier = {endpoint for endpoint, access in rules.items() if access is Access.CARRIER}
     assert carrier == {"twilio.inbound", "twilio.status"}
 

@@ -44,6 +44,7 @@ MISTAKES: list[tuple[dict[str, str], str, str]] = [
     ({"consent_by": ""}, "consent_by", "who read the wording"),
     ({"consent_on": "2026-11-19"}, "consent_on", "not come yet"),
     ({"consent_on": "18/11/2026"}, "consent_on", "not a date"),
+    ({"consent_on": "2006-11-18"}, "consent_on", "ten years ago"),
 ]
 
 

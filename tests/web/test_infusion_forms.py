@@ -26,7 +26,9 @@ PLANNED = {"date": "2026-11-20", "start": "11:00", "route": "intravenous"}
 
 MISTAKES: list[tuple[dict[str, str], str, str]] = [
     ({"date": "2026-11-19"}, "date", "not come yet"),
-    ({"date": "0206-11-18"}, "date", "ten years ago"),
+    ({"date": "0206-11-18"}, "date", "not a date"),
+    ({"date": "2006-11-18"}, "date", "ten years ago"),
+    ({"date": "2026-03-08", "start": "02:30", "end": "03:10"}, "start", "clocks were put forward"),
     ({"date": "yesterday"}, "date", "like 2026-11-30"),
     ({"date": ""}, "date", "Enter the day"),
     ({"start": "10:30", "end": "10:45"}, "start", "plan it"),
@@ -39,6 +41,7 @@ MISTAKES: list[tuple[dict[str, str], str, str]] = [
     ({"dose_mg": "forty"}, "dose_mg", "not a number"),
     ({"dose_mg": "nan"}, "dose_mg", "not a number"),
     ({"dose_mg": "1e999"}, "dose_mg", "not a number"),
+    ({"dose_mg": "1,000"}, "dose_mg", "not a number"),
     ({"dose_mg": "400", "weight_kg": "80"}, "dose_mg", "That is 5 mg/kg. Check the decimal"),
     ({"dose_mg": "4.0", "weight_kg": "80"}, "dose_mg", "That is 0.05 mg/kg"),
     ({"weight_kg": "8"}, "weight_kg", "Check the weight"),

@@ -16,7 +16,7 @@ from tests.web.screens import NAME, SCREENS, frame
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 OURS = ("base.html", "pages/*.html", "partials/*.html", "forms/*.html", "errors/*.html")
-ERRORS = ("400", "403", "404", "413", "500", "503")
+ERRORS = ("400", "403", "404", "405", "413", "500", "503")
 
 
 def environment() -> Environment:

@@ -65,7 +65,7 @@ def resolve(visit: Visit, alert_id: UUID) -> ResponseReturnValue:
             )
     except InvalidFieldsError as invalid:
         return _page(visit, alert_id, form_again(typed, invalid.errors, _FIELDS)), 422
-    flash(_("The alert is resolved."), "done")
+    flash(_("The alert is resolved."), "success")
     return redirect(url_for("alerts.show", alert_id=alert_id), 303)
 
 

@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from diary.services.moved_clock import carry_sessions
 from diary.web.auth import local_path
-from diary.web.demo_stage import MOVES, DemoStage
+from diary.web.demo_stage import LONGEST_MOVE, MOVES, DemoStage
 from diary.web.pages.show import show
 from diary.web.present.phones import phone_page, phones_page
 from diary.web.screens.forms import Form
@@ -52,9 +52,12 @@ def advance(visit: Visit) -> ResponseReturnValue:
         raise BadRequest
     stage = _stage(visit)
     before = stage.now()
+    # Ahead of the move: the night's upkeep, which may lie on the way, forgets old sessions.
+    with visit.writing() as session:
+        carry_sessions(session, LONGEST_MOVE)
     stage.advance(by)
     with visit.writing() as session:
-        carry_sessions(session, stage.now() - before)
+        carry_sessions(session, stage.now() - before - LONGEST_MOVE)
     return redirect(local_path(request.form.get("next", "")) or url_for("today.show"), 303)
 
 

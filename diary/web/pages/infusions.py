@@ -137,7 +137,7 @@ def _form(
 
 
 def _done(patient: Patient, said: str) -> ResponseReturnValue:
-    flash(said, "done")
+    flash(said, "success")
     return redirect(url_for("patients.show", patient_id=patient.id), 303)
 
 

@@ -1,6 +1,6 @@
 """Alerts: the list, and one with its history."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -41,6 +41,7 @@ def alert_page(session: Session, visit: Visit, alert: SafetyAlert, form: Form) -
     text = around.texts.get(alert.inbound_id) if alert.inbound_id else None
     return AlertPage(
         alert_id=alert.id,
+        number=alert.number,
         state=AlertState(alert.status.value),
         name=_name(alert, around),
         patient_id=alert.patient_id,
@@ -60,6 +61,7 @@ def alert_page(session: Session, visit: Visit, alert: SafetyAlert, form: Form) -
 def _row(alert: SafetyAlert, around: Around, speaker: Speaker) -> AlertRow:
     return AlertRow(
         alert_id=alert.id,
+        number=alert.number,
         state=AlertState(alert.status.value),
         name=_name(alert, around),
         patient_id=alert.patient_id,
@@ -71,10 +73,8 @@ def _row(alert: SafetyAlert, around: Around, speaker: Speaker) -> AlertRow:
 
 def _stands(alert: SafetyAlert, around: Around, speaker: Speaker) -> str:
     match alert.status:
-        case AlertStatus.OPEN if alert.escalated_at:
-            return _("Not safe, not sure, or no answer. Nobody has taken it.")
         case AlertStatus.OPEN:
-            return _("Nobody has taken it.")
+            return " ".join(_waits(alert, around, speaker))
         case AlertStatus.ACKNOWLEDGED:
             who = around.staff.get(alert.acknowledged_by_id) if alert.acknowledged_by_id else ""
             when = speaker.moment(alert.acknowledged_at or alert.opened_at).text
@@ -83,11 +83,28 @@ def _stands(alert: SafetyAlert, around: Around, speaker: Speaker) -> str:
             return say_outcome(alert.outcome or "")
 
 
+def _waits(alert: SafetyAlert, around: Around, speaker: Speaker) -> Iterator[str]:
+    if alert.escalated_at:
+        yield _("Answered not safe or not sure, or not at all.")
+    if pages := around.pages.get(alert.id):
+        yield _(
+            "Nobody has taken it. %(who)s was paged %(when)s.",
+            who=around.staff.get(pages[-1].practitioner_id, ""),
+            when=speaker.moment(pages[-1].at).text,
+        )
+    else:
+        yield _("Nobody has taken it.")
+
+
 def _history(alert: SafetyAlert, around: Around, speaker: Speaker) -> list[AlertEvent]:
     def who(practitioner_id: object) -> str:
         return next((n for i, n in around.staff.items() if i == practitioner_id), "")
 
     events = [AlertEvent(speaker.moment(alert.opened_at), _("Opened"))]
+    events += [
+        AlertEvent(speaker.moment(page.at), _("Paged"), who(page.practitioner_id))
+        for page in around.pages.get(alert.id, ())
+    ]
     if alert.escalated_at:
         said = _("Answered not safe or not sure, or did not answer in time")
         events.append(AlertEvent(speaker.moment(alert.escalated_at), said))

@@ -96,6 +96,8 @@ def _about(patient: Patient, speaker: Speaker) -> tuple[str, ...]:
     plan = speaker.catalogue.plans[patient.plan].title
     texts_in = {"en": _("texts in English"), "es": _("texts in Spanish")}
     local = speaker.now.astimezone(speaker.zone)
+    paused = patient.paused_until
+    is_paused = paused is not None and paused > speaker.now
     return (
         plan.get(speaker.language, plan["en"]),
         texts_in.get(patient.language, patient.language),
@@ -104,6 +106,7 @@ def _about(patient: Patient, speaker: Speaker) -> tuple[str, ...]:
             time=f"{local:%H:%M}",
             zone=patient.timezone.replace("_", " "),
         ),
+        *([_("paused until %(day)s", day=speaker.day(paused))] if paused and is_paused else []),
     )
 
 
@@ -114,7 +117,9 @@ def _facts(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> tuple
         lasted = [h for h in measures[0].held if h.outcome in _LASTED]
         if lasted:
             days = _("%(days)s d", days=round(_held_days(lasted[-1])))
-            facts.append(Figure(_("Last gain held"), days, small=say_held(lasted[-1])))
+            title = speaker.named(measures[0].questionnaire.code)
+            label = _("Gain in %(instrument)s held", instrument=title)
+            facts.append(Figure(label, days, small=say_held(lasted[-1])))
     summary = chart.row.summary if chart.row else {"asked": 0, "answered": 0}
     asked = int(summary["asked"])
     share = f"{summary['answered'] / asked:.0%}" if asked else ""

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from diary.services import lists
 from diary.store.people import Patient
 from diary.web.demo_stage import DemoStage, PhoneText
 from diary.web.present.frame import speaker_for
@@ -22,7 +23,8 @@ def phones_page(session: Session, visit: Visit, stage: DemoStage) -> Phones:
         .order_by(Patient.enrolled_at, Patient.id)
     ).all()
     speaker = speaker_for(visit)
-    return Phones(tuple(_row(patient, stage, speaker) for patient in patients))
+    asked = lists.asked_now(session, visit.clinic.id)
+    return Phones(tuple(_row(each, stage, speaker, asked=each.id in asked) for each in patients))
 
 
 def phone_page(visit: Visit, stage: DemoStage, patient: Patient, form: Form) -> Phone:
@@ -41,7 +43,7 @@ def phone_page(visit: Visit, stage: DemoStage, patient: Patient, form: Form) -> 
     )
 
 
-def _row(patient: Patient, stage: DemoStage, speaker: Speaker) -> PhoneRow:
+def _row(patient: Patient, stage: DemoStage, speaker: Speaker, *, asked: bool) -> PhoneRow:
     texts = stage.phone_texts(patient.id)
     last = texts[-1] if texts else None
     return PhoneRow(
@@ -51,7 +53,7 @@ def _row(patient: Patient, stage: DemoStage, speaker: Speaker) -> PhoneRow:
         autopilot=stage.autopilot(patient.id),
         last=last.body if last else "",
         last_at=speaker.moment(last.at) if last else None,
-        waiting=last is not None and not last.from_patient,
+        waiting=asked,
     )
 
 

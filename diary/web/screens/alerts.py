@@ -25,6 +25,8 @@ class AlertRow:
     moment: Moment
     ladder: str = ""
     """Where it stands: "paged Dr Lee 2 min ago", "acknowledged by R. Nolan"."""
+    number: int | None = None
+    """What pages to staff call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +65,17 @@ class AlertPage:
     severity: str = ""
     phone: str = ""
     history: tuple[AlertEvent, ...] = ()
+    number: int | None = None
+    """What pages to staff call it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagedAlert:
+    """What a page's link opens, for whoever holds it: nothing of the patient, and no reason."""
+
+    number: int
+    clinic: str
+    state: AlertState
+    moment: Moment
+    alert_id: Id
+    token: str

@@ -99,11 +99,19 @@ def _others() -> dict[str, str]:
         "date": _("This is not a date. Write it like 2026-11-30."),
         "long_ago": _("That is more than ten years ago. Check the year."),
         "far_off": _("That is more than two years ahead. Check the year."),
+        "changed_meanwhile": _(
+            "Somebody else changed this infusion in the meantime. Open it anew and look."
+        ),
+        "skipped_hour": _(
+            "There was no such time on that day: the clocks were put forward. Enter the time after."
+        ),
         "past": _("That is over already. Record it as given, or choose a time to come."),
         "ends_before_start": _("The end is before the start. Check both times."),
         "too_long": _("That is longer than twelve hours. Check both times."),
         "on_record": _("An infusion within an hour of this one is on record already."),
-        "number": _("This is not a number. Write it like 40 or 40.5."),
+        "number": _(
+            "This is not a number. Write it like 40 or 40.5, without a mark for thousands."
+        ),
         "positive": _("This must be more than zero."),
         "weight": _(
             "Check the weight: it is in kilograms, from %(low)s to %(high)s.", low=low, high=high

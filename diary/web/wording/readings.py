@@ -56,6 +56,7 @@ def _commands() -> dict[str, str]:
         "undo": _("took the last answer back"),
         "what": _("asked what this is"),
         "link": _("asked for a link"),
+        "note": _("kept as a note"),
     }
 
 

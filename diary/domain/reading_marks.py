@@ -1,0 +1,67 @@
+"""The numbers of a text in their places, and what says "none" in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from diary.domain.questionnaire import Item
+from diary.domain.reading_names import NOT_ASKED
+from diary.domain.reading_pieces import Piece, Sentence
+from diary.domain.reading_senses import Sense
+from diary.domain.reading_tokens import Number, Unclear
+from diary.domain.reading_words import ZERO_COMPANY
+
+
+@dataclass(slots=True)
+class Mark:
+    """A number in its place: whose it is, or why it is not an answer."""
+
+    at: int
+    number: Number
+    item: int | None = None
+    name_at: int | None = None
+    """Where a name of the item stands beside it; None if only its unit or its place tells."""
+    refused: Unclear | None = None
+    elsewhere: bool = False
+    """It is known to be about something else, so the rest of the text may still answer."""
+    zero: bool = False
+    """Said as "none", which not every item can be."""
+
+
+def marks_of(sentence: Sentence, items: Sequence[Item]) -> Iterator[Mark]:
+    """Numbers and words for none, in order; those with a unit of hours belong to that item."""
+    hours = [i for i, item in enumerate(items) if item.unit == "h"]
+    owner = hours[0] if len(hours) == 1 else NOT_ASKED
+    pieces = sentence.pieces
+    for i, piece in enumerate(pieces):
+        if piece.number is not None:
+            mark = Mark(i, piece.number, refused=piece.number.refused)
+            mark.elsewhere = mark.refused is Unclear.OTHER_NUMBER
+            if piece.number.unit:
+                mark.item = owner
+            yield mark
+        elif piece.sense is Sense.ZERO:
+            yield Mark(i, _NONE, zero=True)
+        elif piece.sense is Sense.NO_SLEEP and _only_zero_company(sentence, i, i + 1):
+            yield Mark(i, _NONE, item=owner, name_at=i, zero=True)
+        elif piece.text in _DENIALS and pieces[i + 1 : i + 2]:
+            named = pieces[i + 1]
+            if _is_thing(named, owner) and _only_zero_company(sentence, i, i + 2):
+                yield Mark(i, _NONE, item=named.item, name_at=i + 1, zero=True)
+
+
+def _is_thing(named: Piece, hours: int) -> bool:
+    """ "no sleep" is none of it; "could not sleep" may still have been a few hours."""
+    if named.sense is not Sense.LABEL:
+        return False
+    return named.item != hours or named.text in {"sleep", "sueno"}
+
+
+_NONE = Number("", 0.0, exact=False)
+_DENIALS = frozenset({"no", "without", "sin"})
+
+
+def _only_zero_company(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the clause around says nothing more than that there was none."""
+    low, high = sentence.clauses[start]
+    rest = (*sentence.pieces[low:start], *sentence.pieces[end:high])
+    return all(set(piece.text.split()) <= ZERO_COMPANY for piece in rest)

@@ -1,0 +1,40 @@
+"""What a slip of the thumb does to a word."""
+
+import re
+from collections.abc import Iterable
+
+_RUN = re.compile(r"(.)\1+")
+
+
+def single(word: str) -> str:
+    """``word`` with each run of a letter written once."""
+    return _RUN.sub(r"\1", word)
+
+
+def by_single(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words by what they are with each run of a letter written once."""
+    grouped: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        grouped[single(word)] = (*grouped.get(single(word), ()), word)
+    return grouped
+
+
+def deletions(word: str) -> set[str]:
+    """``word`` with one letter left out, in every way."""
+    return {word[:n] + word[n + 1 :] for n in range(len(word))}
+
+
+def one_slip(typed: str, meant: str) -> bool:
+    """Whether one letter was changed, left out or put in, or two neighbours were swapped."""
+    if abs(len(typed) - len(meant)) > 1:
+        return False
+    start = 0
+    while start < min(len(typed), len(meant)) and typed[start] == meant[start]:
+        start += 1
+    rest, wanted = typed[start:], meant[start:]
+    return (
+        rest[1:] == wanted[1:]
+        or rest[1:] == wanted
+        or rest == wanted[1:]
+        or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
+    )

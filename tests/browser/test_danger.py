@@ -1,0 +1,50 @@
+"""A cry for help by text: seen at once on every page, taken, and resolved with a reason."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import walks
+from tests.browser.clinic import Clinic
+
+CRY = "i dont want to be here anymore, i have the pills"
+
+
+def test_a_cry_for_help_is_on_every_page_until_it_is_taken_and_then_resolved(desk: Page):
+    bar = desk.locator(".alertbar")
+    expect(bar).to_have_count(0)
+    walks.phone_of(desk, "Alma Reyes")
+    walks.text(desk, CRY)
+    expect(walks.bubbles(desk, "out").last).to_contain_text("988")
+    for entry in ("Today", "Patients", "Alerts", "Unknown numbers", "Phones"):
+        walks.to(desk, entry)
+        expect(bar).to_contain_text("1 open alert")
+
+    bar.get_by_role("link", name="Open alert").click()
+    expect(desk.get_by_role("blockquote")).to_have_text(CRY)
+    desk.get_by_role("button", name="I take it").click()
+    expect(bar).to_have_count(0)
+    expect(desk.locator(".lead")).to_contain_text("Taken")
+    expect(walks.panel(desk, "History")).to_contain_text(walks.NURSE.name)
+
+    desk.get_by_role("button", name="Resolve the alert").click()
+    expect(desk.locator("#outcome-error")).to_be_visible()
+    expect(desk.locator("#reason-error")).to_be_visible()
+    desk.get_by_role("radio").first.check()
+    desk.get_by_label("What was done").fill("Called: her sister is with her.")
+    desk.get_by_role("button", name="Resolve the alert").click()
+    expect(desk.locator(".lead")).to_contain_text("Resolved")
+    expect(walks.panel(desk, "History")).to_contain_text("her sister is with her")
+    walks.to(desk, "Alerts")
+    expect(desk.get_by_text("No open alert")).to_be_visible()
+
+
+@pytest.mark.parametrize("colour", ["light", "dark"])
+def test_an_alert_reaches_a_page_that_is_open_already(visit, clinic: Clinic, colour: str):
+    page = visit(color_scheme=colour)
+    page.clock.install()
+    walks.sign_in(page, clinic)
+    expect(page.locator(".alertbar")).to_have_count(0)
+    clinic.text_from("+14325550101", CRY)
+    page.clock.run_for(21_000)
+    expect(page.locator(".alertbar")).to_contain_text("1 open alert")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who to call today")

@@ -1,0 +1,163 @@
+"""Every page, in every state it has: no barrier that axe knows of, and it fits every window."""
+
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import walks
+from tests.browser.clinic import Clinic
+from tests.browser.test_danger import CRY
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STRANGER = "+14325550199"
+PATIENT = "+14325550101"
+
+Way = Callable[[Page], None]
+
+
+def _to(entry: str) -> Way:
+    return lambda page: walks.to(page, entry)
+
+
+def _chart(then: str = "") -> Way:
+    def go(page: Page) -> None:
+        walks.chart_of(page, "Alma Reyes")
+        if then:
+            page.get_by_role("link", name=then).first.click()
+
+    return go
+
+
+def _refused(page: Page) -> None:
+    _chart("Record infusion")(page)
+    page.get_by_role("button", name="Record as given").click()
+
+
+def _enrol(page: Page) -> None:
+    walks.to(page, "Patients")
+    page.get_by_role("link", name="Enrol a patient").click()
+
+
+def _enrol_refused(page: Page) -> None:
+    _enrol(page)
+    page.get_by_role("button", name="Enrol and invite").click()
+
+
+def _enrolled(page: Page) -> None:
+    walks.enrol(page, "Vera Lindqvist", "432-555-0177")
+
+
+def _alert(page: Page) -> None:
+    walks.to(page, "Alerts")
+    page.get_by_role("link", name="Alma Reyes").first.click()
+
+
+def _alert_refused(page: Page) -> None:
+    _alert(page)
+    page.get_by_role("button", name="I take it").click()
+    page.get_by_role("button", name="Resolve the alert").click()
+
+
+def _phone(page: Page) -> None:
+    walks.phone_of(page, "Alma Reyes")
+
+
+def _phone_refused(page: Page) -> None:
+    _phone(page)
+    page.get_by_role("button", name="Send").click()
+
+
+def _nobody_found(page: Page) -> None:
+    page.get_by_label("Find a patient").fill("nobody of this name")
+    page.get_by_label("Find a patient").press("Enter")
+
+
+def _nowhere(page: Page) -> None:
+    page.goto(urljoin(page.url, "/nowhere"))
+
+
+def _sign_in(page: Page) -> None:
+    page.get_by_role("button", name="Sign out").click()
+
+
+def _sign_in_refused(page: Page) -> None:
+    _sign_in(page)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def _numbers(page: Page) -> None:
+    _chart()(page)
+    page.get_by_text("The same numbers as a table").click()
+
+
+PAGES: Mapping[str, Way] = {
+    "today": _to("Today"),
+    "today in danger": _to("Today"),
+    "patients": _to("Patients"),
+    "patients, none found": _nobody_found,
+    "enrol": _enrol,
+    "enrol, refused": _enrol_refused,
+    "patient": _numbers,
+    "patient in danger": _chart(),
+    "patient, new": _enrolled,
+    "record": _chart("Record infusion"),
+    "record, refused": _refused,
+    "plan": _chart("Plan infusion"),
+    "correct": _chart("Correct"),
+    "cancel": _chart("Cancel"),
+    "alerts": _to("Alerts"),
+    "alerts, open": _to("Alerts"),
+    "alert": _alert,
+    "alert, refused": _alert_refused,
+    "texts": _to("Unknown numbers"),
+    "texts, waiting": _to("Unknown numbers"),
+    "phones": _to("Phones"),
+    "phone": _phone,
+    "phone, refused": _phone_refused,
+    "nowhere": _nowhere,
+    "sign in": _sign_in,
+    "sign in, refused": _sign_in_refused,
+}
+
+IN_DANGER = (
+    "today in danger",
+    "patient in danger",
+    "alerts, open",
+    "alert",
+    "alert, refused",
+    "texts, waiting",
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_barrier_and_fits_every_window(desk: Page, clinic: Clinic, name: str):
+    if name in IN_DANGER:
+        clinic.text_from(PATIENT, CRY)
+        clinic.text_from(STRANGER, "i want to kill myself")
+        clinic.text_from(STRANGER, "is this the right number?")
+    PAGES[name](desk)
+    desk.evaluate(AXE)
+    for width in (1440, 390):
+        desk.set_viewport_size({"width": width, "height": 900})
+        for colours in ("light", "dark"):
+            desk.emulate_media(color_scheme=colours)
+            assert _barriers(desk) == [], f"at {width} px, {colours}"
+    for width in (320, 390, 768, 1440):
+        desk.set_viewport_size({"width": width, "height": 900})
+        assert desk.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def _barriers(page: Page) -> list[str]:
+    found = page.evaluate(
+        "rules => axe.run({runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
+        RULES,
+    )
+    return [
+        f"{violation['id']}: {node['html'][:160]} ({node['failureSummary']})"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]

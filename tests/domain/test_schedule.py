@@ -1,0 +1,308 @@
+"""When a check-in falls due: odd hours by table, and rules that hold in every zone."""
+
+import os
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diary.domain.plan import AnchorKind
+from diary.domain.schedule import PatientHours, due_prompts, next_open, open_until
+from tests.domain.plans import hours_in, infusion, plan_of, standard, utc, wall
+
+EVERY_ZONE = bool(os.environ.get("TEST_EVERY_ZONE"))
+ZONES = sorted(available_timezones() - {"localtime", "Factory"})
+ODD_ZONES = [
+    "America/New_York",
+    "America/Havana",  # changes at midnight
+    "America/Sao_Paulo",
+    "Asia/Beirut",  # changes at midnight
+    "Asia/Kathmandu",  # 5:45
+    "Asia/Gaza",
+    "Africa/Cairo",
+    "Africa/Casablanca",  # goes back for Ramadan
+    "Antarctica/Troll",  # by two hours
+    "Atlantic/Azores",
+    "Australia/Lord_Howe",  # by half an hour
+    "Pacific/Apia",
+    "Pacific/Chatham",  # 12:45
+    "Pacific/Kiritimati",  # 14:00
+    "Pacific/Pago_Pago",  # -11:00
+    "America/Santiago",
+    "Europe/Dublin",  # its winter time is the saving
+]
+instants = st.integers(
+    int(utc("2025-01-01 00:00").timestamp()), int(utc("2035-12-31 00:00").timestamp())
+).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+DAILY = plan_of({"code": "d", "days": [{"from": 1}], "questionnaires": ["daily"]})
+AFTER_3 = plan_of({"code": "h", "after": "PT3H", "questionnaires": ["side_effects"]})
+
+
+@pytest.mark.parametrize(
+    ("zone", "ended_at", "after", "due"),
+    [
+        # Hours are real hours, through every change of clocks.
+        ("America/New_York", "2026-03-07 16:00", "PT24H", "2026-03-08 12:00 EDT"),
+        ("America/New_York", "2026-10-31 15:00", "PT24H", "2026-11-01 10:00 EST"),
+        ("America/New_York", "2026-03-07 16:00", "PT48H", "2026-03-09 12:00 EDT"),  # 47 on clocks
+        ("America/New_York", "2026-10-31 16:00", "PT48H", "2026-11-02 11:00 EST"),  # 49 on clocks
+        ("Australia/Lord_Howe", "2026-04-04 00:00", "PT24H", "2026-04-05 10:30 +1030"),
+        # Outside the hours: shifted to the next opening, never dropped.
+        ("America/Chicago", "2026-06-01 22:00", "PT3H", "2026-06-02 09:00 CDT"),
+        ("America/Chicago", "2026-06-01 21:59", "PT3H", "2026-06-01 19:59 CDT"),
+        ("America/Chicago", "2026-06-01 10:59", "PT3H", "2026-06-01 09:00 CDT"),
+        ("America/New_York", "2026-03-08 01:30", "PT3H", "2026-03-08 09:00 EDT"),
+        ("Pacific/Kiritimati", "2026-06-01 06:00", "PT3H", "2026-06-02 09:00 +14"),
+        ("Asia/Kathmandu", "2026-06-01 00:10", "PT3H", "2026-06-01 09:00 +0545"),
+    ],
+)
+def test_hours_after_an_infusion_are_real_hours(zone: str, ended_at: str, after: str, due: str):
+    plan = plan_of({"code": "h", "after": after, "questionnaires": ["daily"]})
+    ended = utc(ended_at)
+    [slot] = due_prompts(plan, [infusion(ended)], hours_in(zone), ended + timedelta(days=9))
+    assert wall(slot.due_at, zone) == due
+
+
+@pytest.mark.parametrize(
+    ("zone", "preferred", "day", "due"),
+    [
+        ("America/New_York", time(9, 30), "2026-03-08", "2026-03-08 09:30 EDT"),
+        ("America/New_York", time(9, 30), "2026-11-01", "2026-11-01 09:30 EST"),
+        ("Australia/Lord_Howe", time(9), "2026-10-04", "2026-10-04 09:00 +11"),
+        ("Pacific/Apia", time(19, 59), "2026-12-31", "2026-12-31 19:59 +13"),
+        ("Asia/Beirut", time(9), "2026-03-29", "2026-03-29 09:00 EEST"),  # its day began at 01:00
+        ("America/Chicago", time(7), "2026-06-02", "2026-06-02 09:00 CDT"),
+        ("America/Chicago", time(21), "2026-06-02", "2026-06-03 09:00 CDT"),
+    ],
+)
+def test_a_day_by_the_calendar_falls_due_by_the_patients_clock(
+    zone: str, preferred: time, day: str, due: str
+):
+    on = date.fromisoformat(day)
+    noon_before = datetime.combine(on, time(0), tzinfo=UTC) - timedelta(hours=12)
+    anchor = infusion(noon_before, day_zero=on - timedelta(days=1))
+    hours = hours_in(zone, preferred=preferred)
+    assert (
+        wall(due_prompts(DAILY, [anchor], hours, noon_before + timedelta(days=9))[0].due_at, zone)
+        == due
+    )
+
+
+@pytest.mark.parametrize(
+    ("clock", "local"),
+    [
+        # 02:30 does not exist that night: as far after the gap as it lay inside it.
+        ("2026-03-08", "2026-03-08 03:30 EDT"),
+        # 01:30 comes twice: the first pass is meant.
+        ("2026-11-01", "2026-11-01 01:30 EDT"),
+    ],
+)
+def test_a_skipped_hour_moves_on_and_a_repeated_one_means_the_first(clock: str, local: str):
+    day = date.fromisoformat(clock)
+    hours = PatientHours(
+        "America/New_York", time(2 if day.month == 3 else 1, 30), time(0), time(23)
+    )
+    noon_before = datetime.combine(day, time(0), tzinfo=UTC) - timedelta(hours=7)
+    anchor = infusion(noon_before, day_zero=day - timedelta(days=1))
+    first, *_ = due_prompts(DAILY, [anchor], hours, noon_before + timedelta(days=3))
+    assert wall(first.due_at, "America/New_York") == local
+
+
+@pytest.mark.parametrize(
+    ("local", "expected"),
+    [
+        ("08:59", "09:00"),
+        ("09:00", "09:00"),
+        ("19:59", "19:59"),
+        ("20:00", "+1 09:00"),
+        ("23:59", "+1 09:00"),
+        ("00:00", "09:00"),
+    ],
+)
+def test_texts_may_go_out_from_opening_until_just_before_closing(local: str, expected: str):
+    zone = ZoneInfo("America/Denver")
+    day = date(2026, 6, 1)
+    instant = datetime.combine(day, time.fromisoformat(local), tzinfo=zone)
+    found = next_open(instant.astimezone(UTC), hours_in("America/Denver")).astimezone(zone)
+    next_day = " " in expected
+    assert found.date() == day + timedelta(days=next_day)
+    assert found.time() == time.fromisoformat(expected.rsplit(maxsplit=1)[-1])
+
+
+def test_the_carriers_queue_ends_when_the_clinic_closes():
+    hours = hours_in("America/Denver")
+    at_noon = utc("2026-06-01 18:00")
+    assert wall(open_until(at_noon, hours), "America/Denver") == "2026-06-01 20:00 MDT"
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"), [(time(9), time(9)), (time(20), time(9)), (time(9), time(0))]
+)
+def test_hours_that_never_open_or_run_past_midnight_are_refused(opens: time, closes: time):
+    with pytest.raises(ValueError, match="later one of that day"):
+        PatientHours("UTC", time(10), opens, closes)
+
+
+def transitions(zone: ZoneInfo) -> list[datetime]:
+    """The changes of clocks from 2025 to 2035, to the hour."""
+    start, step = datetime(2025, 1, 1, tzinfo=UTC), timedelta(days=1)
+    found = []
+    for day in range(11 * 366):
+        before, after = start + day * step, start + (day + 1) * step
+        if before.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset():
+            found.append(before)
+    return found
+
+
+def check_around(zone_name: str, change: datetime, preferred: time) -> None:
+    """Three weeks of days and hours around a change: nothing skipped, doubled or at night."""
+    hours = hours_in(zone_name, preferred=preferred)
+    zone = ZoneInfo(zone_name)
+    ended_at = change - timedelta(days=9, hours=3)
+    anchor = infusion(ended_at, day_zero=ended_at.astimezone(zone).date())
+    until = ended_at + timedelta(days=21)
+    slots = due_prompts(DAILY, [anchor], hours, until)
+    assert [slot.key.occurrence for slot in slots] == list(range(1, len(slots) + 1))
+    days = [slot.due_at.astimezone(zone).date() for slot in slots]
+    assert days == [anchor.day_zero + timedelta(days=n) for n in range(1, len(days) + 1)]
+    assert len(days) >= 19
+    for slot in [*slots, *due_prompts(AFTER_3, [anchor], hours, until)]:
+        assert time(9) <= slot.due_at.astimezone(zone).time() < time(20)
+        assert slot.closes_at - slot.due_at == timedelta(hours=20)
+    [after] = due_prompts(AFTER_3, [anchor], hours, until)
+    assert after.due_at == next_open(ended_at + timedelta(hours=3), hours)
+
+
+@pytest.mark.parametrize("zone", ZONES if EVERY_ZONE else ODD_ZONES)
+def test_promise_3_no_day_is_skipped_doubled_or_asked_at_night_when_the_clocks_change(zone: str):
+    for change in transitions(ZoneInfo(zone)) or [utc("2030-01-01 00:00")]:
+        check_around(zone, change, time(9))
+        check_around(zone, change, time(19, 59))
+
+
+@given(
+    zone=st.sampled_from(ZONES),
+    ended_at=instants,
+    preferred=st.times().map(lambda t: t.replace(second=0, microsecond=0)),
+    opens=st.integers(0, 22),
+    length=st.integers(1, 23),
+)
+@settings(max_examples=150, deadline=None)
+def test_promise_3_every_slot_lies_inside_the_open_hours(
+    zone: str, ended_at: datetime, preferred: time, opens: int, length: int
+):
+    opens = opens if opens > 4 else 5  # clinics are closed while clocks change
+    closes = time(min(opens + length, 23))
+    hours = PatientHours(zone, preferred, time(opens), max(closes, time(opens, 30)))
+    slots = due_prompts(standard(), [infusion(ended_at)], hours, ended_at + timedelta(days=40))
+    for slot in slots:
+        local = slot.due_at.astimezone(ZoneInfo(zone)).time()
+        assert hours.open_local <= local < hours.close_local
+        assert next_open(slot.due_at, hours) == slot.due_at
+        assert slot.due_at >= ended_at
+    assert max(Counter(slot.key for slot in slots).values()) == 1
+    assert all(a.due_at <= b.due_at for a, b in pairwise(slots))
+
+
+def test_the_standard_plan_over_eight_weeks_with_six_infusions():
+    """Twice a week for three weeks in Chicago, the clocks going forward in between."""
+    zone = "America/Chicago"
+    days = ["02-23", "02-26", "03-02", "03-05", "03-09", "03-12"]
+    given_ = [
+        infusion(
+            datetime.combine(
+                date.fromisoformat(f"2026-{day}"), time(12), ZoneInfo(zone)
+            ).astimezone(UTC),
+            number,
+            day_zero=date.fromisoformat(f"2026-{day}"),
+        )
+        for number, day in enumerate(days, start=1)
+    ]
+    first = datetime(2026, 2, 18, 15, tzinfo=UTC)
+    enrolment = infusion(first, 99, kind=AnchorKind.ENROLMENT, day_zero=date(2026, 2, 18))
+    until = given_[0].started_at + timedelta(weeks=8)
+    slots = due_prompts(standard(), [enrolment, *given_], hours_in(zone), until)
+    counts = Counter((slot.key.check_in, slot.key.anchor_id.int) for slot in slots)
+    assert counts == {
+        ("baseline", 99): 1,
+        ("baseline-daily", 99): 5,
+        **{("hours-3", n): 1 for n in range(1, 7)},
+        **{("hours-24", n): 1 for n in range(1, 7)},
+        # Daily from the second day on, in the morning of the next infusion too.
+        ("daily", 1): 2,
+        ("daily", 2): 3,
+        ("daily", 3): 2,
+        ("daily", 4): 3,
+        ("daily", 5): 2,
+        ("daily", 6): 32,
+        ("weekly", 6): 5,
+    }
+    last = [slot for slot in slots if slot.key.anchor_id.int == 6]
+    assert [slot.key.occurrence for slot in last if slot.key.check_in == "weekly"] == [
+        6,
+        13,
+        20,
+        27,
+        34,
+    ]
+    daily = [slot.key.occurrence for slot in last if slot.key.check_in == "daily"]
+    assert daily == [*range(2, 29), 30, 32, 34, 36, 38]
+    table = [
+        (slot.key.check_in, wall(slot.due_at, zone))
+        for slot in slots
+        if slot.key.anchor_id.int in (3, 4)
+    ]
+    assert table == [
+        ("hours-3", "2026-03-02 15:00 CST"),
+        ("hours-24", "2026-03-03 12:00 CST"),
+        ("daily", "2026-03-04 10:00 CST"),
+        ("daily", "2026-03-05 10:00 CST"),
+        ("hours-3", "2026-03-05 15:00 CST"),
+        ("hours-24", "2026-03-06 12:00 CST"),
+        ("daily", "2026-03-07 10:00 CST"),
+        ("daily", "2026-03-08 10:00 CDT"),
+        ("daily", "2026-03-09 10:00 CDT"),
+    ]
+
+
+def test_the_questionnaire_before_a_visit_comes_the_day_before_it():
+    visit = infusion(utc("2026-06-10 17:00"), kind=AnchorKind.VISIT)
+    [slot] = due_prompts(standard(), [visit], hours_in("America/Chicago"), utc("2026-07-01 00:00"))
+    assert wall(slot.due_at, "America/Chicago") == "2026-06-09 10:00 CDT"
+    assert slot.questionnaires == ("phq9",)
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=6, unique=True), st.randoms())
+@settings(max_examples=60, deadline=None)
+def test_the_order_in_which_infusions_are_entered_makes_no_difference(days: list[int], chance):
+    start = utc("2026-03-01 18:00")
+    anchors = [infusion(start + timedelta(days=d), n) for n, d in enumerate(days, start=1)]
+    until, hours = start + timedelta(days=80), hours_in("America/Chicago")
+    in_order = due_prompts(standard(), anchors, hours, until)
+    chance.shuffle(anchors)
+    assert due_prompts(standard(), anchors, hours, until) == in_order
+
+
+@given(
+    st.sampled_from(ZONES),
+    st.sampled_from(ZONES),
+    instants,
+)
+@settings(max_examples=80, deadline=None)
+def test_a_patient_who_moves_is_asked_on_the_same_days_by_the_new_clock(
+    old: str, new: str, ended_at: datetime
+):
+    anchor, until = infusion(ended_at), ended_at + timedelta(days=20)
+    before = due_prompts(DAILY, [anchor], hours_in(old), until)
+    after = due_prompts(DAILY, [anchor], hours_in(new), until)
+    days = [
+        {s.key.occurrence: s.due_at.astimezone(ZoneInfo(zone)).date() for s in slots}
+        for zone, slots in ((old, before), (new, after))
+    ]
+    both = days[0].keys() & days[1].keys()
+    assert len(both) >= 18
+    assert {n: days[0][n] for n in both} == {n: days[1][n] for n in both}

@@ -1,0 +1,149 @@
+"""What every response carries, how failures are answered, and what logs never say."""
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn
+
+import pytest
+import structlog
+from flask import Flask
+from sqlalchemy import text
+
+from diary.bootstrap import Services
+from diary.logs import configure_logs
+from diary.web.app import LARGEST_PAGE, create_app
+from diary.web.headers import CONTENT_POLICY
+from tests import factories
+from tests.factories import PUBLIC_URL
+from tests.leaks import found_in
+from tests.web.conftest import House
+from tests.web.desk import Desk, Twilio
+
+PAGES = ("/", "/sign-in", "/patients", "/nowhere", "/healthz", "/static/app.css", "/twilio/inbound")
+
+
+@dataclass
+class Logs:
+    """Everything that was written by the program's log and by Python's own loggers."""
+
+    stream: io.StringIO
+    records: pytest.LogCaptureFixture
+
+    def text(self) -> str:
+        return self.stream.getvalue() + self.records.text
+
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.text().splitlines() if line.startswith("{")]
+
+
+@pytest.fixture
+def logs(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Iterator[Logs]:
+    """The program's own logging at its most talkative, from here on."""
+    stream = io.StringIO()
+    caplog.set_level("DEBUG")
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.stderr", stream)
+        configure_logs("DEBUG")
+    yield Logs(stream, caplog)
+    structlog.reset_defaults()
+
+
+def test_every_response_carries_the_headers(desk: Desk):
+    for path in PAGES:
+        headers = desk.get(path).headers
+        assert headers["Content-Security-Policy"] == CONTENT_POLICY, path
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["Strict-Transport-Security"].startswith("max-age=")
+        if not path.startswith("/static"):
+            assert headers["Cache-Control"] == "no-store", path
+
+
+@pytest.mark.parametrize("directive", ["unsafe-inline", "unsafe-eval", "*", "http:"])
+def test_the_content_policy_has_no_way_round_it(directive: str):
+    assert directive not in CONTENT_POLICY
+
+
+def test_failures_have_pages_of_their_own(desk: Desk):
+    desk.get("/")
+    assert desk.get("/nowhere").status_code == 404
+    assert "There is nothing here" in desk.get("/patients/not-an-id").text
+    wrong_way = desk.get("/sign-out")
+    assert (wrong_way.status_code, wrong_way.headers["Allow"]) == (405, "OPTIONS, POST")
+    assert "cannot be done this way" in wrong_way.text
+    big = desk.post("/patients", q="x" * (LARGEST_PAGE + 1))
+    assert big.status_code == 413
+    assert "too much at once" in big.text
+    stale = desk.client.post("/patients", base_url=PUBLIC_URL, data={"csrf_token": "old"})
+    assert stale.status_code == 400
+
+
+def test_what_breaks_is_recorded_by_its_kind_and_told_to_nobody(
+    services: Services, house: House, logs: Logs
+):
+    def broken() -> NoReturn:
+        raise RuntimeError(f"no clock for {house.marisol.name} {house.marisol.phone}")
+
+    browser = Desk(create_app(replace(services, clock=broken)))
+    browser.client.set_cookie("__Host-diary", "x", domain="diary.example.org", secure=True)
+    page = browser.get("/")
+    assert page.status_code == 500
+    assert "Something went wrong on our side" in page.text
+    (failed,) = (line for line in logs.lines() if line["event"] == "request_failed")
+    assert (failed["error"], failed["route"]) == ("RuntimeError", "today.show")
+    assert found_in([page.text, logs.text()]) == []
+
+
+def test_promise_9_no_name_number_text_or_address_in_logs(app: Flask, house: House, logs: Logs):
+    said = "my sister Wilhelmina slept 6 hours"
+    stranger = factories.make_phone()
+    desk = Desk(app)
+    desk.sign_in(house.rosa.sign_in_name, "a wrong password")
+    desk.sign_in(house.rosa.sign_in_name)
+    desk.get(f"/patients/{house.marisol.id}")
+    desk.post("/patients", q="Quintanilla")
+    desk.post("/patients/new", name="Ines Zubiri", phone="806 555 0888")
+    desk.get("/patients?status=Zubiri")
+    desk.get("/nowhere/Zubiri")
+    twilio = Twilio(app)
+    for sender in (house.marisol.phone, stranger):
+        assert twilio.text(sender, house.clinic.sender, said).status_code == 200
+    twilio.text(stranger, "+18065559999", said)
+    twilio.post("/twilio/inbound", {"From": stranger, "Body": said}, signature="no")
+    written = logs.text()
+    assert sum(line["event"] == "request" for line in logs.lines()) >= 12
+    private = [
+        said,
+        "Wilhelmina",
+        "Quintanilla",
+        "Zubiri",
+        "rosa",
+        "password",
+        str(house.marisol.id),
+    ]
+    private += [number[2:] for number in (house.marisol.phone, stranger, house.clinic.sender)]
+    assert [words for words in private if words in written] == []
+    assert found_in([written]) == []
+
+
+def test_is_up_and_is_ready(desk: Desk, services: Services):
+    assert desk.get("/healthz").json == {"status": "up"}
+    assert desk.get("/readyz").json == {"status": "ready"}
+    with services.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    late = desk.get("/readyz")
+    assert (late.status_code, late.json) == (503, {"status": "migrations due"})
+
+
+def test_without_a_database_it_is_up_and_not_ready():
+    away = factories.make_services("postgresql://nobody@127.0.0.1:1/diary")
+    browser = Desk(create_app(away))
+    assert browser.get("/healthz").status_code == 200
+    assert browser.get("/readyz").status_code == 503
+    browser.client.set_cookie("__Host-diary", "x", domain="diary.example.org", secure=True)
+    page = browser.get("/")
+    assert page.status_code == 503
+    assert "Not ready yet" in page.text
+    away.engine.dispose()
