@@ -74,9 +74,18 @@ def test_nothing_is_asked_before_joining_or_after_opting_out(texting: Texting):
 def test_the_carriers_own_answer_is_never_doubled():
     for body, texting in [("STOP", Texting.ACTIVE), ("HELP", Texting.ACTIVE),
                           ("START", Texting.STOPPED), ("START", Texting.INVITED),
-                          ("YES", Texting.INVITED), ("START", Texting.ACTIVE)]:  # fmt: skip
-        turn = advance(Idle(), text(body, answered_by_carrier=True), script(texting=texting))
-        assert turn.says == (), body
+                          ("YES", Texting.INVITED), ("START", Texting.ACTIVE),
+                          ("YES", Texting.ACTIVE)]:  # fmt: skip
+        for state in (Idle(), asking()):
+            turn = advance(state, text(body, answered_by_carrier=True), script(texting=texting))
+            assert turn.says == (), body
+
+
+def test_the_carriers_answer_never_takes_the_place_of_a_safety_text():
+    checking = CheckingSafety(Idle(), NOW + timedelta(minutes=5))
+    turn = advance(checking, text("HELP", answered_by_carrier=True), script())
+    assert keys(turn) == ["safety_not_safe"]
+    assert turn.effects == (EscalateAlert(),)
 
 
 def test_an_invitation_is_repeated_in_the_language_that_was_asked_for():
@@ -143,6 +152,19 @@ def test_an_older_prompt_goes_on_after_the_new_one_while_its_window_is_open():
     closed = replace(weekly, closes_at=NOW)
     turn = advance(advance(closed, prompt(), script()).state, text("6 3 7"), script())
     assert turn.state == Idle()
+
+
+def test_a_prompt_put_off_is_not_asked_before_its_time_by_another_that_came_between():
+    put_off = advance(asking(), text("later"), script()).state
+    between = advance(put_off, prompt("side_effects", prompt_id="hours-3"), script())
+    assert between.effects == ()
+    answered = advance(between.state, text("0"), script())
+    assert answered.says == ()
+    assert answered.state == put_off
+    again = advance(between.state, prompt(), script(now=NOW + timedelta(hours=1)))
+    assert again.effects == ()
+    assert again.says == (Question(DAILY),)
+    assert again.state.unfinished.prompt_id == "hours-3"
 
 
 def test_the_newest_question_of_a_kind_is_the_one_that_is_answered():
@@ -362,7 +384,9 @@ def test_danger_anew_after_i_am_safe_is_asked_about_anew():
     assert keys(turn) == ["safety_question"]
 
 
-@pytest.mark.parametrize("body", ["2", "3", "not safe", "no", "no sé", "3 i want to die", "maybe"])
+@pytest.mark.parametrize(
+    "body", ["2", "3", "not safe", "no", "no sé", "3 i want to die", "maybe", "HELP", "ayúdame"]
+)
 def test_not_safe_or_not_sure_calls_a_person_and_goes_on_listening(body: str):
     turn = advance(CheckingSafety(asking(), NOW + timedelta(minutes=5)), text(body), script())
     assert turn.effects == (EscalateAlert(),)
