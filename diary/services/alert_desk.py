@@ -37,6 +37,11 @@ class Around:
     pages: Mapping[UUID, Sequence[Paged]] = field(default_factory=dict)
 
 
+def by_urgency(alert: SafetyAlert) -> tuple[bool, str, datetime]:
+    """The order in which alerts are looked at: not taken, then the gravest, then the oldest."""
+    return alert.status is not AlertStatus.OPEN, alert.tier, alert.opened_at
+
+
 def lately_resolved(session: Session, organization_id: UUID) -> Sequence[SafetyAlert]:
     return session.scalars(
         select(SafetyAlert)

@@ -1,6 +1,6 @@
 """The clinic's lists as pages read them: one indexed page of caseload rows, never a history."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from diary.domain.attention import AttentionKind
+from diary.domain.consent import Texting
 from diary.domain.turn import Idle
 from diary.services.caseload import NOBODY
 from diary.services.conversation_state import load_state
+from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.care import Infusion, InfusionStatus
 from diary.store.caseload import CaseloadRow
 from diary.store.messaging import Conversation
@@ -22,8 +24,14 @@ MOST_CALLS = 200
 """Rows of Today: a clinic that has more to call works from the top."""
 
 
-def to_call(session: Session, organization_id: UUID) -> list[Listed]:
-    """Who needs somebody: by need, and within one need the heavier first."""
+def to_call(
+    session: Session, organization_id: UUID, alerts: Mapping[UUID, SafetyAlert]
+) -> list[Listed]:
+    """Who needs somebody: by need, and within one need the heavier first.
+
+    ``alerts`` has each patient's alert to open first: among those in danger, what nobody has taken
+    comes first, and of that the gravest.
+    """
     rows = session.execute(
         select(CaseloadRow, Patient)
         .join(Patient, Patient.id == CaseloadRow.patient_id)
@@ -32,7 +40,14 @@ def to_call(session: Session, organization_id: UUID) -> list[Listed]:
         .limit(MOST_CALLS)
     )
     listed = [(row, patient) for row, patient in rows]
-    return sorted(listed, key=lambda pair: (pair[0].rank, -pair[0].summary["weight"]))
+
+    def need(pair: Listed) -> tuple[int, bool, str, float]:
+        row, patient = pair
+        alert = alerts.get(patient.id) if row.attention == AttentionKind.DANGER else None
+        is_taken = alert is not None and alert.status is not AlertStatus.OPEN
+        return row.rank, is_taken, alert.tier if alert else "", -row.summary["weight"]
+
+    return sorted(listed, key=need)
 
 
 def count_to_call(session: Session, organization_id: UUID) -> int:
@@ -92,6 +107,37 @@ def planned_between(
         )
         or 0
     )
+
+
+def count_by_attention(session: Session, organization_id: UUID) -> dict[str, int]:
+    """How many patients stand how, by the word of their row."""
+    rows = session.execute(
+        select(CaseloadRow.attention, func.count())
+        .where(CaseloadRow.organization_id == organization_id)
+        .group_by(CaseloadRow.attention)
+    )
+    return {str(attention): count for attention, count in rows}
+
+
+def count_by_texting(session: Session, organization_id: UUID) -> dict[Texting, int]:
+    """How many patients have joined, not joined yet, or opted out."""
+    rows = session.execute(
+        select(Patient.texting, func.count())
+        .where(Patient.organization_id == organization_id)
+        .group_by(Patient.texting)
+    )
+    return {Texting(texting): count for texting, count in rows}
+
+
+def answered_lately(session: Session, organization_id: UUID) -> tuple[int, int]:
+    """Check-ins of the last weeks, over all patients: how many were answered, of how many."""
+    answered, asked = session.execute(
+        select(
+            func.sum(CaseloadRow.summary["answered"].as_integer()),
+            func.sum(CaseloadRow.summary["asked"].as_integer()),
+        ).where(CaseloadRow.organization_id == organization_id)
+    ).one()
+    return int(answered or 0), int(asked or 0)
 
 
 def asked_now(session: Session, organization_id: UUID) -> set[UUID]:

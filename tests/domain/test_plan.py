@@ -21,6 +21,8 @@ from diary.gateways.plans import load_plans
 from diary.resources import plans_folder
 from tests.domain.plans import QUESTIONNAIRES, plan_of, standard
 
+KEYS = ("code", "version", "title", "check_ins", "days", "from", "to", "every", "after", "at")
+KEYS += ("window", "anchor", "questionnaires", "weekdays", "source", "en")
 GOOD = {"code": "c", "days": [{"from": 1}], "questionnaires": ["daily"]}
 
 
@@ -155,8 +157,13 @@ junk = st.recursive(
                     "every",
                     "after",
                     "at",
+                    "window",
+                    "anchor",
+                    "questionnaires",
+                    "weekdays",
+                    "source",
+                    "en",
                 ]
-                + ["window", "anchor", "questionnaires", "weekdays", "source", "en"]
             ),
             inner,
             max_size=6,

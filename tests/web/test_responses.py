@@ -66,6 +66,16 @@ def test_the_content_policy_has_no_way_round_it(directive: str):
     assert directive not in CONTENT_POLICY
 
 
+def test_what_a_proxy_says_counts_only_if_there_is_one_to_trust(services: Services):
+    said = {"Origin": "https://named.example", "X-Forwarded-Host": "named.example"}
+    said["X-Forwarded-Proto"] = "https"
+    for proxies, status in ((0, 403), (1, 400)):
+        settings = services.settings.model_copy(update={"trusted_proxies": proxies})
+        app = create_app(replace(services, settings=settings))
+        answer = app.test_client().post("/sign-in", data={}, headers=said)
+        assert answer.status_code == status, "403 is foreign, 400 is our own form without its token"
+
+
 def test_failures_have_pages_of_their_own(desk: Desk):
     desk.get("/")
     assert desk.get("/nowhere").status_code == 404

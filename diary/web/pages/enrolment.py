@@ -24,7 +24,10 @@ def enrol_page(visit: Visit) -> ResponseReturnValue:
     except InvalidFieldsError as invalid:
         return _page(visit, form_again(typed, invalid.errors, FIELDS)), 422
     flash(
-        _("Enrolled. The invitation is on its way; nothing else is sent until they join."),
+        _(
+            "Enrolled. The invitation goes out within the clinic's hours, and nothing else until"
+            " they join."
+        ),
         "success",
     )
     return redirect(url_for("patients.show", patient_id=patient.id), 303)

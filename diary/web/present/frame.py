@@ -6,6 +6,7 @@ from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from diary.services import alerts, lists, strangers
+from diary.services.alert_desk import by_urgency
 from diary.store.alerts import AlertStatus
 from diary.web import translation
 from diary.web.screens.frame import DemoClock, Frame, OpenAlerts, Staff
@@ -41,7 +42,7 @@ def frame_before_sign_in() -> Frame:
 
 
 def open_alerts(session: Session, visit: Visit) -> OpenAlerts | None:
-    """The bar: how many alerts nobody has taken, and about the oldest of them."""
+    """The bar: how many alerts nobody has taken, and about the gravest of them."""
     waiting = [
         alert
         for alert in alerts.unresolved(session, visit.clinic.id)
@@ -49,10 +50,10 @@ def open_alerts(session: Session, visit: Visit) -> OpenAlerts | None:
     ]
     if not waiting:
         return None
-    oldest = waiting[-1]
-    when = speaker_for(visit).moment(oldest.opened_at).text
-    sentence = f"{say_why(oldest.rule, oldest.kind, visit.catalogue)} ({when})."
-    return OpenAlerts(len(waiting), sentence, oldest.id)
+    first = min(waiting, key=by_urgency)
+    when = speaker_for(visit).moment(first.opened_at).text
+    sentence = f"{say_why(first.rule, first.kind, visit.catalogue)} ({when})."
+    return OpenAlerts(len(waiting), sentence, first.id)
 
 
 def _clock(visit: Visit) -> DemoClock | None:

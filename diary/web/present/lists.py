@@ -1,19 +1,25 @@
 """Today and the patient list."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
+from diary.domain.consent import Texting
 from diary.services import alerts, lists, people_search
-from diary.store.alerts import AlertStatus, SafetyAlert
+from diary.services.alert_desk import by_urgency
+from diary.store.alerts import SafetyAlert
 from diary.web.present.frame import speaker_for
 from diary.web.present.rows import attention_of, call, patient_row
-from diary.web.screens.caseload import PatientList, Today
+from diary.web.screens.caseload import Figure, PatientList, Today
+from diary.web.screens.status import Status
 from diary.web.site import Visit
+from diary.web.translation import gettext as _
 
 PAGE = 50
+_WEEK = timedelta(days=7)
 
 
 def today(session: Session, visit: Visit) -> Today:
@@ -21,18 +27,46 @@ def today(session: Session, visit: Visit) -> Today:
     local = visit.now.astimezone(speaker.zone)
     midnight = datetime.combine(local.date(), time(), tzinfo=speaker.zone)
     tomorrow = datetime.combine(local.date() + timedelta(days=1), time(), tzinfo=speaker.zone)
-    alerts_first = _oldest_alerts(session, visit)
+    to_open = _alerts_to_open(session, visit)
+    stand = lists.count_by_attention(session, visit.clinic.id)
     return Today(
         date=format_date(local, "EEEE d MMMM", locale=speaker.language),
         time=f"{local:%H:%M}",
-        followed=lists.count_all(session, visit.clinic.id),
+        followed=sum(stand.values()),
         planned_today=lists.planned_between(
             session, visit.clinic.id, midnight.astimezone(UTC), tomorrow.astimezone(UTC)
         ),
         calls=tuple(
-            call(listed, speaker, alerts_first)
-            for listed in lists.to_call(session, visit.clinic.id)
+            call(listed, speaker, to_open)
+            for listed in lists.to_call(session, visit.clinic.id, to_open)
         ),
+        facts=_facts(session, visit, stand),
+    )
+
+
+def _facts(session: Session, visit: Visit, stand: Mapping[str, int]) -> tuple[Figure, ...]:
+    """The clinic in a few numbers; none while it has no patients."""
+    if not stand:
+        return ()
+    answered, asked = lists.answered_lately(session, visit.clinic.id)
+    planned = lists.planned_between(session, visit.clinic.id, visit.now, visit.now + _WEEK)
+    texting = lists.count_by_texting(session, visit.clinic.id)
+    return (
+        Figure(
+            _("Check-ins answered"),
+            f"{answered / asked:.0%}" if asked else "",
+            small=_("of %(asked)s in 4 weeks", asked=asked) if asked else _("none asked yet"),
+        ),
+        Figure(_("Infusions planned"), str(planned), small=_("in the next 7 days")),
+        Figure(
+            _("Better"),
+            str(stand.get(Status.BETTER, 0)),
+            small=_("reliably, and nobody has to call"),
+        ),
+        Figure(
+            _("Not joined yet"), str(texting.get(Texting.INVITED, 0)), small=_("invited by text")
+        ),
+        Figure(_("Opted out"), str(texting.get(Texting.STOPPED, 0)), small=_("nothing is sent")),
     )
 
 
@@ -67,10 +101,10 @@ def patient_list(
     )
 
 
-def _oldest_alerts(session: Session, visit: Visit) -> dict[UUID, SafetyAlert]:
-    """Each patient's alert to open first: the oldest that nobody has taken, else the oldest."""
-    # The last one wins: of the newest first, that is the oldest, and the open ones come last.
-    ordered = sorted(
-        alerts.unresolved(session, visit.clinic.id), key=lambda a: a.status is AlertStatus.OPEN
-    )
-    return {alert.patient_id: alert for alert in ordered if alert.patient_id}
+def _alerts_to_open(session: Session, visit: Visit) -> dict[UUID, SafetyAlert]:
+    """Each patient's alert to open first."""
+    found: dict[UUID, SafetyAlert] = {}
+    for alert in sorted(alerts.unresolved(session, visit.clinic.id), key=by_urgency):
+        if alert.patient_id:
+            found.setdefault(alert.patient_id, alert)
+    return found

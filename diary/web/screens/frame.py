@@ -32,7 +32,7 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class OpenAlerts:
-    """The bar on every page while an alert is open; ``sentence`` is about the oldest of them."""
+    """The bar on every page while an alert is open; ``sentence`` is about the gravest of them."""
 
     count: int
     sentence: str

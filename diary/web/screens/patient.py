@@ -109,4 +109,4 @@ class PatientPage:
     phone: str = ""
     phone_shown: str = ""
     alert_id: Id | None = None
-    """The oldest open alert."""
+    """The alert to open first."""
