@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     twilio_api_base_url: str = "https://api.twilio.com"
     twilio_connect_seconds: float = Field(default=5.0, gt=0, le=60)
     twilio_read_seconds: float = Field(default=10.0, gt=0, le=60)
+    segment_price_usd: float = Field(default=0.0125, ge=0, le=1)
     log_level: str = "INFO"
 
     @field_validator("public_base_url", "twilio_api_base_url")

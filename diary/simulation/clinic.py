@@ -14,7 +14,7 @@ from diary.domain.asking import questions_of
 from diary.domain.questionnaire import Questionnaire
 from diary.domain.thrift import plainly
 from diary.domain.turn import Asked, Question
-from diary.services import alerts, caseload, enrolment, infusions, staff
+from diary.services import alerts, caseload, enrolment, infusions, ladders, staff
 from diary.services.enrolment import Enrolment
 from diary.services.infusion_forms import GivenValues, PlannedValues
 from diary.services.wording import compose
@@ -39,12 +39,13 @@ class Account:
     name: str
     role: str
     sign_in_name: str
+    phone: str
     password: str = PASSWORD
 
 
 ACCOUNTS = (
-    Account("Rosa Nolan", "nurse", "rosa@demo.example"),
-    Account("Omar Feld", "psychiatrist", "omar@demo.example"),
+    Account("Rosa Nolan", "nurse", "rosa@demo.example", "+14325550151"),
+    Account("Omar Feld", "psychiatrist", "omar@demo.example", "+14325550152"),
 )
 
 
@@ -75,6 +76,19 @@ def open_clinic(services: Services) -> UUID:
             )
             for account in ACCOUNTS
         ]
+        session.flush()
+        for position, account in enumerate(ACCOUNTS, start=1):
+            ladders.add_rung(
+                session,
+                clinic,
+                sign_in_name=account.sign_in_name,
+                phone=account.phone,
+                position=position,
+                wait_minutes=10,
+                from_local=time(0),
+                until_local=time(0),
+                weekdays=range(7),
+            )
         return made[0].id
 
 

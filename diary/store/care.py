@@ -70,6 +70,7 @@ class Prompt(Base, OfClinic):
     __table_args__ = (
         UniqueConstraint("anchor_id", "check_in", "occurrence"),
         Index("ix_prompt_patient_due", "patient_id", "due_at"),
+        Index("ix_prompt_clinic_released", "organization_id", "released_at"),
         Index(
             "ix_prompt_due",
             "due_at",

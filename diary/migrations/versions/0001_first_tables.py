@@ -212,57 +212,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "inbound_message",
-        sa.Column("provider_sid", sa.String(length=200), nullable=False),
-        sa.Column("patient_id", sa.Uuid(), nullable=True),
-        sa.Column("sender", sa.LargeBinary(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("segments", sa.Integer(), nullable=False),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("answered_by_carrier", sa.Boolean(), nullable=False),
-        sa.Column("danger_tier", sa.String(length=200), nullable=True),
-        sa.Column("danger_rule", sa.String(length=200), nullable=True),
-        sa.Column("danger_kind", sa.String(length=200), nullable=True),
-        sa.Column("turn_taken_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("turn_failures", sa.Integer(), nullable=False),
-        sa.Column("needs_person", sa.Boolean(), nullable=False),
-        sa.Column("read_as", sa.JSON(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organization_id"],
-            ["organization.id"],
-            name=op.f("fk_inbound_message_organization_id_organization"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["patient_id"], ["patient.id"], name=op.f("fk_inbound_message_patient_id_patient")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_message")),
-        sa.UniqueConstraint("provider_sid", name=op.f("uq_inbound_message_provider_sid")),
-    )
-    with op.batch_alter_table("inbound_message", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_inbound_message_needs_person",
-            ["organization_id", "received_at"],
-            unique=False,
-            sqlite_where=sa.text("needs_person"),
-            postgresql_where=sa.text("needs_person"),
-        )
-        batch_op.create_index(
-            batch_op.f("ix_inbound_message_organization_id"), ["organization_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_inbound_message_patient_received", ["patient_id", "received_at"], unique=False
-        )
-        batch_op.create_index(
-            "ix_inbound_message_waiting",
-            ["patient_id", "id"],
-            unique=False,
-            sqlite_where=sa.text("turn_taken_at is null"),
-            postgresql_where=sa.text("turn_taken_at is null"),
-        )
-
-    op.create_table(
         "infusion",
         sa.Column("patient_id", sa.Uuid(), nullable=False),
         sa.Column("status", sa.String(length=32), nullable=False),
@@ -381,6 +330,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("prompt", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_prompt_clinic_released", ["organization_id", "released_at"], unique=False
+        )
+        batch_op.create_index(
             "ix_prompt_due",
             ["due_at"],
             unique=False,
@@ -419,31 +371,62 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "note",
-        sa.Column("patient_id", sa.Uuid(), nullable=False),
-        sa.Column("inbound_id", sa.Uuid(), nullable=True),
-        sa.Column("text", sa.LargeBinary(), nullable=False),
-        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        "inbound_message",
+        sa.Column("provider_sid", sa.String(length=200), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=True),
+        sa.Column("prompt_id", sa.Uuid(), nullable=True),
+        sa.Column("sender", sa.LargeBinary(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("segments", sa.Integer(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by_carrier", sa.Boolean(), nullable=False),
+        sa.Column("danger_tier", sa.String(length=200), nullable=True),
+        sa.Column("danger_rule", sa.String(length=200), nullable=True),
+        sa.Column("danger_kind", sa.String(length=200), nullable=True),
+        sa.Column("turn_taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("turn_failures", sa.Integer(), nullable=False),
+        sa.Column("needs_person", sa.Boolean(), nullable=False),
+        sa.Column("read_as", sa.JSON(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["inbound_id"], ["inbound_message.id"], name=op.f("fk_note_inbound_id_inbound_message")
-        ),
-        sa.ForeignKeyConstraint(
             ["organization_id"],
             ["organization.id"],
-            name=op.f("fk_note_organization_id_organization"),
+            name=op.f("fk_inbound_message_organization_id_organization"),
         ),
         sa.ForeignKeyConstraint(
-            ["patient_id"], ["patient.id"], name=op.f("fk_note_patient_id_patient")
+            ["patient_id"], ["patient.id"], name=op.f("fk_inbound_message_patient_id_patient")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+        sa.ForeignKeyConstraint(
+            ["prompt_id"], ["prompt.id"], name=op.f("fk_inbound_message_prompt_id_prompt")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_message")),
+        sa.UniqueConstraint("provider_sid", name=op.f("uq_inbound_message_provider_sid")),
     )
-    with op.batch_alter_table("note", schema=None) as batch_op:
+    with op.batch_alter_table("inbound_message", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_note_organization_id"), ["organization_id"], unique=False
+            "ix_inbound_message_needs_person",
+            ["organization_id", "received_at"],
+            unique=False,
+            sqlite_where=sa.text("needs_person"),
+            postgresql_where=sa.text("needs_person"),
         )
-        batch_op.create_index("ix_note_patient_written", ["patient_id", "written_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_inbound_message_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_inbound_message_patient_received", ["patient_id", "received_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_inbound_message_prompt_id"), ["prompt_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_inbound_message_waiting",
+            ["patient_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("turn_taken_at is null"),
+            postgresql_where=sa.text("turn_taken_at is null"),
+        )
 
     op.create_table(
         "outbound_message",
@@ -561,6 +544,135 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "answer",
+        sa.Column("response_id", sa.Uuid(), nullable=False),
+        sa.Column("link_id", sa.String(length=200), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("inbound_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inbound_id"],
+            ["inbound_message.id"],
+            name=op.f("fk_answer_inbound_id_inbound_message"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_answer_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["response_id"],
+            ["questionnaire_response.id"],
+            name=op.f("fk_answer_response_id_questionnaire_response"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+    )
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_answer_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index("ix_answer_response", ["response_id"], unique=False)
+
+    op.create_table(
+        "delivery_event",
+        sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_sid", sa.String(length=200), nullable=False),
+        sa.Column("status", sa.String(length=200), nullable=False),
+        sa.Column("error_code", sa.Integer(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["outbound_message.id"],
+            name=op.f("fk_delivery_event_message_id_outbound_message"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_delivery_event_organization_id_organization"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_event")),
+        sa.UniqueConstraint(
+            "message_id",
+            "provider_sid",
+            "status",
+            name=op.f("uq_delivery_event_message_id_provider_sid_status"),
+        ),
+    )
+    with op.batch_alter_table("delivery_event", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_delivery_event_organization_id"), ["organization_id"], unique=False
+        )
+
+    op.create_table(
+        "note",
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("inbound_id", sa.Uuid(), nullable=True),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inbound_id"], ["inbound_message.id"], name=op.f("fk_note_inbound_id_inbound_message")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_note_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_note_patient_id_patient")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+    )
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_note_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index("ix_note_patient_written", ["patient_id", "written_at"], unique=False)
+
+    op.create_table(
+        "observation",
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("response_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=200), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("flags", sa.JSON(), nullable=False),
+        sa.Column("effective_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_observation_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_observation_patient_id_patient")
+        ),
+        sa.ForeignKeyConstraint(
+            ["response_id"],
+            ["questionnaire_response.id"],
+            name=op.f("fk_observation_response_id_questionnaire_response"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_observation")),
+        sa.UniqueConstraint("response_id", "code", name=op.f("uq_observation_response_id_code")),
+    )
+    with op.batch_alter_table("observation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_observation_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_observation_patient_code_effective",
+            ["patient_id", "code", "effective_at"],
+            unique=False,
+        )
+
+    op.create_table(
         "safety_alert",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
@@ -629,108 +741,6 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("status <> 'resolved'"),
             postgresql_where=sa.text("status <> 'resolved'"),
-        )
-
-    op.create_table(
-        "answer",
-        sa.Column("response_id", sa.Uuid(), nullable=False),
-        sa.Column("link_id", sa.String(length=200), nullable=False),
-        sa.Column("value", sa.JSON(), nullable=False),
-        sa.Column("inbound_id", sa.Uuid(), nullable=True),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("is_late", sa.Boolean(), nullable=False),
-        sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["inbound_id"],
-            ["inbound_message.id"],
-            name=op.f("fk_answer_inbound_id_inbound_message"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organization_id"],
-            ["organization.id"],
-            name=op.f("fk_answer_organization_id_organization"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["response_id"],
-            ["questionnaire_response.id"],
-            name=op.f("fk_answer_response_id_questionnaire_response"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
-    )
-    with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_answer_organization_id"), ["organization_id"], unique=False
-        )
-        batch_op.create_index("ix_answer_response", ["response_id"], unique=False)
-
-    op.create_table(
-        "delivery_event",
-        sa.Column("message_id", sa.Uuid(), nullable=False),
-        sa.Column("provider_sid", sa.String(length=200), nullable=False),
-        sa.Column("status", sa.String(length=200), nullable=False),
-        sa.Column("error_code", sa.Integer(), nullable=True),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["message_id"],
-            ["outbound_message.id"],
-            name=op.f("fk_delivery_event_message_id_outbound_message"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organization_id"],
-            ["organization.id"],
-            name=op.f("fk_delivery_event_organization_id_organization"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_event")),
-        sa.UniqueConstraint(
-            "message_id",
-            "provider_sid",
-            "status",
-            name=op.f("uq_delivery_event_message_id_provider_sid_status"),
-        ),
-    )
-    with op.batch_alter_table("delivery_event", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_delivery_event_organization_id"), ["organization_id"], unique=False
-        )
-
-    op.create_table(
-        "observation",
-        sa.Column("patient_id", sa.Uuid(), nullable=False),
-        sa.Column("response_id", sa.Uuid(), nullable=False),
-        sa.Column("code", sa.String(length=200), nullable=False),
-        sa.Column("value", sa.Double(), nullable=False),
-        sa.Column("flags", sa.JSON(), nullable=False),
-        sa.Column("effective_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organization_id"],
-            ["organization.id"],
-            name=op.f("fk_observation_organization_id_organization"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["patient_id"], ["patient.id"], name=op.f("fk_observation_patient_id_patient")
-        ),
-        sa.ForeignKeyConstraint(
-            ["response_id"],
-            ["questionnaire_response.id"],
-            name=op.f("fk_observation_response_id_questionnaire_response"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_observation")),
-        sa.UniqueConstraint("response_id", "code", name=op.f("uq_observation_response_id_code")),
-    )
-    with op.batch_alter_table("observation", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_observation_organization_id"), ["organization_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_observation_patient_code_effective",
-            ["patient_id", "code", "effective_at"],
-            unique=False,
         )
 
     op.create_table(
