@@ -39,6 +39,7 @@ from diary.domain.turn_effects import (
 )
 
 USUAL_WAIT = timedelta(hours=1)
+USUAL_PAUSE = timedelta(days=7)
 LONGEST_PAUSE = timedelta(days=90)
 
 
@@ -99,6 +100,8 @@ def _pause(state: Calm, command: Command, script: Script) -> Turn:
         until = script.today + timedelta(days=command.days)
     elif command.until_on is not None and script.today < command.until_on <= longest:
         until = command.until_on
+    elif command.days is None and command.until_on is None and command.problem is None:
+        until = script.today + USUAL_PAUSE
     else:
         return Turn(state, says=(Phrase("pause_unclear"),))
     effects: tuple[Effect, ...] = close(state) if isinstance(state, Asking) else ()

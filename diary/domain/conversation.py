@@ -14,7 +14,7 @@ from diary.domain.command_turns import obey, opt_out
 from diary.domain.commands import Command, CommandKind, recognise
 from diary.domain.consent import Texting
 from diary.domain.correcting import answer_which, correct
-from diary.domain.courtesy import declines, is_courtesy, is_wordless, joins
+from diary.domain.courtesy import declines, is_courtesy, is_wordless, is_wrong_number, joins
 from diary.domain.danger_turns import called, say_safety, take_safety_answer
 from diary.domain.noting import NO_WORDS, note, note_and_say
 from diary.domain.safe_answer import Safe, read_safe_answer
@@ -141,6 +141,10 @@ def _read_calmly(
             return note(now, received.text)
         case Texting.ACTIVE | Texting.UNREACHABLE:
             pass
+    if is_wrong_number(received.text):
+        # A stranger may be reading: a person looks at it before more is asked.
+        turn = note_and_say(now, received.text, "wrong_number", script)
+        return replace(turn, effects=(*turn.effects, HandOver()))
     if isinstance(state, Correcting) and (turn := answer_which(state, received.text, script)):
         return turn
     if isinstance(now, Asking) and now.is_out:
