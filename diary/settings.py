@@ -26,10 +26,7 @@ class SmsVia(StrEnum):
 
 
 class Settings(BaseSettings):
-    """Each field is the environment variable ``DIARY_<FIELD>``; secrets may also be files.
-
-    ``DIARY_SECRETS_DIR`` names a folder whose files are named like the variables, in lower case.
-    """
+    """Each field is the environment variable ``DIARY_<FIELD>``."""
 
     model_config = SettingsConfigDict(env_prefix="DIARY_", frozen=True, extra="ignore")
 
