@@ -39,6 +39,7 @@ from diary.domain.turn import (
     waits_until,
 )
 from diary.domain.turn_effects import EscalateAlert, HandOver, Join, KeepNote, PostponePrompt
+from diary.domain.wish_to_stop import is_about_the_texts
 
 PATIENCE_AFTER_DANGER = timedelta(hours=2)
 """A check-in that falls due while somebody may be in danger waits this long."""
@@ -85,8 +86,10 @@ def _read(state: State, received: TextReceived, script: Script) -> Turn:
 
 def _read_in_order(state: State, received: TextReceived, script: Script) -> Turn:
     command = recognise(received.text, script.language, today=script.today)
-    if command and command.kind is CommandKind.STOP:
+    if is_about_the_texts(command, received.danger, received.text):
         return opt_out(state, script)
+    if command and command.kind is CommandKind.STOP:
+        command = None
     if isinstance(state, CheckingSafety):
         return _read_while_checking(state, received, command, script)
     if received.danger:
