@@ -91,6 +91,7 @@ def patient_row(listed: Listed, speaker: Speaker) -> PatientRow:
         answered=f"{summary['answered'] / asked:.0%}" if asked else "",
         asked=asked,
         next_prompt=speaker.moment(next_prompt) if next_prompt else None,
+        line=_closed_line(patient, status_of(row.attention), speaker.now),
     )
 
 
@@ -149,6 +150,15 @@ def say_line(patient: Patient, key: str, speaker: Speaker) -> str:
     if patient.paused_until and patient.paused_until > speaker.now:
         return _("They paused the texts until %(day)s.", day=speaker.day(patient.paused_until))
     return ""
+
+
+def _closed_line(patient: Patient, status: Status, now: datetime) -> Status | None:
+    closed = {Texting.STOPPED: Status.OPTED_OUT, Texting.UNREACHABLE: Status.NOT_DELIVERED}.get(
+        patient.texting
+    )
+    if closed is None and patient.paused_until and patient.paused_until > now:
+        closed = Status.PAUSED
+    return closed if closed is not status else None
 
 
 def say_found(alert: SafetyAlert | None, speaker: Speaker) -> str:

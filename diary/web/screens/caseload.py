@@ -72,6 +72,8 @@ class PatientRow:
     """Reply rate as written, with what it is of: "84 %" of ``asked``."""
     asked: int = 0
     next_prompt: Moment | None = None
+    line: Status | None = None
+    """Why nothing can be asked by text, where ``status`` is about something else."""
 
 
 @dataclass(frozen=True, slots=True)
