@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -109,6 +110,7 @@ def _run(
     def pass_point() -> None:
         if next(passes) == nth:
             os.kill(os.getpid(), by)
+            time.sleep(0.2)  # the other threads may take the signal a moment earlier
 
     services = _services(settings, clock_path)
     if point in _IN_TRANSACTION:
