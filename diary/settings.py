@@ -26,10 +26,7 @@ class SmsVia(StrEnum):
 
 
 class Settings(BaseSettings):
-    """Each field is the environment variable ``DIARY_<FIELD>``; secrets may also be files.
-
-    ``DIARY_SECRETS_DIR`` names a folder whose files are named like the variables, in lower case.
-    """
+    """Each field is the environment variable ``DIARY_<FIELD>``."""
 
     model_config = SettingsConfigDict(env_prefix="DIARY_", frozen=True, extra="ignore")
 
@@ -52,6 +49,7 @@ class Settings(BaseSettings):
     twilio_api_base_url: str = "https://api.twilio.com"
     twilio_connect_seconds: float = Field(default=5.0, gt=0, le=60)
     twilio_read_seconds: float = Field(default=10.0, gt=0, le=60)
+    segment_price_usd: float = Field(default=0.0125, ge=0, le=1)
     log_level: str = "INFO"
 
     @field_validator("public_base_url", "twilio_api_base_url")

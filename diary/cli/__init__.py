@@ -24,6 +24,8 @@ COMMANDS = {
     "score": ("instruments:score", "score a table of answers"),
     "instruments": ("instruments:instruments", "list the questionnaires, check a file of one"),
     "trend": ("trend:trend", "what a series of scores says, as JSON"),
+    "oncall": ("oncall:oncall", "who is paged when an alert opens"),
+    "stats": ("stats:stats", "what check-ins cost"),
     "keys": ("operate:keys", "print fresh secrets for a new installation"),
 }
 """Where each command lies (module of this package, and its function or ``typer.Typer``)."""

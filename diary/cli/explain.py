@@ -38,7 +38,7 @@ def explain_text(
     """Print how a text is read, as one JSON object: opt_out, danger, command, answers, unclear."""
     if (text is None) != jsonl:
         refuse("give either a text or --jsonl with objects on standard input")
-    reader = _Reader(load_questionnaires(instruments_folder()), load_lexicon(lexicons_folder()))
+    reader = _Reader(load_questionnaires(instruments_folder()))
     defaults = {"language": language, "asking": asking}
     try:
         reader.check(defaults)
@@ -58,7 +58,8 @@ class _BadRequestError(ValueError):
 @dataclass(slots=True)
 class _Reader:
     questionnaires: Mapping[str, Questionnaire]
-    lexicon: Lexicon
+    lexicon: Lexicon | None = None
+    """Read when it is needed first."""
     askings: dict[str, Asking] = field(default_factory=dict)
 
     def check(self, request: Mapping[str, Any]) -> None:
@@ -75,6 +76,7 @@ class _Reader:
             raise _BadRequestError("'text' must be a string")
         asked = request["asking"]
         asking = NOTHING_ASKED if asked is None else self.asking(asked)
+        self.lexicon = self.lexicon or load_lexicon(lexicons_folder())
         return _plain(read(request["text"], request["language"], asking, self.lexicon))
 
     def asking(self, name: Any) -> Asking:

@@ -25,7 +25,7 @@ from diary.web.app import create_app
 from jobs.runner import Runner
 from jobs.timetable import JOBS
 
-LIVING_JOBS = ("take_turns", "release_prompts", "send_messages", "settle_unknown")
+LIVING_JOBS = ("take_turns", "release_prompts", "escalate_alerts", "send_messages")
 
 
 def web() -> None:
@@ -97,7 +97,9 @@ def _services() -> Services:
     return services
 
 
-def _serve(app: WSGIApplication, settings: Settings, ready: Callable[[str], None] | None = None) -> None:
+def _serve(
+    app: WSGIApplication, settings: Settings, ready: Callable[[str], None] | None = None
+) -> None:
     """Serve until SIGTERM or Ctrl-C; requests that have begun are finished."""
     server = create_server(
         app,

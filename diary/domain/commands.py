@@ -145,8 +145,8 @@ _SHOUTED_STOP = re.compile(
     re.DOTALL,
 )
 _PAUSE = re.compile(
-    r"(?:pause|pausa|pausar|hold|snooze|stop for|stop(?= until| till)|take a break|pausar por|poner pausa"
-    r"|pause (?:me|texts|it|messages|everything)|pausa (?:de|los mensajes)"
+    r"(?:pause|pausa|pausar|hold|snooze|stop for|stop(?= until| till)|take a break|pausar por"
+    r"|poner pausa|pause (?:me|texts|it|messages|everything)|pausa (?:de|los mensajes)"
     r"|pausar (?:mensajes|los mensajes)|no texts|no mensajes|sin mensajes)\b ?(.+)"
 )
 _UNTIL = re.compile(r"(?:until|till|til|untill|hasta|thru|through) (?:el |la |the )?(.+)")

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from diary.domain.consent import Texting
 from diary.domain.series import Reading
 from diary.services.alert_desk import names
 from diary.services.catalogue import Catalogue
@@ -158,6 +159,9 @@ def _ratings(session: Session, patient: Patient) -> dict[str, list[Reading]]:
 
 
 def _upcoming(session: Session, patient: Patient, now: datetime) -> Sequence[Prompt]:
+    """What is still to be sent: nothing to somebody who has not joined, or has opted out."""
+    if patient.texting is not Texting.ACTIVE:
+        return ()
     return session.scalars(
         select(Prompt)
         .where(

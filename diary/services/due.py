@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from diary.services.prompts import POISON_RESTS, ready_at
 from diary.services.settling import SENT_TWICE
+from diary.store.alerts import SafetyAlert
 from diary.store.care import Prompt, PromptStatus
 from diary.store.messaging import Conversation, OutboundMessage, OutboundStatus
 from diary.store.people import Organization, Patient
 
 
 def next_due(session: Session) -> datetime | None:
-    """The earliest prompt, wait or queued text, due or overdue; ``None`` when nothing is."""
+    """The earliest prompt, wait, page or queued text, due or overdue; ``None`` when nothing is."""
     held_until = Organization.sending_held_until
     rests = ~OutboundMessage.purpose.in_(SENT_TWICE) & (held_until > OutboundMessage.not_before)
     sendable_at = case((rests, held_until), else_=OutboundMessage.not_before)
@@ -24,6 +25,7 @@ def next_due(session: Session) -> datetime | None:
         .join(Patient, Patient.id == Prompt.patient_id)
         .where(Prompt.status == PromptStatus.REQUESTED),
         select(func.min(Conversation.wait_until)),
+        select(func.min(SafetyAlert.next_page_at)),
         select(func.min(sendable_at))
         .select_from(OutboundMessage)
         .join(Organization, Organization.id == OutboundMessage.organization_id)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from diary.domain.attention import AttentionKind
+from diary.domain.consent import Texting
 from diary.domain.turn import Idle
 from diary.services.caseload import NOBODY
 from diary.services.conversation_state import load_state
@@ -116,6 +117,16 @@ def count_by_attention(session: Session, organization_id: UUID) -> dict[str, int
         .group_by(CaseloadRow.attention)
     )
     return {str(attention): count for attention, count in rows}
+
+
+def count_by_texting(session: Session, organization_id: UUID) -> dict[Texting, int]:
+    """How many patients have joined, not joined yet, or opted out."""
+    rows = session.execute(
+        select(Patient.texting, func.count())
+        .where(Patient.organization_id == organization_id)
+        .group_by(Patient.texting)
+    )
+    return {Texting(texting): count for texting, count in rows}
 
 
 def answered_lately(session: Session, organization_id: UUID) -> tuple[int, int]:

@@ -15,13 +15,14 @@ from diary.services.hours import date_where, hours_of
 from diary.services.responses import values_of
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Prompt
-from diary.store.messaging import OutboundMessage, Purpose
+from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Organization, Patient
 from diary.store.responses import Answer, QuestionnaireResponse, ResponseStatus
 
 CORRECTABLE = timedelta(days=7)
 """How far back a correction may reach."""
 SAFETY_TEXT_ONCE_IN = timedelta(minutes=30)
+_NEVER_ARRIVED = (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED, OutboundStatus.SKIPPED)
 TURN = "turn:"
 """How the keys of texts begin that answer one of the patient's, with that text's id behind it."""
 NEW_UNTIL = 3
@@ -69,6 +70,7 @@ def _safety_said(session: Session, patient: Patient, now: datetime) -> frozenset
         select(OutboundMessage.key).where(
             OutboundMessage.patient_id == patient.id,
             OutboundMessage.purpose == Purpose.SAFETY,
+            OutboundMessage.status.not_in(_NEVER_ARRIVED),
             OutboundMessage.created_at > now - SAFETY_TEXT_ONCE_IN,
         )
     )

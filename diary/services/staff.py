@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -61,21 +62,45 @@ def add_practitioner(
     return practitioner
 
 
-def sign_in(session: Session, sign_in_name: str, password: str, now: datetime) -> str | None:
-    """A token for the browser, or ``None``: wrong name, wrong password and locked look alike."""
-    # Locked, so that guesses made at the same time are counted one by one.
+@dataclass(frozen=True, slots=True)
+class PasswordCheck:
+    """Whether a password fits whom it was given for; good for one ``sign_in``."""
+
+    practitioner_id: UUID | None
+    password_hash: str
+    """What it was held against: a password changed since then fits no more."""
+    fits: bool
+
+
+def check_password(
+    session: Session, sign_in_name: str, password: str, now: datetime
+) -> PasswordCheck:
+    """Hold a password against the account's. Slow on purpose: not while others wait to write."""
     practitioner = session.scalars(
-        select(Practitioner)
-        .where(Practitioner.sign_in_name == _normal(sign_in_name))
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+        select(Practitioner).where(Practitioner.sign_in_name == _normal(sign_in_name))
     ).first()
-    is_locked = practitioner and practitioner.locked_until and now < practitioner.locked_until
-    if practitioner is None or is_locked:
+    if practitioner is None or _is_locked(practitioner, now):
         # As slow as a wrong password, so that answers do not tell who has an account.
         _hasher.hash(password[:1000])
+        return PasswordCheck(None, "", fits=False)
+    fits = _verify(practitioner, password)
+    return PasswordCheck(practitioner.id, practitioner.password_hash, fits)
+
+
+def sign_in(session: Session, check: PasswordCheck, now: datetime) -> str | None:
+    """A token for the browser, or ``None``: wrong name, wrong password and locked look alike."""
+    if check.practitioner_id is None:
         return None
-    if not _verify(practitioner, password):
+    # Locked, so that guesses made at the same time are counted one by one.
+    practitioner = session.get_one(
+        Practitioner,
+        check.practitioner_id,
+        with_for_update={"key_share": True},
+        populate_existing=True,
+    )
+    if _is_locked(practitioner, now):
+        return None
+    if not check.fits or practitioner.password_hash != check.password_hash:
         practitioner.failed_sign_ins += 1
         if practitioner.failed_sign_ins >= FAILURES_ALLOWED:
             practitioner.failed_sign_ins, practitioner.locked_until = 0, now + LOCKED_FOR
@@ -124,6 +149,10 @@ def practitioner_name(session: Session, practitioner_id: UUID | None) -> str:
     """Who that was, for a history; empty when it was nobody on the staff."""
     practitioner = session.get(Practitioner, practitioner_id) if practitioner_id else None
     return practitioner.display_name if practitioner else ""
+
+
+def _is_locked(practitioner: Practitioner, now: datetime) -> bool:
+    return practitioner.locked_until is not None and now < practitioner.locked_until
 
 
 def _verify(practitioner: Practitioner, password: str) -> bool:

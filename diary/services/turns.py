@@ -14,15 +14,18 @@ from sqlalchemy.orm import Session
 from diary.domain.conversation import advance
 from diary.domain.safety import screen
 from diary.domain.turn import (
+    Asking,
     Idle,
     Inbound,
     PromptReleased,
+    State,
     TextReceived,
     Turn,
     Urgency,
     WaitExpired,
     waits_until,
 )
+from diary.domain.turn_effects import CorrectAnswers, RecordAnswers
 from diary.services import caseload, outbox, prompts
 from diary.services.catalogue import Catalogue
 from diary.services.conversation_state import dump_state, load_state
@@ -162,7 +165,11 @@ def _run(
     patient = session.get_one(Patient, conversation.patient_id)
     clinic = session.get_one(Organization, patient.organization_id)
     script = script_for(session, catalogue, patient, clinic, conversation.turn, now)
-    turn = advance(load_state(conversation.state), inbound, script)
+    before = load_state(conversation.state)
+    turn = advance(before, inbound, script)
+    about = _prompt_spoken_of(turn, before)
+    if cause.inbound:
+        cause.inbound.prompt_id = about
     conversation.state = dump_state(turn.state)
     conversation.turn += 1
     conversation.wait_until = waits_until(turn.state)
@@ -183,8 +190,16 @@ def _run(
             now=now,
             expires_at=expires_at,
             patient_id=patient.id,
-            prompt_id=cause.prompt.id if cause.prompt else None,
+            prompt_id=cause.prompt.id if cause.prompt else about,
         )
     session.flush()
     caseload.rewrite(session, catalogue, patient, now)
     return turn
+
+
+def _prompt_spoken_of(turn: Turn, before: State) -> UUID | None:
+    """The prompt whose answer, or attempt at one, the turn was about."""
+    for effect in turn.effects:
+        if isinstance(effect, RecordAnswers | CorrectAnswers):
+            return UUID(effect.prompt_id)
+    return UUID(before.prompt_id) if isinstance(before, Asking) else None

@@ -39,10 +39,18 @@ def compose(
 
 
 def word_values(questionnaire: Questionnaire, values: Mapping[str, Value], language: str) -> str:
-    """Values in few words: ``mood 6, distress 3, sleep 7 h``.
+    """Values by the names of their items: ``mood 6, distress 3, sleep 7 h``."""
+    return ", ".join(
+        _word_value(item, values[item.link_id], language)
+        for item in questionnaire.items
+        if item.link_id in values
+    )
 
-    Choices are told by their letters in the text that asked (``a 2, b 0``), which is short and says
-    nothing to whoever looks over a shoulder.
+
+def text_values(questionnaire: Questionnaire, values: Mapping[str, Value], language: str) -> str:
+    """Values as the patient is told them, with choices by their letters in the text that asked.
+
+    ``a 2, b 0`` is short, and says nothing to whoever looks over a shoulder.
     """
     letters = _letters(questionnaire, values)
     return ", ".join(
@@ -87,7 +95,7 @@ def _params(
         questionnaire = catalogue.questionnaires[str(code)]
         for name in ("values", "was"):
             if isinstance(given := params.get(name), Mapping):
-                params[name] = word_values(questionnaire, given, language)
+                params[name] = text_values(questionnaire, given, language)
     return params
 
 
@@ -136,6 +144,8 @@ def _word_value(item: Item, value: Value, language: str) -> str:
         ]
         return ", ".join(labels)
     name = item.name.get(language, item.name["en"])
+    if item.kind is ItemKind.CHOICE and name == item.text.get(language, item.text.get("en")):
+        return f"{item.link_id}: {value:g}"
     return f"{name} {value:g}" + (f" {item.unit}" if item.unit else "")
 
 

@@ -16,7 +16,7 @@ def cast() -> Sequence[Persona]:
     return (
         Persona(
             "Alma Reyes", "responds well and keeps it", _phone(1),
-            Illness(0.72, 0.85, half_life=150), 9, (*INDUCTION, 38, 52),
+            Illness(0.72, 0.85, half_life=150), 9, (*INDUCTION, 38, 52), answers=0.97,
         ),
         Persona(
             "Ben Whitlock", "responds, answers in labels", _phone(2),
@@ -31,7 +31,7 @@ def cast() -> Sequence[Persona]:
         ),
         Persona(
             "Dale Foster", "does not respond", _phone(4),
-            Illness(0.75, 0.12, half_life=10), 6, INDUCTION, answers=0.8, weight_kg=88,
+            Illness(0.7, 0.12, half_life=10), 6, INDUCTION, answers=0.95, weight_kg=88,
         ),
         Persona(
             "Edie Marsh", "does not respond, answers in parts", _phone(5),
@@ -45,7 +45,7 @@ def cast() -> Sequence[Persona]:
         ),
         Persona(
             "Gina Holt", "gets worse", _phone(7),
-            Illness(0.42, 0.1, half_life=8, drift=0.012), 6, INDUCTION, preferred_local=time(17),
+            Illness(0.42, 0.1, half_life=8, drift=0.0085), 6, INDUCTION, preferred_local=time(17),
             weight_kg=66,
         ),
         Persona(

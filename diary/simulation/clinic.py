@@ -12,8 +12,9 @@ from sqlalchemy import select
 from diary.bootstrap import Services
 from diary.domain.asking import questions_of
 from diary.domain.questionnaire import Questionnaire
+from diary.domain.thrift import plainly
 from diary.domain.turn import Asked, Question
-from diary.services import alerts, caseload, enrolment, infusions, staff
+from diary.services import alerts, caseload, enrolment, infusions, ladders, staff
 from diary.services.enrolment import Enrolment
 from diary.services.infusion_forms import GivenValues, PlannedValues
 from diary.services.wording import compose
@@ -38,12 +39,13 @@ class Account:
     name: str
     role: str
     sign_in_name: str
+    phone: str
     password: str = PASSWORD
 
 
 ACCOUNTS = (
-    Account("Rosa Nolan", "nurse", "rosa@demo.example"),
-    Account("Omar Feld", "psychiatrist", "omar@demo.example"),
+    Account("Rosa Nolan", "nurse", "rosa@demo.example", "+14325550151"),
+    Account("Omar Feld", "psychiatrist", "omar@demo.example", "+14325550152"),
 )
 
 
@@ -74,6 +76,19 @@ def open_clinic(services: Services) -> UUID:
             )
             for account in ACCOUNTS
         ]
+        session.flush()
+        for position, account in enumerate(ACCOUNTS, start=1):
+            ladders.add_rung(
+                session,
+                clinic,
+                sign_in_name=account.sign_in_name,
+                phone=account.phone,
+                position=position,
+                wait_minutes=10,
+                from_local=time(0),
+                until_local=time(0),
+                weekdays=range(7),
+            )
         return made[0].id
 
 
@@ -168,9 +183,11 @@ def wordings(services: Services, language: str) -> Mapping[str, Asked]:
     with services.readers() as session:
         clinic = session.query(Organization).one()
         return {
-            compose([Question(asked)], language, clinic, services.catalogue): asked
+            written: asked
             for questionnaire in services.catalogue.questionnaires.values()
             for asked in _askable(questionnaire)
+            for wording in [compose([Question(asked)], language, clinic, services.catalogue)]
+            for written in (wording, plainly(wording))
         }
 
 

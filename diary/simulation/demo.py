@@ -75,7 +75,7 @@ class Demo:
         self._carrier.connect(app, self.services.settings.public_base_url, ACCOUNT_SID, AUTH_TOKEN)
         nurse_id = clinic.open_clinic(self.services)
         self._stage.open(self.services, jobs, nightly)
-        self._stage.staff_make_rounds(nurse_id, self._plan.until - UNATTENDED)
+        self._stage.staff_see_to_alerts(nurse_id, self._plan.until - UNATTENDED)
         for persona in cast()[: self._plan.patients]:
             self._stage.enter(persona, nurse_id, self._plan.until)
         start = self.now()

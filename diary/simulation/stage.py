@@ -9,6 +9,7 @@ import random
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from diary.bootstrap import Services
@@ -23,6 +24,8 @@ from diary.store.people import Patient
 from diary.web.demo_stage import PhoneText
 
 JobRun = Callable[[Services], Mapping[str, int]]
+STAFF_PHONES = frozenset(account.phone for account in clinic.ACCOUNTS)
+STAFF_ANSWER_A_PAGE = timedelta(minutes=3)
 BETWEEN_ROUNDS = timedelta(hours=6)
 STAFF_ARE_DONE = timedelta(minutes=5)
 MOST_ROUNDS = 1000
@@ -43,7 +46,8 @@ class Stage:
         self._asks: dict[str, Mapping[str, Asked]] = {}
         self._services: Services | None = None
         self._jobs: Sequence[JobRun] = ()
-        carrier.on_text = self._patient_reads
+        self._staff_answer_until = clock()
+        carrier.on_text = self._reads
 
     def open(self, services: Services, jobs: Sequence[JobRun], nightly: JobRun) -> None:
         """Let the clinic work with these services and jobs, and ``nightly`` once a day."""
@@ -56,9 +60,10 @@ class Stage:
         self._events.add(self.clock() + timedelta(days=1), run_nightly)
         self._asks = {language: clinic.wordings(services, language) for language in ("en", "es")}
 
-    def staff_make_rounds(self, nurse_id: UUID, until: datetime) -> None:
-        """Let staff see to open alerts a few times a day, until ``until``."""
+    def staff_see_to_alerts(self, nurse_id: UUID, until: datetime) -> None:
+        """Let staff answer pages, and close alerts a few times a day, until ``until``."""
         services = self._with()
+        self._staff_answer_until = until
 
         def make_rounds() -> None:
             if self.clock() <= until:
@@ -159,6 +164,15 @@ class Stage:
             clinic.give(services, nurse_id, infusion_id, persona.weight_kg)
 
         self._events.add(at + clinic.INFUSION_LASTS + STAFF_ARE_DONE, happen)
+
+    def _reads(self, number: str, body: str) -> None:
+        if number in STAFF_PHONES:
+            at = self.clock() + STAFF_ANSWER_A_PAGE
+            if at <= self._staff_answer_until and "OK" in body:
+                acknowledge = partial(self._carrier.text_from, number, clinic.SENDER, "OK")
+                self._events.add(at, acknowledge)
+        else:
+            self._patient_reads(number, body)
 
     def _patient_reads(self, number: str, body: str) -> None:
         persona = self._personas.get(number)

@@ -52,6 +52,8 @@ class InboundMessage(Base, OfClinic):
     provider_sid: Mapped[str] = mapped_column(unique=True)
     patient_id: Mapped[UUID | None] = mapped_column(ForeignKey("patient.id"))
     """Empty when the number is unknown to the clinic."""
+    prompt_id: Mapped[UUID | None] = mapped_column(ForeignKey("prompt.id"), index=True)
+    """The prompt that it answers, wholly or in part."""
     sender: Mapped[str] = mapped_column(SealedText("inbound_message.sender"))
     body: Mapped[str] = mapped_column(SealedText("inbound_message.body"))
     segments: Mapped[int]

@@ -20,7 +20,7 @@ from diary.store.messaging import InboundMessage
 from diary.store.people import Organization, Patient, Practitioner
 from diary.web.demo_stage import DemoStage
 
-T = TypeVar("T")
+_Row = TypeVar("_Row")
 
 HASHES_AT_ONCE = 2
 """Each password hash takes 19 MiB and a core: a flood of sign-ins must not take them all."""
@@ -90,7 +90,7 @@ class Visit:
         return _found(ownership.inbound(session, self.clinic.id, text_id))
 
 
-def _found(row: T | None) -> T:
+def _found(row: _Row | None) -> _Row:
     if row is None:
         raise NotFound
     return row

@@ -65,10 +65,10 @@ class LivedClinic:
 
 
 @contextmanager
-def lived_clinic(folder: Path) -> Iterator[LivedClinic]:
-    """Live the history with the database in ``folder``; takes some seconds."""
+def lived_clinic(folder: Path, patients: int = 1) -> Iterator[LivedClinic]:
+    """Live the history with the database in ``folder``; takes some seconds a patient."""
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.browser.lived", str(folder)],
+        [sys.executable, "-m", "tests.browser.lived", str(folder), str(patients)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

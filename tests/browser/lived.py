@@ -1,8 +1,8 @@
 """A small demo clinic in a process of its own: lived through once, and copied for every test.
 
-Run as ``python -m tests.browser.lived FOLDER``. It prints ``lived``; then each line it reads opens
-a fresh clinic as the history left it, in a forked process with its own copy of the database, and
-prints the address. The next line, or the end of the input, closes that clinic.
+Run as ``python -m tests.browser.lived FOLDER PATIENTS``. It prints ``lived``; then each line it
+reads opens a fresh clinic as the history left it, in a forked process with its own copy of the
+database, and prints the address. The next line, or the end of the input, closes that clinic.
 """
 
 import os
@@ -16,6 +16,7 @@ from pathlib import Path
 from flask import Flask
 from waitress.server import create_server
 
+from diary.cli.serve import LIVING_JOBS
 from diary.logs import configure_logs
 from diary.services import staff
 from diary.settings import Settings
@@ -28,20 +29,17 @@ UNTIL = datetime(2026, 5, 14, 20, tzinfo=UTC)
 """A Thursday, 15:00 at the clinic."""
 PUBLIC_BASE_URL = "http://127.0.0.1:8000"
 """What webhooks are signed for. No clinic listens there: each test's has a port of its own."""
-PATIENTS = 2
 SEED = 7
 STRANGER = ("paz@elsewhere.example", "infusion-diary-demo")
 """The sign-in of somebody who works at another clinic."""
 
-_JOBS = ("take_turns", "release_prompts", "send_messages", "settle_unknown")
 
-
-def live(folder: Path) -> tuple[Demo, Flask]:
-    """Two patients' weeks; the clock then stands still at ``UNTIL``."""
+def live(folder: Path, patients: int) -> tuple[Demo, Flask]:
+    """The weeks of the first so many of the cast; the clock then stands still at ``UNTIL``."""
     settings = Settings(public_base_url=PUBLIC_BASE_URL)
-    demo = Demo(settings, DemoPlan(folder / "clinic.db", UNTIL, SEED, PATIENTS))
+    demo = Demo(settings, DemoPlan(folder / "clinic.db", UNTIL, SEED, patients))
     app = create_app(demo.services, demo=demo)
-    demo.live(app, [JOBS[name].run for name in _JOBS], JOBS["upkeep"].run)
+    demo.live(app, [JOBS[name].run for name in LIVING_JOBS], JOBS["upkeep"].run)
     _open_another_clinic(demo)
     return demo, app
 
@@ -117,6 +115,6 @@ def _say(line: str) -> None:
 if __name__ == "__main__":
     configure_logs("WARNING")
     _folder = Path(sys.argv[1])
-    _demo, _app = live(_folder)
+    _demo, _app = live(_folder, int(sys.argv[2]))
     _say("lived")
     serve_copies(_folder, _demo, _app)

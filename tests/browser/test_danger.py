@@ -15,7 +15,7 @@ def test_a_cry_for_help_is_on_every_page_until_it_is_taken_and_then_resolved(des
     walks.phone_of(desk, "Alma Reyes")
     walks.text(desk, CRY)
     expect(walks.bubbles(desk, "out").last).to_contain_text("988")
-    for entry in ("Today", "Patients", "Alerts", "Unknown numbers", "Phones"):
+    for entry in ("Today", "Patients", "Alerts", "To be read", "Phones"):
         walks.to(desk, entry)
         expect(bar).to_contain_text("1 open alert")
 

@@ -20,7 +20,7 @@ from tests.browser import walks
 def test_a_wrong_infusion_is_not_stored_and_nothing_typed_is_lost(
     desk: Page, field: str, typed: str, said: str
 ):
-    walks.chart_of(desk, "Ben Whitlock")
+    walks.chart_of(desk, "Alma Reyes")
     rows = walks.panel(desk, "Infusions").locator("tbody tr")
     before = rows.count()
     desk.get_by_role("link", name="Record infusion").click()
@@ -30,12 +30,12 @@ def test_a_wrong_infusion_is_not_stored_and_nothing_typed_is_lost(
     expect(desk.locator(f"#{field}-error")).to_contain_text(said)
     for name, value in {**right, field: typed}.items():
         expect(desk.locator(f"#{name}")).to_have_value(value)
-    walks.chart_of(desk, "Ben Whitlock")
+    walks.chart_of(desk, "Alma Reyes")
     expect(rows).to_have_count(before)
 
 
 def test_a_dose_shows_per_kilogram_while_it_is_typed(desk: Page):
-    walks.chart_of(desk, "Ben Whitlock")
+    walks.chart_of(desk, "Alma Reyes")
     desk.get_by_role("link", name="Record infusion").click()
     walks.fill_infusion(desk, dose_mg="46", weight_kg="92")
     expect(desk.locator("output")).to_contain_text("0.5")
@@ -46,7 +46,7 @@ def test_a_dose_shows_per_kilogram_while_it_is_typed(desk: Page):
 def test_texts_move_with_a_corrected_infusion_and_vanish_with_a_cancelled_one(desk: Page):
     walks.chart_of(desk, "Alma Reyes")
     walks.record_infusion(desk, "13:20", "14:00")
-    first = walks.upcoming(desk).filter(has_text="Side effects")
+    first = walks.upcoming(desk).filter(has_text="After the infusion")
     expect(first.locator("time")).to_have_attribute("datetime", "2026-05-14T22:00:00+00:00")
 
     infusions = walks.panel(desk, "Infusions").locator("tbody tr")
@@ -68,7 +68,7 @@ def test_texts_move_with_a_corrected_infusion_and_vanish_with_a_cancelled_one(de
 
 
 def test_a_planned_infusion_is_recorded_as_given(desk: Page):
-    walks.chart_of(desk, "Ben Whitlock")
+    walks.chart_of(desk, "Alma Reyes")
     desk.get_by_role("link", name="Plan infusion").click()
     walks.fill_infusion(desk, date="2026-05-15", start="11:00")
     desk.get_by_role("button", name="Save the plan").click()

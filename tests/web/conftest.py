@@ -1,13 +1,14 @@
 """The real application on both databases, with two clinics in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from diary.bootstrap import Services
+from diary.services import caseload
 from diary.store.people import Organization, Patient, Practitioner
 from diary.web.app import create_app
 from tests import factories, leaks
@@ -82,3 +83,23 @@ def desk(app: Flask, house: House) -> Desk:
 @pytest.fixture
 def twilio(app: Flask) -> Twilio:
     return Twilio(app)
+
+
+@pytest.fixture
+def lived(services: Services, house: House) -> House:
+    """Marisol was enrolled 12 days ago, had an infusion, and answered every day but one."""
+    with services.sessions.begin() as session:
+        rosa = session.get_one(Practitioner, house.rosa.id)
+        marisol = factories.make_patient(
+            session, rosa, name="Marisol Aranda", now=factories.NOW - timedelta(days=12)
+        )
+        infused_at = factories.NOW - timedelta(days=11)
+        factories.give_infusion(session, rosa, marisol, started_at=infused_at)
+        for day in range(10, 0, -1):
+            at = factories.NOW - timedelta(days=day) + timedelta(minutes=1)
+            if day != 5:
+                factories.ask_and_answer(session, marisol, at, f"{day % 4 + 4} 3 7")
+        factories.receive(session, marisol, "thinking of my sister a lot")
+        caseload.rewrite(session, services.catalogue, marisol, factories.NOW)
+    leaks.watch_for("Aranda")
+    return replace(house, marisol=marisol)

@@ -2,46 +2,21 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
-import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from diary.bootstrap import Services
-from diary.services import caseload
-from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.audit import AuditEvent
-from diary.store.messaging import InboundMessage
-from diary.store.people import Patient, Practitioner
-from tests import factories, leaks
+from diary.store.people import Practitioner
+from tests import factories
 from tests.factories import NOW
 from tests.web.conftest import House
-from tests.web.desk import Desk, errors_in
+from tests.web.desk import Desk
 
 LISTS = ("/", "/patients", "/patients?status=danger", "/alerts", "/texts", "/patients/new")
-
-
-@pytest.fixture
-def lived(services: Services, house: House) -> House:
-    """Marisol was enrolled 12 days ago, had an infusion, and answered every day but one."""
-    with services.sessions.begin() as session:
-        rosa = session.get_one(Practitioner, house.rosa.id)
-        marisol = factories.make_patient(
-            session, rosa, name="Marisol Aranda", now=NOW - timedelta(days=12)
-        )
-        infused_at = NOW - timedelta(days=11)
-        factories.give_infusion(session, rosa, marisol, started_at=infused_at)
-        for day in range(10, 0, -1):
-            at = NOW - timedelta(days=day) + timedelta(minutes=1)
-            if day != 5:
-                factories.ask_and_answer(session, marisol, at, f"{day % 4 + 4} 3 7")
-        factories.receive(session, marisol, "thinking of my sister a lot")
-        caseload.rewrite(session, services.catalogue, marisol, NOW)
-    leaks.watch_for("Aranda")
-    return replace(house, marisol=marisol)
 
 
 def test_an_empty_clinic_has_pages_too(app: Flask, services: Services):
@@ -116,41 +91,17 @@ def test_promise_8_every_reading_of_a_record_is_written_down(
     ] * 3
 
 
-def test_today_names_who_needs_somebody_and_why(desk: Desk, services: Services, lived: House):
-    assert "Nobody needs a call right now" in desk.get("/").text
-    with services.sessions.begin() as session:
-        marisol = session.get_one(Patient, lived.marisol.id)
-        factories.receive(session, marisol, "i want to kill myself")
-    page = desk.get("/").text
-    assert "1 open alert" in page
-    for fact in ("Check-ins answered", "of 9 in 4 weeks", "in the next 7 days"):
-        assert fact in page
-    assert "Nobody has taken the alert yet" in page
-    assert f'href="tel:{lived.marisol.phone}"' in page
-
-
-def test_the_gravest_danger_that_nobody_has_taken_comes_first(
+def test_an_infusion_is_shown_by_the_clock_of_the_clinic(
     desk: Desk, services: Services, house: House
 ):
     with services.sessions.begin() as session:
         rosa = session.get_one(Practitioner, house.rosa.id)
-        for hours, name, said in [
-            (3, "Cora Unclear", "i feel so hopeless today"),
-            (2, "Bea Serious", "i wish i was dead"),
-            (1, "Abe Grave", "i have the pills here and i will kill myself"),
-        ]:
-            at = NOW - timedelta(hours=hours)
-            patient = factories.make_patient(session, rosa, name=name, now=at)
-            factories.receive(session, patient, said, now=at)
-    page = desk.get("/").text
-    assert re.findall(r'class="name"[^>]*>([^<]+)<', page) == [
-        "Abe Grave",
-        "Bea Serious",
-        "Cora Unclear",
-    ]
-    bar = desk.get("/alerts/bar").text
-    assert "3 open alerts" in bar
-    assert "kill themselves" in bar
+        far = factories.make_patient(session, rosa, timezone="Pacific/Honolulu")
+        at = NOW - timedelta(days=3)
+        factories.give_infusion(session, rosa, far, started_at=at)
+    page = desk.get(f"/patients/{far.id}").text
+    assert "06:00 where they are (Pacific/Honolulu)" in page
+    assert ">Sun 10:00<" in page
 
 
 def test_patients_are_found_by_any_part_of_their_name(desk: Desk, services: Services, house: House):
@@ -185,48 +136,3 @@ def test_patients_come_fifty_a_page_and_by_their_status(
     assert desk.get("/patients?status=invited").text.count("<tr data-row>") == 50
     assert "Marisol" not in desk.get("/patients?status=invited").text
     assert desk.get("/patients?status=nonsense").text.count("<tr data-row>") == 50
-
-
-def test_an_alert_is_taken_and_resolved_with_what_was_done(
-    desk: Desk, services: Services, lived: House
-):
-    with services.sessions.begin() as session:
-        marisol = session.get_one(Patient, lived.marisol.id)
-        factories.receive(session, marisol, "i want to kill myself")
-        alert_id = session.scalars(select(SafetyAlert.id)).one()
-    page = desk.get(f"/alerts/{alert_id}")
-    assert "i want to kill myself" in page.text
-    assert "Nobody has taken it" in desk.get("/alerts").text
-    desk.get(f"/alerts/{alert_id}")
-    assert desk.post(f"/alerts/{alert_id}/acknowledge").status_code == 303
-    assert "open alert" not in desk.get("/alerts/bar").text
-    desk.get(f"/alerts/{alert_id}")
-    without = desk.post(f"/alerts/{alert_id}/resolve", outcome="", reason="")
-    assert without.status_code == 422
-    assert set(errors_in(without)) >= {"outcome", "reason"}
-    done = desk.post(f"/alerts/{alert_id}/resolve", outcome="spoke_safe", reason="Called at ten.")
-    assert done.status_code == 303
-    assert "Called at ten." in desk.get(done.location).text
-    assert "Nobody needs a call right now" in desk.get("/").text
-    with services.readers() as session:
-        assert session.get_one(SafetyAlert, alert_id).status is AlertStatus.RESOLVED
-        actions = set(session.scalars(select(AuditEvent.action)))
-    assert {"read alert", "acknowledge alert", "resolve alert"} <= actions
-
-
-def test_a_strangers_text_is_shown_until_a_person_has_seen_to_it(
-    desk: Desk, services: Services, house: House
-):
-    with services.sessions.begin() as session:
-        text = factories.receive_from(
-            session, house.clinic, factories.make_phone(), "new phone, it is Dana <b>"
-        )
-        assert text
-        text_id = text.id
-    page = desk.get("/texts")
-    assert "new phone, it is Dana &lt;b&gt;" in page.text
-    assert desk.post(f"/texts/{text_id}/done").status_code == 303
-    assert "Nothing to be read" in desk.get("/texts").text
-    with services.readers() as session:
-        assert not session.get_one(InboundMessage, text_id).needs_person
-        assert session.scalar(select(func.count()).select_from(InboundMessage)) == 3

@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from diary.bootstrap import Services
 from diary.services import staff
+from diary.store.people import Practitioner
 from diary.web.app import create_app
 from diary.web.auth import local_path
 from diary.web.site import HASHES_AT_ONCE
 from tests import factories
 from tests.web.conftest import Clock, House
-from tests.web.desk import Desk
+from tests.web.desk import Desk, Twilio
 
 ELSEWHERE = [
     "//evil.example",
@@ -146,7 +148,7 @@ def test_signing_out_ends_the_session_in_the_database_too(app: Flask, desk: Desk
 @pytest.mark.usefixtures("house")
 def test_two_passwords_are_hashed_at_once_and_no_more(app: Flask, monkeypatch: pytest.MonkeyPatch):
     at_once, most, lock = 0, 0, threading.Lock()
-    real = staff.sign_in
+    real = staff.check_password
 
     def counted(*arguments):
         nonlocal at_once, most
@@ -159,7 +161,7 @@ def test_two_passwords_are_hashed_at_once_and_no_more(app: Flask, monkeypatch: p
             with lock:
                 at_once -= 1
 
-    monkeypatch.setattr(staff, "sign_in", counted)
+    monkeypatch.setattr(staff, "check_password", counted)
     browsers = [Desk(app) for _ in range(6)]
     threads = [
         threading.Thread(target=browser.sign_in, args=("rosa@clinic.example",))
@@ -170,6 +172,60 @@ def test_two_passwords_are_hashed_at_once_and_no_more(app: Flask, monkeypatch: p
     for thread in threads:
         thread.join()
     assert 1 <= most <= HASHES_AT_ONCE
+
+
+def test_a_text_is_stored_while_a_password_is_being_hashed(
+    app: Flask, house: House, monkeypatch: pytest.MonkeyPatch
+):
+    hashing, stored = threading.Event(), threading.Event()
+    real = staff.check_password
+
+    def slow(*arguments):
+        check = real(*arguments)
+        hashing.set()
+        assert stored.wait(20), "the text waited for the password"
+        return check
+
+    monkeypatch.setattr(staff, "check_password", slow)
+    thread = threading.Thread(target=Desk(app).sign_in, args=("rosa@clinic.example",))
+    thread.start()
+    assert hashing.wait(20)
+    answer = Twilio(app).text(house.marisol.phone, house.clinic.sender, "6 3 7")
+    stored.set()
+    thread.join()
+    assert answer.status_code == 200
+
+
+def test_guesses_at_the_same_time_are_counted_one_by_one(
+    app: Flask, services: Services, house: House
+):
+    start = threading.Barrier(staff.FAILURES_ALLOWED - 1)
+
+    def guess() -> None:
+        browser = Desk(app)
+        browser.get("/sign-in")
+        start.wait()
+        browser.post("/sign-in", email="rosa@clinic.example", password="a guess")
+
+    threads = [threading.Thread(target=guess) for _ in range(start.parties)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with services.readers() as session:
+        counted = session.get_one(Practitioner, house.rosa.id).failed_sign_ins
+    assert counted == staff.FAILURES_ALLOWED - 1
+
+
+def test_a_password_that_was_changed_meanwhile_opens_nothing(services: Services, house: House):
+    name = house.rosa.sign_in_name
+    with services.readers() as session:
+        check = staff.check_password(session, name, factories.PASSWORD, factories.NOW)
+    assert check.fits
+    with services.sessions.begin() as session:
+        session.get_one(Practitioner, house.rosa.id).password_hash = "another"
+    with services.sessions.begin() as session:
+        assert staff.sign_in(session, check, factories.NOW) is None
 
 
 def _without_what_varies(text: str, name: str) -> str:

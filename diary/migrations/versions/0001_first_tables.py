@@ -212,57 +212,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "inbound_message",
-        sa.Column("provider_sid", sa.String(length=200), nullable=False),
-        sa.Column("patient_id", sa.Uuid(), nullable=True),
-        sa.Column("sender", sa.LargeBinary(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("segments", sa.Integer(), nullable=False),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("answered_by_carrier", sa.Boolean(), nullable=False),
-        sa.Column("danger_tier", sa.String(length=200), nullable=True),
-        sa.Column("danger_rule", sa.String(length=200), nullable=True),
-        sa.Column("danger_kind", sa.String(length=200), nullable=True),
-        sa.Column("turn_taken_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("turn_failures", sa.Integer(), nullable=False),
-        sa.Column("needs_person", sa.Boolean(), nullable=False),
-        sa.Column("read_as", sa.JSON(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organization_id"],
-            ["organization.id"],
-            name=op.f("fk_inbound_message_organization_id_organization"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["patient_id"], ["patient.id"], name=op.f("fk_inbound_message_patient_id_patient")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_message")),
-        sa.UniqueConstraint("provider_sid", name=op.f("uq_inbound_message_provider_sid")),
-    )
-    with op.batch_alter_table("inbound_message", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_inbound_message_needs_person",
-            ["organization_id", "received_at"],
-            unique=False,
-            sqlite_where=sa.text("needs_person"),
-            postgresql_where=sa.text("needs_person"),
-        )
-        batch_op.create_index(
-            batch_op.f("ix_inbound_message_organization_id"), ["organization_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_inbound_message_patient_received", ["patient_id", "received_at"], unique=False
-        )
-        batch_op.create_index(
-            "ix_inbound_message_waiting",
-            ["patient_id", "id"],
-            unique=False,
-            sqlite_where=sa.text("turn_taken_at is null"),
-            postgresql_where=sa.text("turn_taken_at is null"),
-        )
-
-    op.create_table(
         "infusion",
         sa.Column("patient_id", sa.Uuid(), nullable=False),
         sa.Column("status", sa.String(length=32), nullable=False),
@@ -305,6 +254,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_infusion_patient_started", ["patient_id", "started_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_infusion_planned",
+            ["organization_id", "started_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'planned'"),
+            postgresql_where=sa.text("status = 'planned'"),
         )
 
     op.create_table(
@@ -381,6 +337,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("prompt", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_prompt_clinic_released", ["organization_id", "released_at"], unique=False
+        )
+        batch_op.create_index(
             "ix_prompt_due",
             ["due_at"],
             unique=False,
@@ -419,31 +378,62 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "note",
-        sa.Column("patient_id", sa.Uuid(), nullable=False),
-        sa.Column("inbound_id", sa.Uuid(), nullable=True),
-        sa.Column("text", sa.LargeBinary(), nullable=False),
-        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        "inbound_message",
+        sa.Column("provider_sid", sa.String(length=200), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=True),
+        sa.Column("prompt_id", sa.Uuid(), nullable=True),
+        sa.Column("sender", sa.LargeBinary(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("segments", sa.Integer(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by_carrier", sa.Boolean(), nullable=False),
+        sa.Column("danger_tier", sa.String(length=200), nullable=True),
+        sa.Column("danger_rule", sa.String(length=200), nullable=True),
+        sa.Column("danger_kind", sa.String(length=200), nullable=True),
+        sa.Column("turn_taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("turn_failures", sa.Integer(), nullable=False),
+        sa.Column("needs_person", sa.Boolean(), nullable=False),
+        sa.Column("read_as", sa.JSON(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["inbound_id"], ["inbound_message.id"], name=op.f("fk_note_inbound_id_inbound_message")
-        ),
-        sa.ForeignKeyConstraint(
             ["organization_id"],
             ["organization.id"],
-            name=op.f("fk_note_organization_id_organization"),
+            name=op.f("fk_inbound_message_organization_id_organization"),
         ),
         sa.ForeignKeyConstraint(
-            ["patient_id"], ["patient.id"], name=op.f("fk_note_patient_id_patient")
+            ["patient_id"], ["patient.id"], name=op.f("fk_inbound_message_patient_id_patient")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+        sa.ForeignKeyConstraint(
+            ["prompt_id"], ["prompt.id"], name=op.f("fk_inbound_message_prompt_id_prompt")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_message")),
+        sa.UniqueConstraint("provider_sid", name=op.f("uq_inbound_message_provider_sid")),
     )
-    with op.batch_alter_table("note", schema=None) as batch_op:
+    with op.batch_alter_table("inbound_message", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_note_organization_id"), ["organization_id"], unique=False
+            "ix_inbound_message_needs_person",
+            ["organization_id", "received_at"],
+            unique=False,
+            sqlite_where=sa.text("needs_person"),
+            postgresql_where=sa.text("needs_person"),
         )
-        batch_op.create_index("ix_note_patient_written", ["patient_id", "written_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_inbound_message_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_inbound_message_patient_received", ["patient_id", "received_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_inbound_message_prompt_id"), ["prompt_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_inbound_message_waiting",
+            ["patient_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("turn_taken_at is null"),
+            postgresql_where=sa.text("turn_taken_at is null"),
+        )
 
     op.create_table(
         "outbound_message",
@@ -561,77 +551,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "safety_alert",
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=200), nullable=False),
-        sa.Column("patient_id", sa.Uuid(), nullable=True),
-        sa.Column("inbound_id", sa.Uuid(), nullable=True),
-        sa.Column("tier", sa.String(length=200), nullable=False),
-        sa.Column("rule", sa.String(length=200), nullable=False),
-        sa.Column("kind", sa.String(length=200), nullable=False),
-        sa.Column("status", sa.String(length=32), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("next_page_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_rung", sa.Integer(), nullable=True),
-        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("acknowledged_by_id", sa.Uuid(), nullable=True),
-        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("resolved_by_id", sa.Uuid(), nullable=True),
-        sa.Column("outcome", sa.String(length=200), nullable=True),
-        sa.Column("resolution", sa.LargeBinary(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["acknowledged_by_id"],
-            ["practitioner.id"],
-            name=op.f("fk_safety_alert_acknowledged_by_id_practitioner"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["inbound_id"],
-            ["inbound_message.id"],
-            name=op.f("fk_safety_alert_inbound_id_inbound_message"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organization_id"],
-            ["organization.id"],
-            name=op.f("fk_safety_alert_organization_id_organization"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["patient_id"], ["patient.id"], name=op.f("fk_safety_alert_patient_id_patient")
-        ),
-        sa.ForeignKeyConstraint(
-            ["resolved_by_id"],
-            ["practitioner.id"],
-            name=op.f("fk_safety_alert_resolved_by_id_practitioner"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_safety_alert")),
-        sa.UniqueConstraint(
-            "organization_id", "key", name=op.f("uq_safety_alert_organization_id_key")
-        ),
-        sa.UniqueConstraint(
-            "organization_id", "number", name=op.f("uq_safety_alert_organization_id_number")
-        ),
-    )
-    with op.batch_alter_table("safety_alert", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_safety_alert_next_page_at"), ["next_page_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_safety_alert_organization_id"), ["organization_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_safety_alert_patient_id"), ["patient_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_safety_alert_unresolved",
-            ["organization_id", "opened_at"],
-            unique=False,
-            sqlite_where=sa.text("status <> 'resolved'"),
-            postgresql_where=sa.text("status <> 'resolved'"),
-        )
-
-    op.create_table(
         "answer",
         sa.Column("response_id", sa.Uuid(), nullable=False),
         sa.Column("link_id", sa.String(length=200), nullable=False),
@@ -698,6 +617,33 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "note",
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("inbound_id", sa.Uuid(), nullable=True),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inbound_id"], ["inbound_message.id"], name=op.f("fk_note_inbound_id_inbound_message")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_note_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_note_patient_id_patient")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+    )
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_note_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index("ix_note_patient_written", ["patient_id", "written_at"], unique=False)
+
+    op.create_table(
         "observation",
         sa.Column("patient_id", sa.Uuid(), nullable=False),
         sa.Column("response_id", sa.Uuid(), nullable=False),
@@ -731,6 +677,84 @@ def upgrade() -> None:
             "ix_observation_patient_code_effective",
             ["patient_id", "code", "effective_at"],
             unique=False,
+        )
+
+    op.create_table(
+        "safety_alert",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=True),
+        sa.Column("inbound_id", sa.Uuid(), nullable=True),
+        sa.Column("tier", sa.String(length=200), nullable=False),
+        sa.Column("rule", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_page_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_rung", sa.Integer(), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_by_id", sa.Uuid(), nullable=True),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolved_by_id", sa.Uuid(), nullable=True),
+        sa.Column("outcome", sa.String(length=200), nullable=True),
+        sa.Column("resolution", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["acknowledged_by_id"],
+            ["practitioner.id"],
+            name=op.f("fk_safety_alert_acknowledged_by_id_practitioner"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["inbound_id"],
+            ["inbound_message.id"],
+            name=op.f("fk_safety_alert_inbound_id_inbound_message"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_safety_alert_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_safety_alert_patient_id_patient")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resolved_by_id"],
+            ["practitioner.id"],
+            name=op.f("fk_safety_alert_resolved_by_id_practitioner"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_safety_alert")),
+        sa.UniqueConstraint(
+            "organization_id", "key", name=op.f("uq_safety_alert_organization_id_key")
+        ),
+        sa.UniqueConstraint(
+            "organization_id", "number", name=op.f("uq_safety_alert_organization_id_number")
+        ),
+    )
+    with op.batch_alter_table("safety_alert", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_safety_alert_next_page_at"), ["next_page_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_safety_alert_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_safety_alert_patient_id"), ["patient_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_safety_alert_resolved",
+            ["organization_id", "resolved_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'resolved'"),
+            postgresql_where=sa.text("status = 'resolved'"),
+        )
+        batch_op.create_index(
+            "ix_safety_alert_unresolved",
+            ["organization_id", "opened_at"],
+            unique=False,
+            sqlite_where=sa.text("status <> 'resolved'"),
+            postgresql_where=sa.text("status <> 'resolved'"),
         )
 
     op.create_table(

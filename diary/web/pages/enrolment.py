@@ -25,8 +25,8 @@ def enrol_page(visit: Visit) -> ResponseReturnValue:
         return _page(visit, form_again(typed, invalid.errors, FIELDS)), 422
     flash(
         _(
-            "Enrolled. The invitation goes out within the clinic's hours, and nothing else until"
-            " they join."
+            "Enrolled. The invitation is on its way, within the clinic's hours; nothing else is"
+            " sent until they join."
         ),
         "success",
     )

@@ -7,7 +7,8 @@ from uuid import UUID
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
-from diary.services import alerts, lists, people_search
+from diary.domain.consent import Texting
+from diary.services import alerts, costs, lists, people_search
 from diary.services.alert_desk import by_urgency
 from diary.store.alerts import SafetyAlert
 from diary.web.present.frame import speaker_for
@@ -49,20 +50,37 @@ def _facts(session: Session, visit: Visit, stand: Mapping[str, int]) -> tuple[Fi
         return ()
     answered, asked = lists.answered_lately(session, visit.clinic.id)
     planned = lists.planned_between(session, visit.clinic.id, visit.now, visit.now + _WEEK)
+    texting = lists.count_by_texting(session, visit.clinic.id)
     return (
         Figure(
             _("Check-ins answered"),
             f"{answered / asked:.0%}" if asked else "",
             small=_("of %(asked)s in 4 weeks", asked=asked) if asked else _("none asked yet"),
         ),
+        _cost(session, visit),
         Figure(_("Infusions planned"), str(planned), small=_("in the next 7 days")),
         Figure(
             _("Better"),
             str(stand.get(Status.BETTER, 0)),
             small=_("reliably, and nobody has to call"),
         ),
-        Figure(_("Not joined yet"), str(stand.get(Status.INVITED, 0)), small=_("invited by text")),
-        Figure(_("Opted out"), str(stand.get(Status.OPTED_OUT, 0)), small=_("nothing is sent")),
+        Figure(
+            _("Not joined yet"), str(texting.get(Texting.INVITED, 0)), small=_("invited by text")
+        ),
+        Figure(_("Opted out"), str(texting.get(Texting.STOPPED, 0)), small=_("nothing is sent")),
+    )
+
+
+def _cost(session: Session, visit: Visit) -> Figure:
+    found = costs.check_in_costs(session, visit.clinic.id, visit.now - _WEEK, visit.now)
+    each = found.segments_each
+    price = visit.site.services.settings.segment_price_usd
+    return Figure(
+        _("SMS segments a completed check-in"),
+        "" if each is None else f"{each:.1f}",
+        small=_("no daily check-in completed this week")
+        if each is None
+        else _("daily, 7 days, about $%(cost)s", cost=f"{each * price:.3f}"),
     )
 
 

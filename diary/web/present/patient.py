@@ -16,7 +16,7 @@ from diary.store.care import Infusion, InfusionStatus, Prompt
 from diary.store.people import Patient
 from diary.web.present.frame import speaker_for
 from diary.web.present.measures import Measure, measures_of, say_held
-from diary.web.present.rows import direction_of, say_standing, status_of
+from diary.web.present.rows import direction_of, say_line, say_standing, status_of
 from diary.web.present.thread import thread_days
 from diary.web.present.timeline import (
     numbers_of,
@@ -54,13 +54,23 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
         patient_id=patient.id,
         name=patient.name,
         status=status_of(row.attention) if row else Status.NEW,
-        sentence=say_standing(row, speaker, alert) if row else "",
+        sentence=" ".join(
+            part
+            for part in (
+                say_standing(row, speaker, alert),
+                say_line(patient, str(row.summary["reason"]["key"]), speaker),
+            )
+            if part
+        )
+        if row
+        else "",
         about=_about(patient, speaker),
         facts=_facts(chart, measures, speaker),
         timeline=timeline_of(chart, measures, patient.name, speaker),
         numbers=numbers_of(chart, measures, speaker),
         overlay=overlay_of(measures, speaker),
-        infusions=_infusions(chart, measures, speaker),
+        # An infusion is given by the clinic's clock, which is also that of its form.
+        infusions=_infusions(chart, measures, speaker_for(visit)),
         upcoming=tuple(_upcoming(prompt, chart, speaker) for prompt in chart.upcoming),
         thread=thread_days(chart.thread, speaker),
         thread_is_cut=chart.thread.is_cut,

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from diary.domain.attention import AttentionKind
+from diary.domain.consent import Texting
 from diary.domain.trends import ReliableChange
 from diary.services.caseload import SPARK
 from diary.services.lists import Listed
@@ -52,7 +53,14 @@ def call(listed: Listed, speaker: Speaker, alerts: Mapping[UUID, SafetyAlert]) -
         name=patient.name,
         status=status_of(row.attention),
         since_infusion=_since_infusion(summary, patient, speaker),
-        reason=say_reason(reason, speaker, say_found(alert, speaker)),
+        reason=" ".join(
+            part
+            for part in (
+                say_reason(reason, speaker, say_found(alert, speaker)),
+                say_line(patient, str(reason["key"]), speaker),
+            )
+            if part
+        ),
         spark=mood_spark(summary, speaker),
         score=scores[0] if scores else None,
         phone=patient.phone,
@@ -122,6 +130,19 @@ def mood_spark(summary: Mapping[str, Any], speaker: Speaker) -> Sparkline:
         since=speaker.now - SPARK,
         until=speaker.now,
     )
+
+
+def say_line(patient: Patient, key: str, speaker: Speaker) -> str:
+    """Why the patient cannot be asked by text now, where the reason does not say it already."""
+    if key.rpartition(".")[2] in ("opted_out", "paused", "not_delivered"):
+        return ""
+    if patient.texting is Texting.STOPPED:
+        return _("They opted out of texts.")
+    if patient.texting is Texting.UNREACHABLE:
+        return _("Their number takes no texts.")
+    if patient.paused_until and patient.paused_until > speaker.now:
+        return _("They paused the texts until %(day)s.", day=speaker.day(patient.paused_until))
+    return ""
 
 
 def say_found(alert: SafetyAlert | None, speaker: Speaker) -> str:

@@ -1,0 +1,66 @@
+"""``diary trend`` prints what the statistics say as JSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import diary
+
+
+def files(tmp_path: Path, scores: str, infusions: str = "at\n2026-01-05\n") -> tuple[Path, Path]:
+    paths = tmp_path / "scores.csv", tmp_path / "infusions.csv"
+    for path, text in zip(paths, (scores, infusions), strict=True):
+        path.write_text(text)
+    return paths
+
+
+def test_scores_and_infusions_become_a_report(tmp_path: Path):
+    scores, infusions = files(tmp_path, "at,value\n2026-01-04,20\n2026-01-12,15\n2026-02-01,6\n")
+    done = diary("trend", scores, "--instrument", "phq9", "--infusions", infusions)
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    assert report["instrument"] == "phq9"
+    assert report["baseline"]["value"] == 20
+    assert report["latest"]["change"] == -14
+    assert report["series"]["infusions"] == 1
+
+
+def test_as_of_a_date_nothing_later_is_seen(tmp_path: Path):
+    scores, infusions = files(
+        tmp_path, "at,value\n2026-01-04,20\n2026-01-12T18:00,15\n2026-02-01,6"
+    )
+    done = diary("trend", scores, "--instrument", "phq9", "--infusions", infusions,
+                 "--as-of", "2026-01-12")  # fmt: skip
+    assert json.loads(done.stdout)["latest"]["value"] == 15
+
+
+def test_a_daily_rating_is_a_series_too(tmp_path: Path):
+    scores, _ = files(tmp_path, "at,value\n2026-01-04,2\n2026-01-05,6.5\n")
+    done = diary("trend", scores, "--instrument", "daily/mood", "--timezone", "America/Chicago")
+    report = json.loads(done.stdout)
+    assert report["series"]["kind"] == "daily"
+    assert report["series"]["first_at"].endswith("-06:00")
+
+
+@pytest.mark.parametrize(
+    ("scores", "arguments", "said"),
+    [
+        ("at,value\n2026-01-04,28\n", ("--instrument", "phq9"), "not between 0 and 27"),
+        ("at,value\nsoon,20\n", ("--instrument", "phq9"), "row 2, column at"),
+        ("when,value\n", ("--instrument", "phq9"), "no column at"),
+        ("at,value\n", ("--instrument", "foo"), "no instrument 'foo'"),
+        ("at,value\n", ("--instrument", "daily"), "daily/mood"),
+        ("at,value\n", ("--instrument", "daily/foo"), "no rating 'foo'"),
+        ("at,value\n", ("--instrument", "phq9", "--timezone", "Mars"), "Mars"),
+        ("at,value\n", ("--instrument", "phq9", "--as-of", "soon"), "soon"),
+        ("at,value\n", ("--instrument", "phq9", "--course-gap-days", "0"), "more than 0"),
+        ("at,value\n", ("--instrument", "phq9", "--infusions", "none.csv"), "No such file"),
+    ],
+)
+def test_what_cannot_be_read_is_said_plainly(tmp_path: Path, scores, arguments, said):
+    path, _ = files(tmp_path, scores)
+    done = diary("trend", path, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
