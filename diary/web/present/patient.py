@@ -16,7 +16,7 @@ from diary.store.care import Infusion, InfusionStatus, Prompt
 from diary.store.people import Patient
 from diary.web.present.frame import speaker_for
 from diary.web.present.measures import Measure, measures_of, say_held
-from diary.web.present.rows import direction_of, say_line, say_standing, status_of
+from diary.web.present.rows import also, direction_of, say_line, say_standing, status_of
 from diary.web.present.thread import thread_days
 from diary.web.present.timeline import (
     numbers_of,
@@ -88,6 +88,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
         phone=patient.phone,
         phone_shown=say_phone(patient.phone),
         alert_id=alert.id if alert else None,
+        also=also(row) if row else (),
     )
 
 

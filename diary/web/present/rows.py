@@ -41,6 +41,11 @@ def attention_of(status: str) -> str | None:
     return AttentionKind.SILENT_AFTER_DROP.value if status == Status.SILENT else status
 
 
+def also(row: CaseloadRow) -> tuple[Status, ...]:
+    """What else is the matter with a patient, after what they are listed for."""
+    return tuple(status_of(kind) for kind in row.summary["also"])
+
+
 def call(listed: Listed, speaker: Speaker, alerts: Mapping[UUID, SafetyAlert]) -> Call:
     row, patient = listed
     alert = alerts.get(patient.id)
@@ -65,6 +70,7 @@ def call(listed: Listed, speaker: Speaker, alerts: Mapping[UUID, SafetyAlert]) -
         score=scores[0] if scores else None,
         phone=patient.phone,
         alert_id=alert.id if alert else None,
+        also=also(row),
     )
 
 

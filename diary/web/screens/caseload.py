@@ -43,6 +43,8 @@ class Call:
     phone: str = ""
     """E.164, for the call link; empty where the reader may not see it."""
     alert_id: Id | None = None
+    also: tuple[Status, ...] = ()
+    """What else is the matter, the most urgent first."""
 
 
 @dataclass(frozen=True, slots=True)
