@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-TESTS = ("tests/faults", "tests/domain/test_schedule.py", "tests/domain/test_reconcile.py")
+TESTS = ("tests/faults", "tests/domain/test_schedule_rules.py", "tests/domain/test_reconcile.py")
 LONGEST_SECONDS = 4 * 3600
 
 
@@ -22,9 +22,9 @@ def main(arguments: list[str]) -> int:
             [*command, f"--timeout={LONGEST_SECONDS}", *TESTS],
             env={
                 **os.environ,
-                "DIARY_SOAK": "1",
-                "DIARY_SOAK_SEED": str(seed),
-                "DIARY_TEST_EVERY_ZONE": "1",
+                "SOAK": "1",
+                "SOAK_SEED": str(seed),
+                "TEST_EVERY_ZONE": "1",
             },
             check=False,
         )

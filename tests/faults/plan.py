@@ -3,8 +3,8 @@
 import os
 import random
 
-SOAK = os.environ.get("DIARY_SOAK") == "1"
-SEED = int(os.environ.get("DIARY_SOAK_SEED", "7"))
+SOAK = os.environ.get("SOAK") == "1"
+SEED = int(os.environ.get("SOAK_SEED", "7"))
 
 
 def times(in_the_suite: int, in_a_soak: int) -> int:
