@@ -34,6 +34,7 @@ def test_promise_1_workers_whose_connections_are_cut_go_on_and_lose_nothing(on_p
     world, chance = on_postgresql, plan.chance()
     workers = [world.start() for _ in range(2)]
     for _ in range(plan.times(3, 50)):
+        world.clock.stay_by_day()
         for patient_id in world.people(4):
             world.text_in(patient_id, "hello")
         world.clock.pass_by(minutes=6)
