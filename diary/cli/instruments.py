@@ -1,6 +1,7 @@
 """``diary instruments`` and ``diary score``: questionnaires as files, and scores from tables."""
 
 import csv
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -57,6 +58,8 @@ def score(
     try:
         with open(source, encoding="utf-8-sig", newline="") as lines:  # noqa: PTH123 - or stdin
             writer.writerows(score_table(questionnaires[questionnaire], lines))
+    except BrokenPipeError:  # whoever reads the scores has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         refuse(f"{file}: {error.strerror}")
     except UnicodeDecodeError as error:

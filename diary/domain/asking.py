@@ -122,7 +122,9 @@ def go_on(state: Asking, script: Script) -> tuple[Calm, tuple[Effect, ...], tupl
         return Idle(), (closed,), ()
     if script.now >= older.closes_at:
         return Idle(), (closed, *close(older)), ()
-    return older, (closed,), (Question(older.questions[0]),)
+    if older.again_at and script.now < older.again_at:  # put off: it comes again by itself
+        return older, (closed,), ()
+    return replace(older, is_out=True), (closed,), (Question(older.questions[0]),)
 
 
 def close(state: Calm) -> tuple[Effect, ...]:
@@ -171,8 +173,11 @@ def _set_aside(
         older, effects = lapse(state.unfinished or Idle(), script)
         kept = older if isinstance(older, Asking) else None
         return kept, (CloseResponses(state.prompt_id), *effects)
-    forgotten = close(state.unfinished) if state.unfinished else ()
-    return replace(state, questions=rest, attempts=0, again_at=None, unfinished=None), forgotten
+    forgotten = state.unfinished
+    if forgotten and forgotten.prompt_id == prompt.prompt_id:  # put off before, and asked now
+        forgotten = None
+    kept = replace(state, questions=rest, attempts=0, unfinished=None)
+    return kept, close(forgotten) if forgotten else ()
 
 
 def _numbers(values: Mapping[str, Value]) -> dict[str, float | None]:

@@ -21,7 +21,6 @@ from diary.domain.turn import (
     Say,
     Script,
     State,
-    TextReceived,
     Turn,
     calm,
 )
@@ -41,31 +40,30 @@ from diary.domain.turn_effects import (
 )
 
 USUAL_WAIT = timedelta(hours=1)
+USUAL_PAUSE = timedelta(days=7)
 LONGEST_PAUSE = timedelta(days=90)
 
 
-def opt_out(state: State, received: TextReceived, script: Script) -> Turn:
-    """End the texts, with one confirmation unless the carrier sends its own.
+def opt_out(state: State, script: Script) -> Turn:
+    """End the texts, with one confirmation.
 
     An open "are you safe?" stays open: who does not answer it is called about all the same.
     """
-    silent = received.answered_by_carrier or script.texting is Texting.STOPPED
     return Turn(
         replace(state, resume=Idle()) if isinstance(state, CheckingSafety) else Idle(),
         (*close(calm(state)), OptOut()),
-        () if silent else (Phrase("stopped"),),
+        () if script.texting is Texting.STOPPED else (Phrase("stopped"),),
         read_as=Phrase("read/opt_out"),
     )
 
 
-def obey(state: Calm, command: Command, received: TextReceived, script: Script) -> Turn | None:
+def obey(state: Calm, command: Command, script: Script) -> Turn | None:
     """The turn that ``command`` brings about; ``None`` where it is no command in this state."""
     read_as = Phrase("read/command", {"command": command.kind})
     if command.kind is CommandKind.START:
-        return replace(_start(state, received, script), read_as=read_as)
+        return replace(_start(state, script), read_as=read_as)
     if command.kind is CommandKind.HELP:
-        says = () if received.answered_by_carrier else (Phrase("help"),)
-        return Turn(state, says=says, read_as=read_as)
+        return Turn(state, says=(Phrase("help"),), read_as=read_as)
     if script.texting is Texting.INVITED:
         return _invite_again(state, command) if command.language else None
     if script.texting is Texting.STOPPED or command.kind is CommandKind.STOP:
@@ -73,7 +71,7 @@ def obey(state: Calm, command: Command, received: TextReceived, script: Script) 
     return replace(_TURNS[command.kind](state, command, script), read_as=read_as)
 
 
-def _start(state: Calm, received: TextReceived, script: Script) -> Turn:
+def _start(state: Calm, script: Script) -> Turn:
     effects: tuple[Effect, ...]
     match script.texting:
         case Texting.INVITED:
@@ -82,7 +80,7 @@ def _start(state: Calm, received: TextReceived, script: Script) -> Turn:
             effects, key = (OptIn(),), "restarted"
         case Texting.ACTIVE:
             effects, key = (Resume(),) if script.is_paused else (), "active"
-    return Turn(state, effects, () if received.answered_by_carrier else (Phrase(key),))
+    return Turn(state, effects, (Phrase(key),))
 
 
 def _invite_again(state: Calm, command: Command) -> Turn:
@@ -103,6 +101,8 @@ def _pause(state: Calm, command: Command, script: Script) -> Turn:
         until = script.today + timedelta(days=command.days)
     elif command.until_on is not None and script.today < command.until_on <= longest:
         until = command.until_on
+    elif command.days is None and command.until_on is None and command.problem is None:
+        until = script.today + USUAL_PAUSE
     else:
         return Turn(state, says=(Phrase("pause_unclear"),))
     effects: tuple[Effect, ...] = close(state) if isinstance(state, Asking) else ()

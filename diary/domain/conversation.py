@@ -14,7 +14,7 @@ from diary.domain.command_turns import obey, opt_out
 from diary.domain.commands import Command, CommandKind, recognise
 from diary.domain.consent import Texting
 from diary.domain.correcting import answer_which, correct
-from diary.domain.courtesy import declines, is_courtesy, is_wordless, joins
+from diary.domain.courtesy import declines, is_courtesy, is_wordless, is_wrong_number, joins
 from diary.domain.danger_turns import called, say_safety, take_safety_answer
 from diary.domain.forms import take_form
 from diary.domain.noting import NO_WORDS, note, note_and_say
@@ -35,11 +35,13 @@ from diary.domain.turn import (
     State,
     TextReceived,
     Turn,
+    Urgency,
     WaitExpired,
     calm,
     waits_until,
 )
 from diary.domain.turn_effects import EscalateAlert, HandOver, Join, KeepNote, PostponePrompt
+from diary.domain.wish_to_stop import is_about_the_texts
 
 PATIENCE_AFTER_DANGER = timedelta(hours=2)
 """A check-in that falls due while somebody may be in danger waits this long."""
@@ -87,13 +89,17 @@ def _fill_in(state: State, form: FormAnswered, script: Script) -> Turn:
 def _read(state: State, received: TextReceived, script: Script) -> Turn:
     state, lapsed = _without_lapsed(state, script)
     turn = _read_in_order(state, received, script)
+    if received.answered_by_carrier and turn.urgency is Urgency.REPLY:
+        turn = replace(turn, says=())  # never answered twice
     return replace(turn, effects=lapsed + turn.effects)
 
 
 def _read_in_order(state: State, received: TextReceived, script: Script) -> Turn:
     command = recognise(received.text, script.language, today=script.today)
+    if is_about_the_texts(command, received.danger, received.text):
+        return opt_out(state, script)
     if command and command.kind is CommandKind.STOP:
-        return opt_out(state, received, script)
+        command = None
     if isinstance(state, CheckingSafety):
         return _read_while_checking(state, received, command, script)
     if received.danger:
@@ -139,7 +145,7 @@ def _read_calmly(
     state: Calm | Correcting, received: TextReceived, command: Command | None, script: Script
 ) -> Turn:
     now = calm(state)
-    if command and (turn := obey(now, command, received, script)):
+    if command and (turn := obey(now, command, script)):
         return turn
     match script.texting:
         case Texting.INVITED:
@@ -148,6 +154,10 @@ def _read_calmly(
             return note(now, received.text)
         case Texting.ACTIVE | Texting.UNREACHABLE:
             pass
+    if is_wrong_number(received.text):
+        # A stranger may be reading: a person looks at it before more is asked.
+        turn = note_and_say(now, received.text, "wrong_number", script)
+        return replace(turn, effects=(*turn.effects, HandOver()))
     if isinstance(state, Correcting) and (turn := answer_which(state, received.text, script)):
         return turn
     if isinstance(now, Asking) and now.is_out:
@@ -169,8 +179,7 @@ def _take_note(state: Calm, text: str, script: Script) -> Turn:
 
 def _answer_invitation(state: Calm, received: TextReceived, script: Script) -> Turn:
     if joins(received.text):
-        says = () if received.answered_by_carrier else (Phrase("welcome"),)
-        return Turn(Idle(), (Join(),), says, read_as=Phrase("read/joined"))
+        return Turn(Idle(), (Join(),), (Phrase("welcome"),), read_as=Phrase("read/joined"))
     if declines(received.text):
         idle = state if isinstance(state, Idle) else Idle()
         return note_and_say(idle, received.text, "declined", script)

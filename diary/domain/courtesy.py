@@ -25,6 +25,13 @@ _NO = re.compile(
 _ONLY_MANNERS = re.compile(r"(?:please|por favor|thanks|thank you|gracias|reply|responde|\W)*")
 
 
+_WRONG_NUMBER = re.compile(
+    r"(?:sorry|i think|hi|hello|hola|disculpe|perdon|creo que)?[\s,]*"
+    r"(?:(?:you have |this is |you got |thats |tiene |es )?(?:the |el |a |un )?"
+    r"(?:wrong (?:number|person)|numero equivocado)|se equivoco de numero)[\s.,!]*"
+)
+
+
 def is_courtesy(text: str) -> bool:
     """Whether the whole text is politeness that wants no reply."""
     return _COURTESY.fullmatch(_said(text)) is not None
@@ -39,6 +46,11 @@ def joins(text: str) -> bool:
 def declines(text: str) -> bool:
     """Whether the whole text turns the invitation down, without asking never to be texted."""
     return _NO.fullmatch(_said(text)) is not None
+
+
+def is_wrong_number(text: str) -> bool:
+    """Whether the whole text says that it reached the wrong person, or gave a wrong number."""
+    return _WRONG_NUMBER.fullmatch(_said(text)) is not None
 
 
 def is_wordless(text: str) -> bool:

@@ -13,6 +13,7 @@ from diary.domain.lexicon import Lexicon
 from diary.domain.questionnaire import Questionnaire
 from diary.domain.replies import Answer, Reading, Unclear, read_reply
 from diary.domain.safety import Finding, screen
+from diary.domain.wish_to_stop import is_about_the_texts
 
 
 class UnknownAskingError(LookupError):
@@ -66,8 +67,8 @@ def explain(text: str, language: str, asking: Asking, lexicon: Lexicon) -> Expla
     """How ``text`` is read while ``asking`` is open."""
     command = recognise(text, language)
     danger = screen(text, lexicon)
-    if command is not None:
-        is_stop = command.kind is CommandKind.STOP
+    is_stop = is_about_the_texts(command, danger, text)
+    if command is not None and (is_stop or command.kind is not CommandKind.STOP):
         kind = None if command.plain_words else command.kind
         return Explanation(is_stop, danger, kind, None, None)
     if not asking.all_items:

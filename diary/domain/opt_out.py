@@ -7,7 +7,8 @@ doubt it is a request; a "stop" that speaks of tears, pain or medicine is not.
 
 from functools import cache
 
-from diary.domain.opt_out_words import GROUPS, OTHERS, REQUESTS, SLIPS, WATCHED
+from diary.domain.opt_out_exceptions import OTHERS
+from diary.domain.opt_out_words import GROUPS, REQUESTS, SLIPS, WATCHED
 from diary.domain.phrases import Groups, Phrase, PhraseIndex, parse_phrase
 from diary.domain.spelling import Spelling
 

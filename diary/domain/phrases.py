@@ -22,6 +22,11 @@ GAP = 6
 """Words that may stand in the place of ``...``."""
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """The phrases of ``text``, one a line; an indented line goes on with the one before."""
+    return tuple(" ".join(entry.split()) for entry in re.split(r"\n(?! )", text) if entry.strip())
+
+
 class PhraseError(ValueError):
     """A phrase is not written in the notation: the message quotes it."""
 

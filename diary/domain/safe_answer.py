@@ -46,6 +46,7 @@ _IN_WORDS = (
         re.compile(
             r"(?:no+|nope|nah|not really|no (?:im|i am) not|im not|i am not|i dont feel safe|unsafe"
             r"|(?:im|i am) (?:not ok|not okay|unsafe|in danger)|no estoy (?:bien|a salvo|segur[oa])"
+            r"|(?:please |i need )?help(?: me)?(?: please)?|(?:necesito )?ayuda|ayudame|ayudenme"
             r"|no la verdad|no mucho|para nada|estoy en peligro|tengo miedo|not (?:ok|okay))"
             + _THANKS
         ),

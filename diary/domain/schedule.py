@@ -128,8 +128,17 @@ def _with_ends(ordered: Sequence[Anchor], until: datetime) -> Iterator[tuple[Anc
         if anchor.kind is AnchorKind.VISIT:
             yield anchor, anchor.started_at
         else:
-            later = (g.started_at for g in given if g.started_at > anchor.started_at)
+            later = (g.started_at for g in given if _ends(anchor, g))
             yield anchor, next(later, until)
+
+
+def _ends(anchor: Anchor, infusion: Anchor) -> bool:
+    """Whether a given infusion ends what ``anchor`` laid out.
+
+    Whoever is enrolled on the day of an infusion may have had it an hour before.
+    """
+    same_day = anchor.kind is AnchorKind.ENROLMENT and infusion.day_zero == anchor.day_zero
+    return same_day or infusion.started_at > anchor.started_at
 
 
 def _slots(

@@ -109,6 +109,9 @@ class Spelling:
     def _joined(self, found: re.Match[str]) -> str:
         """Letters set apart ("d i e") as the word that they spell, if they spell one."""
         letters = "".join(c for c in found[0] if c.isalnum() or c in _LEET_MARKS)
+        if letters.isdigit():
+            # "9 3 1" is an answer. Only the numbers of help themselves are more than that.
+            return f" {letters} " if letters in _NUMBERS_OF_HELP else found[0]
         for start in range(min(3, len(letters) - 2)):
             run = letters[start:]
             meant = self._restored(run) or self._undisguised(run) or self._split(run)
@@ -244,6 +247,7 @@ _ONE_LETTER_WORDS = frozenset("iaoyeu")
 _MASKS = "*#_.-"
 _MASK = re.compile(r"(?<=[^\W\d_])[*#_]|[^\W\d_][.\-][^\W\d_]")
 _LEAST_SHOWN = 2
+_NUMBERS_OF_HELP = frozenset({"911", "988"})
 _LEET_MARKS = "!@$|+"
 _LEET = tuple(
     str.maketrans({"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s",

@@ -18,7 +18,12 @@ _PLAIN = str.maketrans(
 )
 
 
+def plainly(text: str) -> str:
+    """``text`` without the letters and marks that are not in GSM-7 and have a plain double."""
+    return text.translate(_PLAIN)
+
+
 def thrifty(text: str) -> str:
     """``text`` as it is, or with plain letters and marks if that saves a segment."""
-    plain = text.translate(_PLAIN)
+    plain = plainly(text)
     return plain if sms_size(plain).segments < sms_size(text).segments else text

@@ -14,6 +14,7 @@ from diary.domain.turn_effects import RaiseAlert
 from diary.services import answer_links, turns
 from diary.services.catalogue import Catalogue
 from diary.services.holds import hold
+from diary.services.script import FORM
 from diary.store.people import Organization, Patient
 
 Typed = Mapping[str, Sequence[str]]
@@ -79,7 +80,7 @@ def fill_in(
         return OpenForm(clinic, patient.language, questions, typed, reading.errors)
     link.used_at = now
     form = FormAnswered(prompt_id, reading.answers)
-    turn = turns.take_form(session, catalogue, patient.id, form, f"form:{link.id}", now)
+    turn = turns.take_form(session, catalogue, patient.id, form, f"{FORM}{link.id}", now)
     return Taken(clinic, patient.language, _safety(turn))
 
 

@@ -1,11 +1,43 @@
-"""What must move along when the demo's clock does: browsers stay signed in."""
+"""When the demo's clock is moved: browsers stay signed in, and what happened is told."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from diary.store.alerts import SafetyAlert
+from diary.store.messaging import InboundMessage, OutboundMessage
 from diary.store.people import StaffSession
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """How much happened at a clinic while the clock moved."""
+
+    sent: int
+    received: int
+    alerts: int
+
+
+def happened(session: Session, organization_id: UUID, since: datetime, until: datetime) -> Happened:
+    """What happened after ``since``, up to ``until``."""
+
+    def count(
+        table: type[InboundMessage | OutboundMessage | SafetyAlert],
+        at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+    ) -> int:
+        counted = select(func.count()).where(
+            table.organization_id == organization_id, at > since, at <= until
+        )
+        return session.scalar(counted) or 0
+
+    return Happened(
+        sent=count(OutboundMessage, OutboundMessage.submitted_at),
+        received=count(InboundMessage, InboundMessage.received_at),
+        alerts=count(SafetyAlert, SafetyAlert.opened_at),
+    )
 
 
 def carry_sessions(session: Session, by: timedelta) -> None:

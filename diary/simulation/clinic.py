@@ -12,6 +12,7 @@ from sqlalchemy import select
 from diary.bootstrap import Services
 from diary.domain.asking import questions_of
 from diary.domain.questionnaire import Questionnaire
+from diary.domain.thrift import plainly
 from diary.domain.turn import Asked, Question
 from diary.services import alerts, caseload, enrolment, infusions, ladders, staff
 from diary.services.enrolment import Enrolment
@@ -182,9 +183,11 @@ def wordings(services: Services, language: str) -> Mapping[str, Asked]:
     with services.readers() as session:
         clinic = session.query(Organization).one()
         return {
-            compose([Question(asked)], language, clinic, services.catalogue): asked
+            written: asked
             for questionnaire in services.catalogue.questionnaires.values()
             for asked in _askable(questionnaire)
+            for wording in [compose([Question(asked)], language, clinic, services.catalogue)]
+            for written in (wording, plainly(wording))
         }
 
 

@@ -25,6 +25,13 @@ class SafetyAlert(Base, OfClinic):
         UniqueConstraint("organization_id", "key"),
         UniqueConstraint("organization_id", "number"),
         Index(
+            "ix_safety_alert_resolved",
+            "organization_id",
+            "resolved_at",
+            sqlite_where=text("status = 'resolved'"),
+            postgresql_where=text("status = 'resolved'"),
+        ),
+        Index(
             "ix_safety_alert_unresolved",
             "organization_id",
             "opened_at",

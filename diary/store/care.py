@@ -33,6 +33,13 @@ class Infusion(Base, OfClinic):
         CheckConstraint("dose_mg is null or dose_mg > 0", name="dose_is_positive"),
         CheckConstraint("ended_at is null or ended_at >= started_at", name="ends_after_its_start"),
         Index("ix_infusion_patient_started", "patient_id", "started_at"),
+        Index(
+            "ix_infusion_planned",
+            "organization_id",
+            "started_at",
+            sqlite_where=text("status = 'planned'"),
+            postgresql_where=text("status = 'planned'"),
+        ),
     )
 
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("patient.id"))

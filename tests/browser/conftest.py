@@ -45,7 +45,12 @@ def visit(browser: Browser, complaints: list[str]) -> Iterator[Visit]:
 
     def open_page(**options: object) -> Page:
         context = browser.new_context(
-            **{"viewport": {"width": 1440, "height": 900}, "locale": "en-US", **options}
+            **{
+                "viewport": {"width": 1440, "height": 900},
+                "locale": "en-US",
+                "reduced_motion": "reduce",
+                **options,
+            }
         )
         opened.append(context)
         context.set_default_timeout(10_000)

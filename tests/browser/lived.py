@@ -16,6 +16,7 @@ from pathlib import Path
 from flask import Flask
 from waitress.server import create_server
 
+from diary.cli.serve import LIVING_JOBS
 from diary.logs import configure_logs
 from diary.services import staff
 from diary.settings import Settings
@@ -32,15 +33,13 @@ SEED = 7
 STRANGER = ("paz@elsewhere.example", "infusion-diary-demo")
 """The sign-in of somebody who works at another clinic."""
 
-_JOBS = ("take_turns", "release_prompts", "send_messages", "settle_unknown")
-
 
 def live(folder: Path, patients: int) -> tuple[Demo, Flask]:
     """The weeks of the first so many of the cast; the clock then stands still at ``UNTIL``."""
     settings = Settings(public_base_url=PUBLIC_BASE_URL)
     demo = Demo(settings, DemoPlan(folder / "clinic.db", UNTIL, SEED, patients))
     app = create_app(demo.services, demo=demo)
-    demo.live(app, [JOBS[name].run for name in _JOBS], JOBS["upkeep"].run)
+    demo.live(app, [JOBS[name].run for name in LIVING_JOBS], JOBS["upkeep"].run)
     _open_another_clinic(demo)
     return demo, app
 

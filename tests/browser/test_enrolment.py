@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import walks
 
-ENROLLED = "Enrolled. The invitation is on its way"
+ENROLLED = "Enrolled. The invitation"
 
 
 def test_a_patient_is_enrolled_by_keyboard_alone_and_joins(desk: Page):

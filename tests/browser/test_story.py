@@ -16,6 +16,7 @@ def test_an_infusion_becomes_a_text_an_answer_and_a_point_on_the_chart(desk: Pag
     before = walks.bubbles(desk, "out").count()
     walks.move(desk, "1 day")
     expect(desk.locator(".clock-now")).to_contain_text("15:00 Friday 15 May 2026")
+    expect(desk.locator(".clock-next")).to_contain_text("2 texts sent")
     asked = walks.bubbles(desk, "out")
     assert asked.count() > before
     expect(asked.last).to_contain_text("Mood 0-10")

@@ -10,11 +10,14 @@ from diary.domain.schedule import PatientHours
 from diary.domain.turn import (
     Asked,
     Asking,
+    Phrase,
     PromptReleased,
     RecentResponse,
     Script,
     TextReceived,
+    Turn,
 )
+from diary.domain.turn_effects import RaiseAlert
 from diary.gateways.catalogue import load_questionnaires
 from diary.gateways.lexicons import load_lexicon
 from diary.resources import instruments_folder, lexicons_folder
@@ -71,3 +74,16 @@ def response(code: str = "daily", *, days_ago: int = 0, prompt_id: str = "", **v
         NOW + timedelta(hours=20) - timedelta(days=days_ago),
         tuple(values) or ("mood", "distress", "sleep_hours"),
     )
+
+
+DAILY = Asked("daily", ("mood", "distress", "sleep_hours"))
+
+
+def keys(turn: Turn) -> list[str]:
+    """The wordings that a turn says."""
+    return [say.key for say in turn.says if isinstance(say, Phrase)]
+
+
+def rules(turn: Turn) -> list[str]:
+    """The rules that a turn raises alerts by."""
+    return [effect.finding.rule for effect in turn.effects if isinstance(effect, RaiseAlert)]

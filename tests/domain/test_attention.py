@@ -2,48 +2,27 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from diary.domain.attention import (
     AttentionKind,
     Measured,
     OpenAlert,
-    PatientSeries,
     SideEffect,
     assess_attention,
 )
-from diary.domain.attention_keys import ATTENTION_KEYS
-from diary.domain.durability import SeriesKind
-from diary.domain.silence import AskedPrompt, Contact, PromptFate, Silence, silence
-from tests.domain.series_rules import INFUSED_AT, MOOD, PHQ9, day, series
-
-NOW = day(30)
-
-
-def phq9(values):
-    return Measured("phq9", tuple(series(values)), PHQ9)
-
-
-def mood(values):
-    return Measured("mood", tuple(series(values)), MOOD, SeriesKind.DAILY)
-
-
-def prompts(*fates, until=30):
-    """One prompt a day, the last of them on day ``until``."""
-    first = until - len(fates) + 1
-    return tuple(AskedPrompt(day(first + n), PromptFate(fate)) for n, fate in enumerate(fates))
-
-
-WELL = phq9({-1: 20, 7: 6, 14: 6, 21: 7, 28: 6})
-WORSE = phq9({-1: 12, 7: 12, 28: 18})
-FADING = phq9({-1: 20, 7: 6, 14: 8, 21: 16, 28: 17})
-UNANSWERED = Contact(prompts("answered", "not_answered", "not_answered"))
-
-
-def patient(*measured, **changes):
-    given = {"infusions": (INFUSED_AT,), "contact": Contact(prompts("answered"))}
-    return PatientSeries(measured=measured, **(given | changes))
+from diary.domain.silence import Contact, Silence, silence
+from tests.domain.attention_cases import (
+    FADING,
+    NOW,
+    UNANSWERED,
+    WELL,
+    WORSE,
+    mood,
+    patient,
+    phq9,
+    prompts,
+)
+from tests.domain.series_rules import INFUSED_AT, PHQ9, day, series
 
 
 def test_a_patient_who_is_well_and_answers_needs_no_call():
@@ -242,75 +221,3 @@ def test_reasons_come_in_order_of_need():
     found = assess_attention(everything, NOW)
     assert (found.kind, *found.also, AttentionKind.NONE) == tuple(AttentionKind)
     assert [kind.rank for kind in AttentionKind] == list(range(8))
-
-
-@pytest.mark.parametrize(
-    ("contact", "word", "count"),
-    [
-        (Contact(), Silence.NOTHING_ASKED, 0),
-        (Contact(prompts("open")), Silence.NOTHING_ASKED, 0),
-        (Contact(prompts("answered", "open")), Silence.ANSWERING, 0),
-        (Contact(prompts("answered", "not_answered")), Silence.ANSWERING, 0),
-        (Contact(prompts("not_answered", "not_answered")), Silence.NOT_ANSWERED, 2),
-        (Contact(prompts("not_answered", "not_delivered")), Silence.NOT_DELIVERED, 1),
-        (Contact(prompts("not_delivered", "not_answered")), Silence.NOT_ANSWERED, 1),
-        (Contact(prompts("answered", "not_delivered", "not_answered")), Silence.NOT_ANSWERED, 1),
-        (Contact(prompts("not_answered")), Silence.NOT_ANSWERED, 1),
-        (Contact(prompts("not_delivered", "answered")), Silence.ANSWERING, 0),
-        (Contact(prompts("answered"), paused_until=day(31)), Silence.PAUSED, 0),
-        (Contact(prompts("answered"), paused_until=day(30)), Silence.ANSWERING, 0),
-        (Contact(paused_until=day(31), opted_out_at=day(1)), Silence.OPTED_OUT, 0),
-        (Contact(prompts("answered"), opted_out_at=day(31)), Silence.ANSWERING, 0),
-    ],
-)
-def test_each_silence_has_its_own_word(contact, word, count):
-    found = silence(contact, NOW)
-    assert (found.word, found.prompts) == (word, count)
-
-
-def test_the_order_of_the_prompts_does_not_matter():
-    contact = Contact(tuple(reversed(UNANSWERED.prompts)))
-    assert silence(contact, NOW) == silence(UNANSWERED, NOW)
-
-
-scores = st.dictionaries(st.integers(-9, 40), st.integers(0, 27), max_size=10)
-
-
-@given(scores, st.lists(st.sampled_from(PromptFate), max_size=4), st.integers(0, 60))
-def test_an_open_alert_is_never_hidden_by_anything_else(values, fates, today):
-    alerts = (OpenAlert("item_9", day(0), is_acknowledged=False),)
-    whole = patient(phq9(values), contact=Contact(prompts(*fates)), alerts=alerts)
-    assert assess_attention(whole, day(today)).kind is AttentionKind.DANGER
-
-
-contacts = st.builds(
-    Contact,
-    st.lists(st.sampled_from(PromptFate), max_size=4).map(lambda fates: prompts(*fates)),
-    st.none() | st.integers(0, 60).map(day),
-    st.none() | st.integers(0, 60).map(day),
-)
-
-
-@given(scores, contacts, st.none() | st.integers(20, 40), st.integers(0, 3), st.booleans())
-def test_every_reason_has_one_of_the_known_keys(values, contact, due, severity, has_alert):
-    found = assess_attention(
-        patient(
-            phq9(values),
-            mood({n: v % 11 for n, v in values.items()}),
-            contact=contact,
-            visit_due_at=None if due is None else day(due),
-            side_effects=(SideEffect("nausea", severity, day(28)),),
-            alerts=(OpenAlert("item_9", day(1), has_alert),) if has_alert else (),
-        ),
-        NOW,
-    )
-    assert found.key in ATTENTION_KEYS
-    assert found.key.split(".")[0] == found.kind
-    assert found.kind not in found.also
-
-
-@given(scores, st.integers(-9, 27), st.integers(1, 20))
-def test_what_comes_after_now_is_not_looked_at(values, value, later):
-    before = {n: v for n, v in values.items() if n <= 30}
-    now = assess_attention(patient(phq9(before)), NOW)
-    assert assess_attention(patient(phq9(before | {30 + later: value})), NOW) == now

@@ -1,12 +1,5 @@
-from dataclasses import replace
-from datetime import timedelta
-from itertools import pairwise
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from diary.domain.benefit import benefit
 from diary.domain.durability import (
     Outcome,
     SeriesKind,
@@ -16,8 +9,8 @@ from diary.domain.durability import (
     half_of_gain_lost,
 )
 from diary.domain.episodes import courses, each_infusion
-from diary.domain.series import Reading, days_between
-from tests.domain.series_rules import INFUSED_AT, MOOD, PHQ9, day, series
+from diary.domain.series import Reading
+from tests.domain.series_rules import MOOD, PHQ9, day, series
 
 
 def follow(values, *, infusions=(0,), rules=PHQ9, kind=SeriesKind.SCORES, number=0, **options):
@@ -251,119 +244,3 @@ def test_a_gap_of_ten_days_begins_a_new_course(gap, number):
 def test_no_infusions_make_no_episodes():
     assert courses([]) == each_infusion([]) == ()
     assert len(each_infusion([day(0), day(0), day(1)])) == 2
-
-
-def test_benefit_above_the_baseline_counts_as_none_not_as_negative():
-    """Straight from 6 to 26 in 10 days: at 20 on day 8, at 13 on day 4.5."""
-    found = benefit([(1, 6), (11, 26)], baseline=20, gain=14, half_line=13)
-    assert found.retained == pytest.approx((7 * 14 / 2) / (14 * 10))
-    assert found.days == pytest.approx(3.5)
-
-
-def test_a_day_on_the_half_line_is_not_a_day_below_it():
-    flat = benefit([(1, 13), (5, 13), (9, 12.9)], baseline=20, gain=14, half_line=13)
-    assert flat.days == 4
-    assert benefit([(1, 20), (5, 20)], baseline=20, gain=14, half_line=13).retained == 0
-
-
-def test_benefit_begins_on_day_one_between_two_readings():
-    found = benefit([(0.5, 10), (1.5, 8), (2.5, 8)], baseline=20, gain=12, half_line=14)
-    assert found.span_days == 1.5
-    assert found.retained == pytest.approx((0.5 * 11.5 + 12) / (12 * 1.5))
-    assert benefit([(2, 8)], baseline=20, gain=12, half_line=14) is None
-    assert benefit([], baseline=20, gain=12, half_line=14) is None
-
-
-def level_at(points, day_number):
-    """The straight line between the points, the slow way."""
-    for (start, first), (end, last) in pairwise(points):
-        if start <= day_number <= end:
-            return first + (last - first) * (day_number - start) / (end - start)
-    return None
-
-
-@given(st.dictionaries(st.integers(0, 40), st.integers(0, 27), min_size=2, max_size=8))
-def test_the_benefit_is_what_a_fine_grid_adds_up_to(values):
-    points = [(float(n), float(v)) for n, v in sorted(values.items())]
-    found = benefit(points, baseline=20, gain=14, half_line=13.25)
-    grid = [(n + 0.5) / 100 for n in range(100, 100 * max(values))]
-    levels = [level for n in grid if (level := level_at(points, n)) is not None]
-    if found is None:
-        assert not levels
-        return
-    kept = sum(max(0, 20 - level) for level in levels) / 100
-    assert found.span_days == pytest.approx(len(levels) / 100)
-    assert found.retained == pytest.approx(kept / (14 * found.span_days), abs=0.002)
-    below = sum(level < 13.25 for level in levels) / 100
-    assert found.days == pytest.approx(below, abs=0.1)
-
-
-entries = st.dictionaries(st.integers(-9, 100), st.integers(0, 27), max_size=20)
-days_of_infusions = st.sets(st.integers(1, 95), max_size=4)
-
-
-def return_day(found):
-    return found.crossing.day if found.crossing else found.watched_days
-
-
-def known_until(episode_end, found):
-    """The day of the reading that settled the return, else the end of the watch."""
-    if found.returned is None:
-        return found.watched_days
-    return days_between(episode_end, found.returned.at)
-
-
-@given(entries, days_of_infusions, st.integers(1, 95))
-def test_a_later_infusion_never_lengthens_what_was_observed(values, later, added):
-    before = follow(values, infusions=(0, *later))
-    after = follow(values, infusions=(0, *later, added))
-    assert known_until(INFUSED_AT, after) <= known_until(INFUSED_AT, before)
-
-
-@given(entries, st.randoms())
-def test_the_order_of_the_input_does_not_matter(values, random):
-    readings = series(values)
-    shuffled = list(readings)
-    random.shuffle(shuffled)
-    (episode,) = each_infusion([INFUSED_AT])
-    assert durability(readings, episode, PHQ9) == durability(shuffled, episode, PHQ9)
-
-
-ratings = st.dictionaries(st.integers(-9, 60), st.integers(0, 10), max_size=30)
-
-
-@given(ratings, st.sampled_from(SeriesKind))
-def test_a_scale_and_its_mirror_image_give_the_same_days(values, kind):
-    mirror = replace(MOOD, high_is_good=False, best_possible=0)
-    up = follow(values, rules=MOOD, kind=kind)
-    down = follow({n: 10 - v for n, v in values.items()}, rules=mirror, kind=kind)
-    assert (up.outcome, up.gain, up.benefit) == (down.outcome, down.gain, down.benefit)
-    assert return_day(up) == pytest.approx(return_day(down))
-    assert up.sustained.outcome is down.sustained.outcome
-
-
-@given(entries, st.integers(-400, 400))
-def test_a_series_moved_in_time_gives_the_same_durations(values, shift):
-    moved = [Reading(r.at + timedelta(days=shift), r.value) for r in series(values)]
-    here = durability(series(values), each_infusion([day(0)])[0], PHQ9)
-    there = durability(moved, each_infusion([day(shift)])[0], PHQ9)
-    assert (here.outcome, here.gain, return_day(here)) == (
-        there.outcome,
-        there.gain,
-        return_day(there),
-    )
-
-
-@given(entries)
-def test_the_bracket_holds_the_return_and_the_benefit_is_within_its_span(values):
-    found = follow(values)
-    if found.crossing:
-        assert found.crossing.below.at <= found.crossing.at <= found.crossing.above.at
-        assert found.crossing.above.at <= found.returned.at
-        assert found.best.at < found.returned.at
-    if found.benefit:
-        assert 0 <= found.benefit.days <= found.benefit.span_days + 1e-9
-        assert found.benefit.span_days <= found.watched_days
-        assert found.benefit.retained >= 0
-    if found.sustained.crossing and found.crossing:
-        assert found.sustained.line <= found.half_line

@@ -207,3 +207,9 @@ def test_ten_thousand_texts_are_screened_in_three_seconds():
         screen(text, LEXICON)
         recognise(text, "en")
     assert (time.process_time() - start) * 10_000 / len(texts) < 3
+
+
+def test_no_answer_to_the_daily_check_in_is_taken_for_danger():
+    answers = (f"{m} {d} {s}" for m in range(11) for d in range(11) for s in range(25))
+    alarming = {text for text in answers if screen(text, LEXICON)}
+    assert alarming <= {"9 1 1", "9 8 8"}

@@ -306,3 +306,14 @@ def test_a_patient_who_moves_is_asked_on_the_same_days_by_the_new_clock(
     both = days[0].keys() & days[1].keys()
     assert len(both) >= 18
     assert {n: days[0][n] for n in both} == {n: days[1][n] for n in both}
+
+
+def test_days_before_treatment_are_not_asked_about_once_it_has_begun():
+    enrolled_at = utc("2026-06-01 17:00")
+    enrolment = infusion(enrolled_at, 99, kind=AnchorKind.ENROLMENT)
+    an_hour_before = infusion(enrolled_at - timedelta(hours=1), 1)
+    hours, until = hours_in("America/Chicago"), enrolled_at + timedelta(days=9)
+    alone = due_prompts(standard(), [enrolment], hours, until)
+    assert {slot.key.check_in for slot in alone} == {"baseline", "baseline-daily"}
+    both = due_prompts(standard(), [enrolment, an_hour_before], hours, until)
+    assert {slot.key.anchor_id.int for slot in both} == {1}

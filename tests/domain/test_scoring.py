@@ -30,7 +30,7 @@ def some_answers(draw, code):
 
 @pytest.mark.parametrize("code", SUMS)
 @given(data=st.data())
-def test_a_total_is_whole_or_prorated_or_there_is_none(code, data):
+def test_promise_6_a_total_is_whole_or_prorated_or_there_is_none(code, data):
     given_answers = data.draw(some_answers(code))
     result = score(SHIPPED[code], given_answers)
     values = [value for value in given_answers.values() if value is not None]
@@ -73,7 +73,7 @@ def test_a_prorated_total_between_two_bands_stays_in_the_lower_one():
 
 
 @given(some_answers("phq9"))
-def test_item_9_is_never_imputed(given_answers):
+def test_promise_6_item_9_is_never_imputed(given_answers):
     result = score(SHIPPED["phq9"], given_answers | {"9": None})
     assert isinstance(result, Incomplete)
     assert "9" in result.missing

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from diary.services import responses, turns
 from diary.store.care import Prompt, PromptStatus
 from diary.store.database import writing_sessions
-from diary.store.messaging import InboundMessage, OutboundMessage, Purpose
+from diary.store.messaging import InboundMessage, OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Patient
 from diary.store.responses import Answer, Note, QuestionnaireResponse, ResponseStatus
 from tests.factories import (
@@ -174,3 +174,11 @@ def test_a_correction_without_a_name_is_about_the_number_given_last(session, pat
         "distress": 3,
         "sleep_hours": 8,
     }
+
+
+def test_a_safety_text_that_never_arrived_is_said_again(session, patient):
+    receive(session, patient, "i want to die", now=NOW + 10 * MINUTE)
+    texts(session, patient)[-1].status = OutboundStatus.FAILED
+    receive(session, patient, "i want to die", now=NOW + 12 * MINUTE)
+    assert texts(session, patient)[-1].body.startswith("Thank you for telling us")
+    assert len(texts(session, patient)) == 5

@@ -76,9 +76,7 @@ def test_the_page_asks_what_is_open_and_tells_nothing_else(phone: Desk, house: H
     assert 'href="tel:988"' in page.text
 
 
-def test_answers_are_recorded_and_thanked_for(
-    phone: Desk, services: Services, house: House, link: str
-):
+def test_answers_are_recorded_and_thanked_for(phone: Desk, services: Services, link: str):
     phone.get(link)
     thanks = phone.post(link, **PHQ9, **{"phq9/9": "0"})
     assert thanks.status_code == 200
@@ -123,9 +121,7 @@ def test_danger_is_answered_on_the_page_at_once(phone: Desk, link: str):
     assert 'href="tel:911"' in page.text
 
 
-def test_one_page_for_every_link_that_is_no_good(
-    phone: Desk, clock: Clock, services: Services, link: str
-):
+def test_one_page_for_every_link_that_is_no_good(phone: Desk, clock: Clock, link: str):
     unknown = phone.get("/answer/no-such-token")
     assert unknown.status_code == 404
     assert 'href="tel:988"' in unknown.text

@@ -255,6 +255,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_infusion_patient_started", ["patient_id", "started_at"], unique=False
         )
+        batch_op.create_index(
+            "ix_infusion_planned",
+            ["organization_id", "started_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'planned'"),
+            postgresql_where=sa.text("status = 'planned'"),
+        )
 
     op.create_table(
         "on_call",
@@ -765,6 +772,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_safety_alert_patient_id"), ["patient_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_safety_alert_resolved",
+            ["organization_id", "resolved_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'resolved'"),
+            postgresql_where=sa.text("status = 'resolved'"),
         )
         batch_op.create_index(
             "ix_safety_alert_unresolved",

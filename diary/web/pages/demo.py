@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
-from diary.services.moved_clock import carry_sessions
+from diary.services.moved_clock import carry_sessions, happened
 from diary.web.auth import local_path
 from diary.web.demo_stage import LONGEST_MOVE, MOVES, DemoStage
 from diary.web.pages.show import show
-from diary.web.present.phones import phone_page, phones_page
+from diary.web.present.phones import phone_page, phones_page, say_happened
 from diary.web.screens.forms import Form
 from diary.web.site import Visit
 from diary.web.wording.fields import form_again
@@ -56,8 +56,11 @@ def advance(visit: Visit) -> ResponseReturnValue:
     with visit.writing() as session:
         carry_sessions(session, LONGEST_MOVE)
     stage.advance(by)
+    now = stage.now()
     with visit.writing() as session:
-        carry_sessions(session, stage.now() - before - LONGEST_MOVE)
+        carry_sessions(session, now - before - LONGEST_MOVE)
+    with visit.reading() as session:
+        flash(say_happened(happened(session, visit.clinic.id, before, now)), "clock")
     return redirect(local_path(request.form.get("next", "")) or url_for("today.show"), 303)
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.services import lists
+from diary.services.moved_clock import Happened
 from diary.store.people import Patient
 from diary.web.demo_stage import DemoStage, PhoneText
 from diary.web.present.frame import speaker_for
@@ -13,6 +14,8 @@ from diary.web.screens.forms import Form
 from diary.web.screens.patient import Delivery, Text
 from diary.web.screens.phones import Phone, PhoneRow, Phones
 from diary.web.site import Visit
+from diary.web.translation import gettext as _
+from diary.web.translation import ngettext
 from diary.web.wording.speaker import Speaker
 
 
@@ -41,6 +44,16 @@ def phone_page(visit: Visit, stage: DemoStage, patient: Patient, form: Form) -> 
         form=form,
         thread=by_day((_text(t, speaker) for t in stage.phone_texts(patient.id)), speaker),
     )
+
+
+def say_happened(what: Happened) -> str:
+    """What happened while the clock moved, for the bar that it was moved in."""
+    parts = [
+        (what.sent, ngettext("%(num)s text sent", "%(num)s texts sent", what.sent)),
+        (what.received, ngettext("%(num)s came in", "%(num)s came in", what.received)),
+        (what.alerts, ngettext("%(num)s alert opened", "%(num)s alerts opened", what.alerts)),
+    ]
+    return ", ".join(words for number, words in parts if number) or _("no texts meanwhile")
 
 
 def _row(patient: Patient, stage: DemoStage, speaker: Speaker, *, asked: bool) -> PhoneRow:

@@ -1,0 +1,43 @@
+"""What people write when they are asked whether they are safe."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diary.domain.safe_answer import Safe, read_safe_answer
+
+SAID = {
+    Safe.SAFE: ["1", "1.", "1 safe", "Safe", "I'm safe", "yes", "Yes I am", "im ok now", "sí",
+                "estoy a salvo", "estoy bien gracias", "a salvo", "I am safe, thank you"],
+    Safe.NOT_SURE: ["2", "2 not sure", "not sure", "I don't know", "idk", "maybe", "no sé",
+                    "tal vez", "más o menos", "2 i guess"],
+    Safe.NOT_SAFE: ["3", "3!", "not safe", "no", "Nope", "i am not safe", "unsafe", "no estoy bien",
+                    "en peligro", "3 i want to die", "help", "help me please", "ayúdame", "not ok"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [(text, meant) for meant, texts in SAID.items() for text in texts]
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_digits_and_plain_words_are_understood(text: str, meant: Safe, language: str):
+    assert read_safe_answer(text, language) is meant
+
+
+@pytest.mark.parametrize(
+    "text", ["6 3 7", "3 7 6", "7", "0", "banana", "", "10", "1 2", "who is this", "3:30"]
+)
+def test_what_is_no_answer_is_left_to_the_conversation(text: str):
+    assert read_safe_answer(text, "en") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["1 i guess not", "not really safe", "i wish i was safe", "safe? no"]
+)
+def test_two_minds_are_never_safe(text: str):
+    assert read_safe_answer(text, "en") is not Safe.SAFE
+
+
+@given(st.text(max_size=80), st.sampled_from(["en", "es"]))
+def test_no_text_breaks_it(text: str, language: str):
+    read_safe_answer(text, language)
