@@ -16,20 +16,26 @@ from sqlalchemy.orm import Session
 
 from diary.domain.ladder import Rung, next_rung
 from diary.domain.turn import Phrase
-from diary.services import alerts, outbox
+from diary.services import alert_desk, outbox
 from diary.services.catalogue import Catalogue
 from diary.services.wording import compose
 from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.messaging import InboundMessage, Purpose
 from diary.store.oncall import OnCall, PageSent
-from diary.store.people import Organization
+from diary.store.people import Organization, Practitioner
 from diary.store.sealing import blind_index
 
 LINK_IS_GOOD_FOR = timedelta(days=2)
 PAGE_WORTH = timedelta(hours=2)
 STAFF_LANGUAGE = "en"
 
-_ACKNOWLEDGES = re.compile(r"(?:ok|ack|acknowledged?|mine|yes|si|sí|1)\W*(\d+)?\W*", re.IGNORECASE)
+NOBODY_YET = timedelta(minutes=15)
+"""Where nobody is on the ladder, it is looked at again after this."""
+
+_YES = r"ok(?:ay)?|ack(?:nowledged?)?|mine|(?:got|on) it|yes|si|sí"
+_ACKNOWLEDGES = re.compile(
+    rf"(?:1|(?:{_YES})\W*(?P<named>\d{{1,9}})?|\W*(?P<bare>\d{{2,9}}))\W*", re.IGNORECASE
+)
 
 
 def alerts_to_page(session: Session, now: datetime, limit: int) -> Sequence[UUID]:
@@ -56,14 +62,14 @@ def page_next(
     }
     rung = next_rung([_rung(p) for p in people.values()], alert.last_rung, now, clinic.timezone)
     if rung is None:
-        # Nobody is on this clinic's ladder: the alert stays on top of every page.
-        alert.next_page_at = None
+        # The alert stays on top of every page, and whoever joins the ladder is paged.
+        alert.next_page_at = now + NOBODY_YET
         return False
     token = secrets.token_urlsafe(24)
     page = PageSent(
         organization_id=clinic.id,
         alert_id=alert.id,
-        on_call_id=people[rung.position].id,
+        practitioner_id=people[rung.position].practitioner_id,
         token_hash=_hash(token),
         paged_at=now,
     )
@@ -83,12 +89,15 @@ def page_next(
     return True
 
 
-def paged_alert(session: Session, token: str, now: datetime) -> tuple[SafetyAlert, OnCall] | None:
+def paged_alert(
+    session: Session, token: str, now: datetime
+) -> tuple[SafetyAlert, Practitioner] | None:
     """The alert that a page's link is about, and who was paged; ``None`` for a link gone bad."""
     page = session.scalars(select(PageSent).where(PageSent.token_hash == _hash(token))).first()
     if page is None or now - page.paged_at > LINK_IS_GOOD_FOR:
         return None
-    return session.get_one(SafetyAlert, page.alert_id), session.get_one(OnCall, page.on_call_id)
+    practitioner = session.get_one(Practitioner, page.practitioner_id)
+    return session.get_one(SafetyAlert, page.alert_id), practitioner
 
 
 def on_call_with(session: Session, clinic: Organization, phone: str) -> OnCall | None:
@@ -109,13 +118,24 @@ def take_reply(
     message: InboundMessage,
     now: datetime,
 ) -> bool:
-    """Acknowledge by text: ``OK`` for the alert paged last, ``OK 123`` for that one."""
+    """Acknowledge by text: ``OK`` for the alert paged last, ``OK 123`` or ``123`` for that one.
+
+    ``False`` for any other text, and for an alert that this person was not paged about.
+    """
     match = _ACKNOWLEDGES.fullmatch(message.body.strip())
-    alert = _meant(session, person, int(match[1]) if match[1] else None) if match else None
+    if match is None:
+        return False
+    number = match["named"] or match["bare"]
+    alert = _meant(session, person, int(number) if number else None)
     if alert is None:
         return False
-    alerts.acknowledge(alert, person.practitioner_id, now)
-    phrase = Phrase("page_acknowledged", {"number": alert.number})
+    practitioner = session.get_one(Practitioner, person.practitioner_id)
+    alert_desk.take_by_page(session, catalogue, alert, practitioner, now)
+    is_theirs = (
+        alert.status is AlertStatus.ACKNOWLEDGED and alert.acknowledged_by_id == practitioner.id
+    )
+    key = "page_acknowledged" if is_theirs else "page_taken"
+    phrase = Phrase(key, {"number": alert.number})
     outbox.queue(
         session,
         clinic,
@@ -133,7 +153,10 @@ def _meant(session: Session, person: OnCall, number: int | None) -> SafetyAlert 
     query = (
         select(SafetyAlert)
         .join(PageSent, PageSent.alert_id == SafetyAlert.id)
-        .where(PageSent.on_call_id == person.id)
+        .where(
+            PageSent.organization_id == person.organization_id,
+            PageSent.practitioner_id == person.practitioner_id,
+        )
         .order_by(PageSent.paged_at.desc(), PageSent.id.desc())
     )
     if number is not None:

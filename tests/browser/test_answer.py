@@ -31,7 +31,9 @@ def test_a_check_in_is_answered_on_the_page_without_script(desk: Page, clinic: C
     phone.get_by_role("button", name="Send my answers").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you")
     phone.goto(address)
-    expect(phone.get_by_role("heading", level=1)).to_have_text("There is nothing to answer here now")
+    expect(phone.get_by_role("heading", level=1)).to_have_text(
+        "There is nothing to answer here now"
+    )
 
 
 def test_the_pages_of_a_patient_have_no_barrier_on_any_screen(desk: Page, clinic: Clinic, visit):

@@ -791,7 +791,7 @@ def upgrade() -> None:
     op.create_table(
         "page_sent",
         sa.Column("alert_id", sa.Uuid(), nullable=False),
-        sa.Column("on_call_id", sa.Uuid(), nullable=False),
+        sa.Column("practitioner_id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("paged_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -800,12 +800,14 @@ def upgrade() -> None:
             ["alert_id"], ["safety_alert.id"], name=op.f("fk_page_sent_alert_id_safety_alert")
         ),
         sa.ForeignKeyConstraint(
-            ["on_call_id"], ["on_call.id"], name=op.f("fk_page_sent_on_call_id_on_call")
-        ),
-        sa.ForeignKeyConstraint(
             ["organization_id"],
             ["organization.id"],
             name=op.f("fk_page_sent_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"],
+            ["practitioner.id"],
+            name=op.f("fk_page_sent_practitioner_id_practitioner"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page_sent")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_page_sent_token_hash")),
