@@ -14,6 +14,8 @@ from diary.store.schema import is_current
 from jobs.runner import Runner
 from jobs.timetable import JOBS
 
+_PATIENCE_SECONDS = 0.5
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the jobs until a signal says to stop, or one of them once."""
@@ -45,7 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    stop.wait()
+    # A signal may land on any thread, and Python sees to it only when this one is awake.
+    while not stop.wait(_PATIENCE_SECONDS):
+        pass
     runner.stop()
     return 0
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from diary.store.alerts import SafetyAlert
-from diary.store.messaging import InboundMessage, OutboundMessage
+from diary.store.messaging import InboundMessage, OutboundMessage, Purpose
 from diary.store.people import StaffSession
 
 
@@ -17,8 +17,11 @@ class Happened:
     """How much happened at a clinic while the clock moved."""
 
     sent: int
+    """Texts to patients."""
     received: int
     alerts: int
+    pages: int
+    """Texts to the staff on call."""
 
 
 def happened(session: Session, organization_id: UUID, since: datetime, until: datetime) -> Happened:
@@ -27,16 +30,19 @@ def happened(session: Session, organization_id: UUID, since: datetime, until: da
     def count(
         table: type[InboundMessage | OutboundMessage | SafetyAlert],
         at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+        *that: ColumnElement[bool],
     ) -> int:
         counted = select(func.count()).where(
-            table.organization_id == organization_id, at > since, at <= until
+            table.organization_id == organization_id, at > since, at <= until, *that
         )
         return session.scalar(counted) or 0
 
+    is_page = OutboundMessage.purpose == Purpose.PAGE
     return Happened(
-        sent=count(OutboundMessage, OutboundMessage.submitted_at),
+        sent=count(OutboundMessage, OutboundMessage.submitted_at, ~is_page),
         received=count(InboundMessage, InboundMessage.received_at),
         alerts=count(SafetyAlert, SafetyAlert.opened_at),
+        pages=count(OutboundMessage, OutboundMessage.submitted_at, is_page),
     )
 
 

@@ -16,16 +16,16 @@ def cast() -> Sequence[Persona]:
     return (
         Persona(
             "Alma Reyes", "responds well and keeps it", _phone(1),
-            Illness(0.72, 0.85, half_life=150), 9, (*INDUCTION, 38, 52), answers=0.97,
+            Illness(0.72, 0.85, half_life=150), 8, (*INDUCTION, 38), answers=0.97,
         ),
         Persona(
             "Ben Whitlock", "responds, answers in labels", _phone(2),
-            Illness(0.66, 0.7, half_life=45), 8, (*INDUCTION, 40), style=Style.LABELLED,
+            Illness(0.66, 0.7, half_life=45), 7, (*INDUCTION, 35), style=Style.LABELLED,
             preferred_local=time(18, 30), weight_kg=92,
         ),
         Persona(
             "Carla Nuñez", "responde, en español", _phone(3),
-            Illness(0.7, 0.72, half_life=40), 7, (*INDUCTION, 37), language="es",
+            Illness(0.7, 0.72, half_life=40), 6, (*INDUCTION, 31), language="es",
             style=Style.LABELLED, timezone="America/Denver", preferred_local=time(9, 30),
             weight_kg=61,
         ),
@@ -40,7 +40,7 @@ def cast() -> Sequence[Persona]:
         ),
         Persona(
             "Frank Ortega", "responded, and the gain fades", _phone(6),
-            Illness(0.76, 0.85, half_life=16), 8, INDUCTION, style=Style.COMMAS,
+            Illness(0.76, 0.85, half_life=16), 7, INDUCTION, style=Style.COMMAS,
             weight_kg=81,
         ),
         Persona(
@@ -55,12 +55,12 @@ def cast() -> Sequence[Persona]:
         ),
         Persona(
             "Iris Chan", "opted out", _phone(9),
-            Illness(0.6, 0.7, half_life=60), 7, INDUCTION, timezone="America/Los_Angeles",
+            Illness(0.6, 0.7, half_life=60), 6, INDUCTION, timezone="America/Los_Angeles",
             says={9.2: "STOP"}, weight_kg=58,
         ),
         Persona(
             "Jo Barnett", "rarely answers", _phone(10),
-            Illness(0.65, 0.5, half_life=25), 7, INDUCTION, answers=0.22, weight_kg=77,
+            Illness(0.65, 0.5, half_life=25), 6, INDUCTION, answers=0.22, weight_kg=77,
         ),
         Persona(
             "Kim Adeyemi", "chats, and is read all the same", _phone(11),

@@ -25,8 +25,8 @@ from diary.web.demo_stage import PhoneText
 ACCOUNT_SID = "AC" + "0" * 32
 AUTH_TOKEN = "the simulated carrier's token"  # noqa: S105 - of a carrier that does not exist
 HISTORY = timedelta(weeks=12, days=1)
-UNATTENDED = timedelta(days=1)
-"""The last day of the history, in which nobody has seen to alerts yet."""
+UNATTENDED = timedelta(hours=3)
+"""The end of the history, in which nobody has seen to alerts yet."""
 STEP = timedelta(seconds=1)
 
 

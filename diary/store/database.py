@@ -14,6 +14,12 @@ from diary.store.sealing import Keyring, hand_keys_to
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Older ones can corrupt a WAL file that two connections write (fixed March 2026)."""
 
+_POSTGRESQL_OPTIONS = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=30s"
+"""A process that is frozen in a transaction keeps its locks no longer than this.
+
+No transaction of ours waits for anything but the database, so none is idle for so long. An
+``options`` in the address takes their place.
+"""
 _READ_ONLY = {"diary_read_only": True}
 
 
@@ -32,7 +38,11 @@ def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> En
                 event.listen(engine, "connect", _do_not_wait_for_the_disk)
             event.listen(engine, "begin", _begin_sqlite)
         case "postgresql":
-            engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            engine = create_engine(
+                address.set(drivername="postgresql+psycopg"),
+                pool_pre_ping=True,
+                connect_args={} if "options" in address.query else {"options": _POSTGRESQL_OPTIONS},
+            )
         case other:
             raise ValueError(f"databases are sqlite or postgresql, not {other!r}")
     hand_keys_to(engine, keyring)

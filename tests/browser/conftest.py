@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import chromium
 from tests.browser import walks
@@ -19,11 +19,15 @@ _ELSEWHERE = re.compile(r"^https?://(?!(?:127\.0\.0\.1|localhost)[:/])")
 _REFUSED = "the server responded with a status of"
 """Chromium logs an error for every page that is not a 2xx; tests look at what the page says."""
 
+_PATIENCE_MS = 20_000
+"""A wait ends when what it waits for is there; a busy machine may take its time."""
+
 Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=chromium.executable(), args=chromium.arguments()
@@ -53,7 +57,7 @@ def visit(browser: Browser, complaints: list[str]) -> Iterator[Visit]:
             }
         )
         opened.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(_PATIENCE_MS)
         context.on("weberror", lambda error: complaints.append(f"exception: {error.error}"))
         context.on("console", lambda line: _hear(line.type, line.text, complaints))
         context.route(

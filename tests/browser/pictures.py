@@ -21,8 +21,10 @@ def take(page: Page, clinic: Clinic, folder: Path) -> None:
     walks.chart_of(page, "Frank Ortega")
     _shoot(page, folder / "patient.png", 1440, 1100)
     walks.phone_of(page, "Kim Adeyemi")
-    page.set_viewport_size({"width": 1100, "height": 900})
-    page.get_by_role("region", name="Phone of Kim Adeyemi").screenshot(path=folder / "phone.png")
+    walks.answers(page)
+    walks.move(page, "1 day")
+    walks.text(page, "about a 4, distress 6 and slept 5 hrs")
+    _shoot(page, folder / "phone.png", 1100, 900)
 
 
 def _shoot(page: Page, path: Path, width: int, height: int) -> None:

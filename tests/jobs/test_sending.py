@@ -1,49 +1,20 @@
 """Sending: once, in order, to those who may be texted now, whatever the carrier does."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text as sql
 
-from diary.domain.consent import ConsentAct, Texting
-from diary.services import consent, delivery
-from diary.services.ports import SendErrorKind
 from diary.services.settling import MOST_BLIND_ATTEMPTS
 from diary.store.messaging import OutboundStatus, Purpose
-from diary.store.people import Consent, Organization, Patient
-from tests.factories import NOW, catalogue, make_clinic
+from diary.store.people import Organization
+from tests.factories import make_clinic
 from tests.jobs.clinic import JobClinic
-from tests.standins.carrier import ambiguous, misconfigured, refused, transient
+from tests.standins.carrier import ambiguous, misconfigured, transient
 
 SKIPPED, QUEUED, FAILED = OutboundStatus.SKIPPED, OutboundStatus.QUEUED, OutboundStatus.FAILED
 UNKNOWN, ACCEPTED = OutboundStatus.UNKNOWN, OutboundStatus.ACCEPTED
-
-
-@pytest.fixture
-def ana(clinic: JobClinic) -> UUID:
-    """A patient who has joined, with everything so far sent."""
-    patient_id = clinic.add_patient()
-    clinic.settle()
-    clinic.carrier.taken.clear()
-    clinic.carrier.attempts.clear()
-    return patient_id
-
-
-def change(clinic: JobClinic, patient_id: UUID, **values: object) -> None:
-    with clinic.services.sessions.begin() as session:
-        patient = session.get_one(Patient, patient_id)
-        for name, value in values.items():
-            setattr(patient, name, value)
-
-
-def receipt(
-    clinic: JobClinic, message_id: UUID, status: str, code: int | None = None, sid: str = "SM1"
-) -> bool:
-    with clinic.services.sessions.begin() as session:
-        return delivery.apply_status(
-            session, catalogue(), message_id, sid, status, code, clinic.clock()
-        )
 
 
 def test_a_text_goes_out_once_and_carries_its_own_id(clinic: JobClinic, ana: UUID):
@@ -70,90 +41,6 @@ def test_what_safety_hangs_on_goes_first_then_replies_then_the_rest(clinic: JobC
     clinic.run("send_messages")
     bodies = [sent.body for sent in clinic.carrier.taken]
     assert bodies == ["page", "safety", "reply", "invitation", "prompt"]
-
-
-@pytest.mark.parametrize(
-    ("values", "reason"),
-    [
-        ({"texting": Texting.STOPPED}, "opted_out"),
-        ({"texting": Texting.INVITED}, "texting_invited"),
-        ({"texting": Texting.UNREACHABLE}, "texting_unreachable"),
-        ({"paused_until": NOW + timedelta(hours=1)}, "paused"),
-    ],
-)
-def test_promise_3_consent_and_pause_are_asked_at_the_moment_of_sending(
-    clinic: JobClinic, ana: UUID, values: dict, reason: str
-):
-    message_id = clinic.queue(ana, "one")
-    change(clinic, ana, **values)
-    clinic.run("send_messages")
-    assert clinic.carrier.attempts == []
-    assert clinic.status(message_id) == (SKIPPED, reason)
-
-
-@pytest.mark.parametrize("purpose", [Purpose.PROMPT, Purpose.INVITATION])
-def test_promise_3_quiet_hours_hold_a_text_back_and_never_drop_it(
-    clinic: JobClinic, ana: UUID, purpose: Purpose
-):
-    clinic.clock.pass_by(hours=10)  # 20:00 in Chicago
-    message_id = clinic.queue(ana, "one", purpose, worth=timedelta(hours=20))
-    clinic.run("send_messages")
-    assert clinic.carrier.attempts == []
-    held = clinic.text(message_id)
-    assert (held.status, held.not_before) == (QUEUED, NOW + timedelta(hours=23))
-    clinic.clock.at = held.not_before
-    clinic.run("send_messages")
-    assert clinic.status(message_id) == (ACCEPTED, None)
-
-
-def test_promise_3_the_hours_are_those_where_the_patient_is_now(clinic: JobClinic, ana: UUID):
-    message_id = clinic.queue(ana, "one", worth=timedelta(hours=30))
-    change(clinic, ana, timezone="Asia/Tokyo")  # 01:00 there
-    clinic.run("send_messages")
-    assert clinic.text(message_id).not_before == NOW + timedelta(hours=8)
-
-
-def test_promise_3_the_carrier_may_not_deliver_what_it_queued_in_the_quiet_hours(
-    clinic: JobClinic, ana: UUID
-):
-    clinic.clock.pass_by(hours=9, minutes=30)  # 19:30
-    clinic.queue(ana, "prompt", worth=timedelta(hours=12))
-    clinic.queue(None, "page", Purpose.PAGE, worth=timedelta(hours=2))
-    clinic.run("send_messages")
-    validity = {sent.to: sent.validity_seconds for sent in clinic.carrier.taken}
-    assert validity == {clinic.patient(ana).phone: 1800, "+18065559999": 7200}
-
-
-def test_promise_3_a_reply_and_safety_go_at_night(clinic: JobClinic, ana: UUID):
-    clinic.clock.pass_by(hours=14)
-    clinic.queue(ana, "reply", Purpose.REPLY)
-    clinic.queue(ana, "safety", Purpose.SAFETY)
-    assert clinic.run("send_messages")["texts"] == 2
-
-
-def test_promise_3_after_a_stop_only_its_confirmation_goes(clinic: JobClinic, ana: UUID):
-    before = clinic.queue(ana, "before", Purpose.REPLY)
-    with clinic.services.sessions.begin() as session:
-        patient = session.get_one(Patient, ana)
-        consent.become(session, patient, Texting.STOPPED, ConsentAct.STOPPED, clinic.clock())
-    after = clinic.queue(ana, "after", Purpose.REPLY)
-    safety = clinic.queue(ana, "safety", Purpose.SAFETY)
-    clinic.run("send_messages")
-    assert clinic.status(before) == (SKIPPED, "opted_out")
-    assert clinic.status(after) == clinic.status(safety) == (ACCEPTED, None)
-
-
-def test_promise_3_a_text_that_waits_to_be_read_holds_back_what_was_not_asked_for(
-    clinic: JobClinic, ana: UUID
-):
-    message_id = clinic.queue(ana, "one")
-    clinic.text_in(ana, "STOP")
-    clinic.run("send_messages")
-    assert clinic.carrier.attempts == []
-    clinic.run("take_turns")
-    clinic.clock.pass_by(seconds=10)
-    clinic.run("send_messages")
-    assert clinic.status(message_id) == (SKIPPED, "opted_out")
 
 
 def test_a_stale_text_is_skipped_with_the_reason(clinic: JobClinic, ana: UUID):
@@ -233,22 +120,6 @@ def test_a_doubt_stays_while_the_list_cannot_be_read(clinic: JobClinic, ana: UUI
     assert clinic.status(message_id) == (OutboundStatus.UNCONFIRMED, "no_trace")
 
 
-def test_a_receipt_settles_a_doubt(clinic: JobClinic, ana: UUID):
-    clinic.carrier.faults.append(ambiguous())
-    message_id = clinic.queue(ana, "one")
-    clinic.run("send_messages")
-    assert receipt(clinic, message_id, "delivered", sid="SM77")
-    assert clinic.status(message_id) == (OutboundStatus.DELIVERED, None)
-    assert clinic.text(message_id).provider_sid == "SM77"
-
-
-def test_a_receipt_may_come_before_the_answer_to_the_request(clinic: JobClinic, ana: UUID):
-    message_id = clinic.queue(ana, "one")
-    clinic.carrier.before_send = lambda _: receipt(clinic, message_id, "sent") and None
-    clinic.run("send_messages")
-    assert clinic.status(message_id) == (OutboundStatus.SENT, None)
-
-
 def test_a_text_that_was_certainly_not_sent_is_tried_again_until_it_is_stale(
     clinic: JobClinic, ana: UUID
 ):
@@ -306,97 +177,6 @@ def test_safety_is_tried_while_the_lane_rests(clinic: JobClinic, ana: UUID):
     assert clinic.status(safety) == (ACCEPTED, None)
 
 
-@pytest.mark.parametrize(
-    ("code", "kind", "texting"),
-    [
-        (21610, SendErrorKind.OPTED_OUT, Texting.STOPPED),
-        (21614, SendErrorKind.PERMANENT, Texting.UNREACHABLE),
-        (21211, SendErrorKind.PERMANENT, Texting.UNREACHABLE),
-        (21612, SendErrorKind.PERMANENT, Texting.ACTIVE),
-        (21617, SendErrorKind.REFUSED, Texting.ACTIVE),
-    ],
-)
-def test_a_refusal_says_what_it_says_about_the_patient(
-    clinic: JobClinic, ana: UUID, code: int, kind: SendErrorKind, texting: Texting
-):
-    clinic.carrier.faults.append(refused(code, kind))
-    message_id = clinic.queue(ana, "one")
-    clinic.run("send_messages")
-    clinic.clock.pass_by(hours=1)
-    clinic.run("send_messages")
-    assert len(clinic.carrier.attempts) == 1
-    assert clinic.status(message_id) == (FAILED, str(kind))
-    assert clinic.text(message_id).error_code == code
-    assert clinic.patient(ana).texting is texting
-
-
-@pytest.mark.parametrize("status", ["failed", "undelivered"])
-def test_an_opt_out_may_come_with_a_receipt(clinic: JobClinic, ana: UUID, status: str):
-    message_id = clinic.queue(ana, "one")
-    clinic.run("send_messages")
-    receipt(clinic, message_id, status, 21610)
-    assert clinic.patient(ana).texting is Texting.STOPPED
-    with clinic.services.readers() as session:
-        acts = [act for (act,) in session.query(Consent.act).filter_by(patient_id=ana)]
-    assert acts.count(ConsentAct.FOUND_STOPPED) == 1
-
-
-def test_a_late_receipt_does_not_undo_a_start_that_came_after(clinic: JobClinic, ana: UUID):
-    message_id = clinic.queue(ana, "one")
-    clinic.run("send_messages")
-    clinic.clock.pass_by(minutes=1)
-    for word in ("STOP", "START"):
-        clinic.text_in(ana, word)
-        clinic.run("take_turns")
-        clinic.clock.pass_by(minutes=1)
-    receipt(clinic, message_id, "failed", 21610)
-    assert clinic.patient(ana).texting is Texting.ACTIVE
-
-
-def test_a_number_is_unknown_when_two_texts_in_a_row_say_so(clinic: JobClinic, ana: UUID):
-    first, second = (clinic.queue(ana, key) for key in ("one", "two"))
-    clinic.run("send_messages")
-    receipt(clinic, first, "undelivered", 30005, "SM1")
-    assert clinic.patient(ana).texting is Texting.ACTIVE
-    receipt(clinic, second, "undelivered", 30005, "SM2")
-    assert clinic.patient(ana).texting is Texting.UNREACHABLE
-
-
-@pytest.mark.parametrize(
-    ("order", "final"),
-    [
-        (["queued", "sending", "sent", "delivered"], OutboundStatus.DELIVERED),
-        (["delivered", "sent", "queued"], OutboundStatus.DELIVERED),
-        (["sent", "undelivered", "sent"], OutboundStatus.UNDELIVERED),
-        (["undelivered", "delivered"], OutboundStatus.DELIVERED),
-        (["delivered", "undelivered"], OutboundStatus.DELIVERED),
-        (["failed", "sent"], OutboundStatus.FAILED),
-        (["read"], OutboundStatus.DELIVERED),
-        (["canceled"], OutboundStatus.FAILED),
-        (["partially_delivered"], ACCEPTED),
-        (["sent", "sent", "sent"], OutboundStatus.SENT),
-    ],
-)
-def test_receipts_twice_and_in_any_order_end_the_same(
-    clinic: JobClinic, ana: UUID, order: list[str], final: OutboundStatus
-):
-    message_id = clinic.queue(ana, "one")
-    clinic.run("send_messages")
-    for status in order:
-        code = 30003 if status in {"undelivered", "failed"} else None
-        receipt(clinic, message_id, status, code)
-        assert not receipt(clinic, message_id, status, code), "a repeat is nothing new"
-    message = clinic.text(message_id)
-    assert message.status is final
-    if final is OutboundStatus.DELIVERED:
-        assert message.error_code is None
-    assert clinic.patient(ana).texting is Texting.ACTIVE
-
-
-def test_a_receipt_for_no_text_of_ours_is_nothing(clinic: JobClinic):
-    assert not receipt(clinic, UUID(int=7), "delivered")
-
-
 def test_a_text_that_cannot_be_read_stands_in_nobodys_way(clinic: JobClinic, ana: UUID):
     broken, good = (clinic.queue(ana, key) for key in ("one", "two"))
     with clinic.services.sessions.begin() as session:
@@ -430,11 +210,3 @@ def test_a_claim_of_a_dead_sender_becomes_a_doubt(clinic: JobClinic, ana: UUID):
     clinic.clock.pass_by(minutes=3)
     assert clinic.run("settle_unknown")["abandoned"] == 1
     assert clinic.status(message_id)[0] is UNKNOWN
-
-
-def test_a_clinic_may_open_late_and_close_early(clinic: JobClinic, ana: UUID):
-    with clinic.services.sessions.begin() as session:
-        session.get_one(Organization, clinic.clinic_id).quiet_until_local = time(11)
-    message_id = clinic.queue(ana, "one")
-    clinic.run("send_messages")
-    assert clinic.text(message_id).not_before == NOW + timedelta(hours=1)

@@ -50,9 +50,14 @@ def measures_of(record: Record, questionnaires: dict[str, Questionnaire]) -> lis
     return sorted(found, key=lambda m: (-len(m.readings), m.questionnaire.code))
 
 
+def held_days(found: Durability) -> int:
+    """How many days a gain held, or has held so far: of those only whole ones count."""
+    return round(found.crossing.day) if found.crossing else int(found.watched_days)
+
+
 def say_held(found: Durability) -> str:
     """How long a gain held, in few words."""
-    days = round(found.crossing.day) if found.crossing else int(found.watched_days)
+    days = held_days(found)
     match found.outcome:
         case Outcome.CONFIRMED:
             return ngettext("%(num)s day, confirmed", "%(num)s days, confirmed", days)

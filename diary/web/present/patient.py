@@ -7,7 +7,7 @@ from statistics import fmean
 import phonenumbers
 from sqlalchemy.orm import Session
 
-from diary.domain.durability import Durability, Outcome
+from diary.domain.durability import Outcome
 from diary.services.alert_desk import by_urgency
 from diary.services.chart import Chart, read_chart
 from diary.services.series import MOOD
@@ -15,8 +15,8 @@ from diary.store.alerts import AlertStatus
 from diary.store.care import Infusion, InfusionStatus, Prompt
 from diary.store.people import Patient
 from diary.web.present.frame import speaker_for
-from diary.web.present.measures import Measure, measures_of, say_held
-from diary.web.present.rows import direction_of, say_line, say_standing, status_of
+from diary.web.present.measures import Measure, held_days, measures_of, say_held
+from diary.web.present.rows import also, direction_of, say_line, say_standing, status_of
 from diary.web.present.thread import thread_days
 from diary.web.present.timeline import (
     numbers_of,
@@ -88,6 +88,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
         phone=patient.phone,
         phone_shown=say_phone(patient.phone),
         alert_id=alert.id if alert else None,
+        also=also(row) if row else (),
     )
 
 
@@ -125,7 +126,7 @@ def _facts(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> tuple
     if measures and measures[0].held:
         lasted = [h for h in measures[0].held if h.outcome in _LASTED]
         if lasted:
-            days = _("%(days)s d", days=round(_held_days(lasted[-1])))
+            days = _("%(days)s d", days=held_days(lasted[-1]))
             title = speaker.named(measures[0].questionnaire.code)
             label = _("Gain in %(instrument)s held", instrument=title)
             facts.append(Figure(label, days, small=say_held(lasted[-1])))
@@ -134,10 +135,6 @@ def _facts(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> tuple
     share = f"{summary['answered'] / asked:.0%}" if asked else ""
     small = _("of %(asked)s check-ins in 4 weeks", asked=asked) if asked else _("not asked lately")
     return (*facts, Figure(_("Answered"), share, small=small))
-
-
-def _held_days(found: Durability) -> float:
-    return found.crossing.day if found.crossing else found.watched_days
 
 
 def _score_figure(measure: Measure, speaker: Speaker) -> Figure:

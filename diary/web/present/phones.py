@@ -52,6 +52,7 @@ def say_happened(what: Happened) -> str:
         (what.sent, ngettext("%(num)s text sent", "%(num)s texts sent", what.sent)),
         (what.received, ngettext("%(num)s came in", "%(num)s came in", what.received)),
         (what.alerts, ngettext("%(num)s alert opened", "%(num)s alerts opened", what.alerts)),
+        (what.pages, ngettext("%(num)s page to staff", "%(num)s pages to staff", what.pages)),
     ]
     return ", ".join(words for number, words in parts if number) or _("no texts meanwhile")
 

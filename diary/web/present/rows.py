@@ -41,6 +41,11 @@ def attention_of(status: str) -> str | None:
     return AttentionKind.SILENT_AFTER_DROP.value if status == Status.SILENT else status
 
 
+def also(row: CaseloadRow) -> tuple[Status, ...]:
+    """What else is the matter with a patient, after what they are listed for."""
+    return tuple(status_of(kind) for kind in row.summary["also"])
+
+
 def call(listed: Listed, speaker: Speaker, alerts: Mapping[UUID, SafetyAlert]) -> Call:
     row, patient = listed
     alert = alerts.get(patient.id)
@@ -65,6 +70,7 @@ def call(listed: Listed, speaker: Speaker, alerts: Mapping[UUID, SafetyAlert]) -
         score=scores[0] if scores else None,
         phone=patient.phone,
         alert_id=alert.id if alert else None,
+        also=also(row),
     )
 
 
@@ -85,6 +91,7 @@ def patient_row(listed: Listed, speaker: Speaker) -> PatientRow:
         answered=f"{summary['answered'] / asked:.0%}" if asked else "",
         asked=asked,
         next_prompt=speaker.moment(next_prompt) if next_prompt else None,
+        line=_closed_line(patient, status_of(row.attention), speaker.now),
     )
 
 
@@ -143,6 +150,15 @@ def say_line(patient: Patient, key: str, speaker: Speaker) -> str:
     if patient.paused_until and patient.paused_until > speaker.now:
         return _("They paused the texts until %(day)s.", day=speaker.day(patient.paused_until))
     return ""
+
+
+def _closed_line(patient: Patient, status: Status, now: datetime) -> Status | None:
+    closed = {Texting.STOPPED: Status.OPTED_OUT, Texting.UNREACHABLE: Status.NOT_DELIVERED}.get(
+        patient.texting
+    )
+    if closed is None and patient.paused_until and patient.paused_until > now:
+        closed = Status.PAUSED
+    return closed if closed is not status else None
 
 
 def say_found(alert: SafetyAlert | None, speaker: Speaker) -> str:

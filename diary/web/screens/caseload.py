@@ -43,6 +43,8 @@ class Call:
     phone: str = ""
     """E.164, for the call link; empty where the reader may not see it."""
     alert_id: Id | None = None
+    also: tuple[Status, ...] = ()
+    """What else is the matter, the most urgent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class PatientRow:
     """Reply rate as written, with what it is of: "84 %" of ``asked``."""
     asked: int = 0
     next_prompt: Moment | None = None
+    line: Status | None = None
+    """Why nothing can be asked by text, where ``status`` is about something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,3 +110,5 @@ class PatientPage:
     phone_shown: str = ""
     alert_id: Id | None = None
     """The alert to open first."""
+    also: tuple[Status, ...] = ()
+    """What else is the matter, the most urgent first."""

@@ -1,0 +1,171 @@
+"""Job processes that die or freeze where a test wants them to.
+
+Each is a real process, forked by Python's fork server, with the jobs of ``python -m jobs run``. The
+fail points are put around the program's functions here, so the program itself has none.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from waitress.server import create_server
+
+from diary.bootstrap import Services, build
+from diary.gateways.twilio import TwilioGateway
+from diary.services import inbox, outbox, settling, turns
+from diary.services.ports import Accepted, SmsToSend
+from diary.web.app import create_app
+from jobs import send_messages
+from jobs.runner import Runner
+from jobs.timetable import JOBS
+from tests.factories import catalogue, make_settings
+
+POINTS = (
+    "claiming",  # in the transaction that claims a text
+    "claimed",  # between that commit and everything after it
+    "calling",  # just before the call to the carrier
+    "called",  # between the carrier's answer and the next transaction
+    "settling",  # in the transaction that settles the text
+    "releasing",  # in the transaction that asks what is due
+    "turning",  # in the transaction that takes a turn
+)
+_IN_TRANSACTION: dict[str, tuple[Any, str]] = {
+    "claiming": (outbox, "claim_next"),
+    "settling": (settling, "settle_accepted"),
+    "releasing": (turns, "release_due"),
+    "turning": (turns, "take_next_text"),
+    "storing": (inbox, "record_text"),
+}
+
+_TICK = timedelta(seconds=1)
+
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(["tests.faults.driver"])
+
+
+class SharedClock:
+    """One clock for several processes: a file that holds the instant."""
+
+    def __init__(self, path: Path, at: datetime | None = None) -> None:
+        self._path = path
+        if at is not None:
+            self._write(at)
+
+    def __call__(self) -> datetime:
+        return datetime.fromisoformat(self._path.read_text())
+
+    def pass_by(self, **span: float) -> None:
+        self._write(self() + timedelta(**span))
+
+    def _write(self, at: datetime) -> None:
+        fresh = self._path.with_suffix(".new")
+        fresh.write_text(at.isoformat())
+        fresh.replace(self._path)
+
+
+def start_jobs(
+    settings: dict[str, object],
+    clock_path: Path,
+    *,
+    point: str | None = None,
+    nth: int = 1,
+    by: int = signal.SIGKILL,
+    only: Collection[str] = tuple(JOBS),
+) -> BaseProcess:
+    """A process that runs the jobs; at its ``nth`` pass of ``point`` it sends itself ``by``."""
+    process = _context.Process(target=_run, args=(settings, clock_path, point, nth, by, only))
+    process.start()
+    return process
+
+
+def start_web(settings: dict[str, object], clock_path: Path, port: int) -> BaseProcess:
+    """A process that serves the webhooks on ``port``."""
+    process = _context.Process(target=_serve, args=(settings, clock_path, port))
+    process.start()
+    return process
+
+
+def _services(settings: dict[str, object], clock_path: Path) -> Services:
+    return build(make_settings(**settings), clock=SharedClock(clock_path), catalogue=catalogue())  # type: ignore[arg-type]
+
+
+def _run(
+    settings: dict[str, object],
+    clock_path: Path,
+    point: str | None,
+    nth: int,
+    by: int,
+    only: Collection[str],
+) -> None:
+    passes = iter(range(1, 1_000_000))
+
+    def pass_point() -> None:
+        if next(passes) == nth:
+            os.kill(os.getpid(), by)
+            time.sleep(0.2)  # the other threads may take the signal a moment earlier
+
+    services = _services(settings, clock_path)
+    if point in _IN_TRANSACTION:
+        module, name = _IN_TRANSACTION[point]
+        wrap = _always_then if point == "settling" else _then
+        setattr(module, name, wrap(getattr(module, name), pass_point))
+    elif point == "claimed":
+        send = send_messages._send
+        send_messages._send = lambda *given: (pass_point(), send(*given))  # type: ignore[assignment]
+    elif point in ("calling", "called"):
+        _patch_send(point, pass_point)
+    jobs = {name: replace(JOBS[name], every=min(JOBS[name].every, _TICK)) for name in only}
+    runner = Runner(services, jobs)
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    runner.start()
+    while not stop.wait(0.2):
+        pass
+    runner.stop()
+
+
+def _then(work: Callable[..., Any], after: Callable[[], None]) -> Callable[..., Any]:
+    """``work``, and then ``after`` unless there was nothing to do."""
+
+    def done(*args: Any, **values: Any) -> Any:
+        result = work(*args, **values)
+        if result is not None and result is not False:
+            after()
+        return result
+
+    return done
+
+
+def _always_then(work: Callable[..., Any], after: Callable[[], None]) -> Callable[..., Any]:
+    def done(*args: Any, **values: Any) -> None:
+        work(*args, **values)
+        after()
+
+    return done
+
+
+def _patch_send(point: str, pass_point: Callable[[], None]) -> None:
+    send = TwilioGateway.send
+
+    def patched(self: TwilioGateway, message: SmsToSend) -> Accepted:
+        if point == "calling":
+            pass_point()
+        accepted = send(self, message)
+        if point == "called":
+            pass_point()
+        return accepted
+
+    TwilioGateway.send = patched  # type: ignore[method-assign]
+
+
+def _serve(settings: dict[str, object], clock_path: Path, port: int) -> None:
+    app = create_app(_services(settings, clock_path))
+    create_server(app, host="127.0.0.1", port=port, threads=8, ident=None).run()

@@ -1,0 +1,95 @@
+"""Job processes killed, frozen and many at once."""
+
+import os
+import signal
+
+import pytest
+
+from diary.services.settling import SENT_TWICE
+from diary.store.messaging import OutboundMessage, OutboundStatus
+from tests.faults import plan
+from tests.faults.driver import POINTS
+from tests.faults.world import World, eventually, open_world
+
+QUICKLY = "options=-c%20lock_timeout%3D500%20-c%20idle_in_transaction_session_timeout%3D1000"
+
+
+def test_promise_1_and_2_a_worker_killed_at_any_point_loses_nothing_and_sends_nothing_twice(
+    world: World,
+):
+    chance = plan.chance()
+    for point in POINTS * plan.times(1, 20):
+        patients = world.people(3)
+        world.clock.pass_by(minutes=6)
+        world.text_in(patients[0], "hello there")
+        world.text_in(patients[1], "I want to kill myself")
+        killed = world.start(point=point, nth=chance.randint(1, 2))
+        killed.join(20)
+        assert killed.exitcode == -signal.SIGKILL, f"never came past {point}"
+        world.recover()
+        world.report_everything(chance)
+        world.check()
+
+
+@pytest.mark.parametrize(("point", "late"), [("claimed", 0), ("calling", 1)])
+def test_promise_2_a_worker_frozen_past_its_lease_doubles_nothing_when_it_thaws(
+    world: World, point: str, late: int
+):
+    """Frozen before it looks at its lease it sends nothing; frozen in the call itself, its one."""
+    world.people(2)
+    world.run("send_messages")
+    world.clock.pass_by(minutes=6)
+    world.run("release_prompts")
+    frozen = world.start(point=point, by=signal.SIGSTOP, only=["send_messages"])
+    assert eventually(lambda: _is_stopped(frozen.pid))
+    world.clock.pass_by(minutes=5)
+    world.recover()
+    with world.services.readers() as session:
+        [in_doubt] = session.query(OutboundMessage).filter_by(status=OutboundStatus.UNCONFIRMED)
+        assert in_doubt.purpose not in SENT_TWICE
+    sent_before = len(world.api.attempts)
+    os.kill(frozen.pid, signal.SIGCONT)
+    frozen.terminate()
+    frozen.join(20)
+    assert len(world.api.attempts) == sent_before + late
+    world.report_everything(plan.chance())
+    assert world.check()["unknown"] == 1 - late
+
+
+def test_a_worker_frozen_in_a_transaction_keeps_nobody_waiting_for_long(test_run, tmp_path):
+    with test_run.postgresql() as url, open_world(f"{url}&{QUICKLY}", tmp_path) as world:
+        world.people(2)
+        world.clock.pass_by(minutes=6)
+        frozen = world.start(point="releasing", by=signal.SIGSTOP, only=["release_prompts"])
+        assert eventually(lambda: _is_stopped(frozen.pid))
+        assert eventually(lambda: world.run("release_prompts") or world.is_released())
+        os.kill(frozen.pid, signal.SIGCONT)
+        frozen.terminate()
+        frozen.join(20)
+        world.recover()
+        world.report_everything(plan.chance())
+        world.check()
+
+
+def test_promise_10_three_workers_at_once_do_everything_once(world: World):
+    chance = plan.chance()
+    patients = world.people(plan.times(9, 40))
+    world.clock.pass_by(minutes=6)
+    for patient_id in patients[:4]:
+        world.text_in(patient_id, chance.choice(["hello", "6 3 7", "PAUSE", "I want to die"]))
+    workers = [world.start() for _ in range(3)]
+    assert eventually(world.is_done, 40)
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        worker.join(20)
+        assert worker.exitcode == 0
+    world.recover()
+    world.report_everything(chance)
+    ledger = world.check()
+    assert ledger["unknown"] == 0
+
+
+def _is_stopped(pid: int | None) -> bool:
+    with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123 - a file of the kernel's
+        return stat.read().rpartition(")")[2].split()[0] == "T"
