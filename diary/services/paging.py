@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from diary.domain.ladder import Rung, next_rung
 from diary.domain.turn import Phrase
@@ -20,7 +20,8 @@ from diary.services import alert_desk, outbox
 from diary.services.catalogue import Catalogue
 from diary.services.wording import compose
 from diary.store.alerts import AlertStatus, SafetyAlert
-from diary.store.messaging import InboundMessage, Purpose
+from diary.store.ids import new_id
+from diary.store.messaging import InboundMessage, OutboundMessage, OutboundStatus, Purpose
 from diary.store.oncall import OnCall, PageSent
 from diary.store.people import Organization, Practitioner
 from diary.store.sealing import blind_index
@@ -29,6 +30,7 @@ LINK_IS_GOOD_FOR = timedelta(days=2)
 PAGE_WORTH = timedelta(hours=2)
 STAFF_LANGUAGE = "en"
 
+_DID_NOT_ARRIVE = (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED)
 NOBODY_YET = timedelta(minutes=15)
 """Where nobody is on the ladder, it is looked at again after this."""
 
@@ -39,12 +41,12 @@ _ACKNOWLEDGES = re.compile(
 
 
 def alerts_to_page(session: Session, now: datetime, limit: int) -> Sequence[UUID]:
-    """Open alerts whose next page is due, the longest waiting first."""
+    """Open alerts whose next page is due, the longest waiting first.
+
+    It is due at once, and not after the wait, where the last one certainly did not arrive.
+    """
     return session.scalars(
-        select(SafetyAlert.id)
-        .where(SafetyAlert.next_page_at <= now)
-        .order_by(SafetyAlert.next_page_at)
-        .limit(limit)
+        select(SafetyAlert.id).where(_is_due(now)).order_by(SafetyAlert.next_page_at).limit(limit)
     ).all()
 
 
@@ -53,7 +55,8 @@ def page_next(
 ) -> bool:
     """Page whoever is next on the ladder; ``False`` if the alert needs no page (any more)."""
     alert = session.get_one(SafetyAlert, alert_id, with_for_update=True)
-    if alert.status is not AlertStatus.OPEN or not alert.next_page_at or alert.next_page_at > now:
+    is_due = session.scalars(select(SafetyAlert.id).where(SafetyAlert.id == alert_id, _is_due(now)))
+    if alert.status is not AlertStatus.OPEN or is_due.first() is None:
         return False
     clinic = session.get_one(Organization, alert.organization_id)
     people = {
@@ -66,24 +69,29 @@ def page_next(
         alert.next_page_at = now + NOBODY_YET
         return False
     token = secrets.token_urlsafe(24)
-    page = PageSent(
-        organization_id=clinic.id,
-        alert_id=alert.id,
-        practitioner_id=people[rung.position].practitioner_id,
-        token_hash=_hash(token),
-        paged_at=now,
-    )
-    session.add(page)
+    page_id = new_id()
     params = {"number": alert.number, "link": f"{base_url}/page/{token}"}
-    outbox.queue(
+    message = outbox.queue(
         session,
         clinic,
-        key=f"page:{page.id}",
+        key=f"page:{page_id}",
         purpose=Purpose.PAGE,
         recipient=people[rung.position].phone,
         body=compose([Phrase("page", params)], STAFF_LANGUAGE, clinic, catalogue),
         now=now,
         expires_at=now + PAGE_WORTH,
+    )
+    session.flush()
+    session.add(
+        PageSent(
+            id=page_id,
+            organization_id=clinic.id,
+            alert_id=alert.id,
+            practitioner_id=people[rung.position].practitioner_id,
+            message_id=message.id,
+            token_hash=_hash(token),
+            paged_at=now,
+        )
     )
     alert.last_rung, alert.next_page_at = rung.position, now + rung.wait
     return True
@@ -147,6 +155,30 @@ def take_reply(
         expires_at=now + PAGE_WORTH,
     )
     return True
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Whether an alert's next page is due, as an expression of a query."""
+    newer = aliased(PageSent)
+    failed = (
+        exists()
+        .where(
+            PageSent.alert_id == SafetyAlert.id,
+            PageSent.message_id == OutboundMessage.id,
+            OutboundMessage.status.in_(_DID_NOT_ARRIVE),
+            ~exists().where(newer.alert_id == PageSent.alert_id, newer.id > PageSent.id),
+        )
+        .correlate(SafetyAlert)
+    )
+    # Whoever stands last is paged again after the wait and no sooner: nobody follows them.
+    somebody_follows = exists().where(
+        OnCall.organization_id == SafetyAlert.organization_id,
+        OnCall.position > SafetyAlert.last_rung,
+    )
+    return or_(
+        SafetyAlert.next_page_at <= now,
+        and_(SafetyAlert.next_page_at > now, failed, somebody_follows),
+    )
 
 
 def _meant(session: Session, person: OnCall, number: int | None) -> SafetyAlert | None:

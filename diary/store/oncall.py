@@ -37,5 +37,6 @@ class PageSent(Base, OfClinic):
     alert_id: Mapped[UUID] = mapped_column(ForeignKey("safety_alert.id"), index=True)
     practitioner_id: Mapped[UUID] = mapped_column(ForeignKey("practitioner.id"))
     """Who was paged: it stays on record when they leave the ladder."""
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("outbound_message.id"))
     token_hash: Mapped[bytes] = mapped_column(unique=True)
     paged_at: Mapped[datetime]

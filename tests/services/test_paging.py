@@ -13,7 +13,7 @@ from diary.store.people import Organization, Patient, Practitioner
 from tests.factories import PUBLIC_URL
 from tests.jobs.clinic import JobClinic
 from tests.services.on_call import CRISIS, WORKING_DAYS, Ward
-from tests.standins.carrier import ambiguous
+from tests.standins.carrier import ambiguous, refused
 
 
 def test_promise_5_the_first_on_call_is_paged_at_once(ward: Ward, marisol: UUID):
@@ -95,6 +95,23 @@ def test_promise_5_a_page_in_doubt_is_sent_again(
     clinic.run("send_messages")
     assert ward.paged() == ["Ann"] * (2 if it_went else 1)
     assert len(ward.pages()) == 1
+
+
+def test_promise_5_a_page_that_the_carrier_refuses_is_followed_by_the_next_at_once(
+    ward: Ward, clinic: JobClinic, marisol: UUID
+):
+    clinic.text_in(marisol, CRISIS)
+    clinic.settle()
+    clinic.carrier.faults.extend([refused(21211), refused(21211)])
+    for _ in range(4):
+        ward.page()
+    assert ward.paged() == ["Cy"]
+    assert len(ward.pages()) == 3
+    clinic.carrier.faults.append(refused(21211))
+    ward.pass_by(15)
+    assert len(ward.pages()) == 4, "the last one is paged again after the wait, and no sooner"
+    ward.pass_by(15)
+    assert ward.paged() == ["Cy", "Cy"]
 
 
 class _KilledError(BaseException):

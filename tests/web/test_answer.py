@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from diary.bootstrap import Services
 from diary.services import turns
+from diary.store.alerts import SafetyAlert
 from diary.store.messaging import OutboundMessage
 from diary.store.people import Patient, Practitioner
 from diary.store.responses import Answer, AnswerLink
@@ -119,6 +120,19 @@ def test_danger_is_answered_on_the_page_at_once(phone: Desk, link: str):
     assert 'role="alert"' in page.text
     assert "Thank you for telling us" in page.text
     assert 'href="tel:911"' in page.text
+
+
+def test_staff_read_the_alert_that_a_page_raised(
+    phone: Desk, desk: Desk, services: Services, link: str
+):
+    phone.get(link)
+    phone.post(link, **PHQ9, **{"phq9/9": "3"})
+    with services.readers() as session:
+        alert = session.scalars(select(SafetyAlert)).one()
+    for path in ("/", "/alerts", f"/alerts/{alert.id}", f"/patients/{alert.patient_id}"):
+        page = desk.get(path)
+        assert page.status_code == 200
+        assert "thoughts of death or self-harm" in page.text
 
 
 def test_one_page_for_every_link_that_is_no_good(phone: Desk, clock: Clock, link: str):

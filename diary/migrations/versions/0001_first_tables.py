@@ -792,12 +792,18 @@ def upgrade() -> None:
         "page_sent",
         sa.Column("alert_id", sa.Uuid(), nullable=False),
         sa.Column("practitioner_id", sa.Uuid(), nullable=False),
+        sa.Column("message_id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("paged_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["alert_id"], ["safety_alert.id"], name=op.f("fk_page_sent_alert_id_safety_alert")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["outbound_message.id"],
+            name=op.f("fk_page_sent_message_id_outbound_message"),
         ),
         sa.ForeignKeyConstraint(
             ["organization_id"],
