@@ -83,7 +83,9 @@ def page_of(
         select(CaseloadRow, Patient)
         .join(Patient, Patient.id == CaseloadRow.patient_id)
         .where(and_(*wanted))
-        .order_by(CaseloadRow.rank, CaseloadRow.changed_at.desc(), CaseloadRow.id)
+        .order_by(
+            CaseloadRow.rank, CaseloadRow.attention, CaseloadRow.changed_at.desc(), CaseloadRow.id
+        )
         .offset(first)
         .limit(size)
     )

@@ -71,10 +71,8 @@ class SimulatedCarrier:
         )
         path = urlsplit(message.status_callback).path
         arrives = message.to not in self.unreachable
-        self._report(path, sid, "sent", now + timedelta(seconds=2))
-        self._report(
-            path, sid, "delivered" if arrives else "undelivered", now + timedelta(seconds=5)
-        )
+        status = "delivered" if arrives else "undelivered"
+        self._report(path, sid, status, now + timedelta(seconds=5))
         if arrives:
             self._show(message.to, message.body, from_patient=False)
             self.on_text(message.to, message.body)

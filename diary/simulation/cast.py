@@ -20,7 +20,7 @@ def cast() -> Sequence[Persona]:
         ),
         Persona(
             "Ben Whitlock", "responds, answers in labels", _phone(2),
-            Illness(0.66, 0.7, half_life=45), 7, (*INDUCTION, 35), style=Style.LABELLED,
+            Illness(0.66, 0.75, half_life=90), 7, (*INDUCTION, 35), style=Style.LABELLED,
             preferred_local=time(18, 30), weight_kg=92,
         ),
         Persona(
@@ -31,11 +31,11 @@ def cast() -> Sequence[Persona]:
         ),
         Persona(
             "Dale Foster", "does not respond", _phone(4),
-            Illness(0.7, 0.12, half_life=10), 6, INDUCTION, answers=0.95, weight_kg=88,
+            Illness(0.7, 0.04, half_life=10), 6, INDUCTION, answers=0.9, weight_kg=88,
         ),
         Persona(
             "Edie Marsh", "does not respond, answers in parts", _phone(5),
-            Illness(0.68, 0.08, half_life=12), 5, INDUCTION, style=Style.PART,
+            Illness(0.68, 0.04, half_life=12), 5, INDUCTION, style=Style.PART,
             timezone="America/New_York", preferred_local=time(12), weight_kg=70,
         ),
         Persona(
@@ -45,7 +45,7 @@ def cast() -> Sequence[Persona]:
         ),
         Persona(
             "Gina Holt", "gets worse", _phone(7),
-            Illness(0.42, 0.1, half_life=8, drift=0.0085), 6, INDUCTION, preferred_local=time(17),
+            Illness(0.42, 0.1, half_life=8, drift=0.0105), 6, INDUCTION, preferred_local=time(17),
             weight_kg=66,
         ),
         Persona(
@@ -73,7 +73,7 @@ def cast() -> Sequence[Persona]:
             timezone="America/Phoenix", preferred_local=time(10, 30), weight_kg=84,
         ),
         Persona(
-            "Mona Keller", "her phone is off since last week", _phone(13),
+            "Mona Keller", "her phone has been off since last week", _phone(13),
             Illness(0.64, 0.55, half_life=28), 6, INDUCTION, weight_kg=69,
             phone_off_days=6.5,
         ),

@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 
+ITEM_NOISE = 0.25
+"""Standard deviation of an answer to one symptom item, in its own points."""
+
+
 @dataclass(slots=True)
 class Illness:
     """``baseline`` severity; ``reach`` is the share of it that infusions can lift at most.
@@ -38,6 +42,10 @@ class Illness:
         lifted = self.baseline * (1 - self.reach * self._gain_at(at))
         return min(1.0, max(0.0, lifted + self.drift * days))
 
+    def is_treated(self, at: datetime) -> bool:
+        """Whether there was an infusion before ``at``."""
+        return self._last_at is not None and self._last_at < at
+
     def _gain_at(self, at: datetime) -> float:
         if self._last_at is None:
             return 0.0
@@ -56,7 +64,7 @@ def daily_values(severity: float, chance: random.Random) -> Mapping[str, float]:
 
 def item_value(severity: float, highest: int, chance: random.Random) -> int:
     """An answer to one symptom item, 0 to ``highest``."""
-    return round(_within(highest * severity + chance.gauss(0, 0.45), 0, highest))
+    return round(_within(highest * severity + chance.gauss(0, ITEM_NOISE), 0, highest))
 
 
 def _within(value: float, low: float, high: float) -> float:

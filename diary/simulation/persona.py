@@ -10,6 +10,7 @@ from diary.domain.turn import Asked
 from diary.simulation.illness import Illness, daily_values, item_value
 from diary.simulation.phrasing import Style, say_values
 
+RARELY = 0.5
 GOES_ON = 0.98
 """Whoever has answered the first text of a questionnaire mostly answers the next."""
 
@@ -55,9 +56,15 @@ class Persona:
             return self._reply_without_question(body)
         question = questions[asked]
         is_first = question.items[0] == questionnaires[question.questionnaire].items[0].link_id
-        if chance.random() > (self.answers if is_first else GOES_ON):
+        if chance.random() > (self._keenness(question, at) if is_first else GOES_ON):
             return None
         return self._answer(question, questionnaires[question.questionnaire], at, chance)
+
+    def _keenness(self, question: Asked, at: datetime) -> float:
+        """How likely they answer: a questionnaire sooner than one more day, if at all."""
+        if question.questionnaire == "daily" or self.answers < RARELY:
+            return self.answers
+        return GOES_ON if self.illness.is_treated(at) else 1.0
 
     def delay(self, chance: random.Random) -> timedelta:
         """How long they take to answer."""

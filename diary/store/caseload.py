@@ -16,7 +16,7 @@ class CaseloadRow(Base, OfClinic):
 
     __tablename__ = "caseload_row"
     __table_args__ = (
-        Index("ix_caseload_row_clinic_rank", "organization_id", "rank", "changed_at"),
+        Index("ix_caseload_row_clinic_rank", "organization_id", "rank", "attention", "changed_at"),
     )
 
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("patient.id"), unique=True)

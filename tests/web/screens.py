@@ -158,7 +158,7 @@ def _alert_row(state: AlertState) -> AlertRow:
     return AlertRow(7, state, NAME, 1, "Danger words", _THEN, "paged")
 
 
-_WORDING = Wording("1", ("I agree to get texts.",))
+_WORDING = Wording("1", {"en": ("I agree to get texts.",), "es": ("Acepto recibir mensajes.",)})
 _ENROL_CHOICES = (("America/Chicago",), (Choice("en", "English"),), (Choice("d", "Default"),))
 
 SCREENS: list[tuple[str, Any, Frame]] = [

@@ -144,7 +144,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("caseload_row", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_caseload_row_clinic_rank", ["organization_id", "rank", "changed_at"], unique=False
+            "ix_caseload_row_clinic_rank",
+            ["organization_id", "rank", "attention", "changed_at"],
+            unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_caseload_row_organization_id"), ["organization_id"], unique=False

@@ -55,11 +55,14 @@ def first_values(visit: Visit) -> dict[str, str]:
     }
 
 
-def _wording(visit: Visit) -> tuple[str, ...]:
+def _wording(visit: Visit) -> dict[str, tuple[str, ...]]:
     """What is read out, in every language that patients are texted in."""
-    read_out = (
-        render_template(f"consent/{code}.txt", clinic=visit.clinic.name) for code in LANGUAGES
-    )
-    return tuple(
-        " ".join(paragraph.split()) for text in read_out for paragraph in text.split("\n\n")
-    )
+    return {
+        code: tuple(
+            " ".join(paragraph.split())
+            for paragraph in render_template(f"consent/{code}.txt", clinic=visit.clinic.name).split(
+                "\n\n"
+            )
+        )
+        for code in LANGUAGES
+    }

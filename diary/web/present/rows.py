@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from diary.domain.attention import AttentionKind
 from diary.domain.consent import Texting
 from diary.domain.trends import ReliableChange
+from diary.domain.trends import ReliableChange
 from diary.services.caseload import SPARK
 from diary.services.lists import Listed
 from diary.store.alerts import SafetyAlert
@@ -25,6 +26,10 @@ from diary.web.wording.speaker import Speaker, number, signed
 MOOD_BREAKS_AFTER = timedelta(days=4)
 """Later in a plan mood is asked every other day: only a longer silence is a gap of its own."""
 _MOST_SCORES = 2
+
+FEW_ANSWERS = 0.5
+INDUCTION = 6
+"""Infusions after which a gain should have shown, if there is to be one (Phillips 2019)."""
 
 
 def status_of(attention: str) -> Status:
@@ -171,7 +176,9 @@ def say_standing(row: CaseloadRow, speaker: Speaker, alert: SafetyAlert | None) 
         return _("Invited, and has not joined yet: nothing else is sent.")
     if row.attention == Status.NOT_DELIVERED and "prompts" not in row.summary["reason"]:
         return _("The number does not take texts. Check it.")
-    sentence = say_reason(row.summary["reason"], speaker, say_found(alert, speaker))
+    sentence = _say_answering(row.summary) or say_reason(
+        row.summary["reason"], speaker, say_found(alert, speaker)
+    )
     changed = next((score for score in row.summary["scores"] if score["change"] is not None), None)
     if row.attention not in (Status.BETTER, Status.STEADY) or changed is None:
         return sentence
@@ -182,6 +189,21 @@ def say_standing(row: CaseloadRow, speaker: Speaker, alert: SafetyAlert | None) 
         change=signed(changed["change"]),
     )
     return f"{compared} {sentence}"
+
+
+def _say_answering(summary: Mapping[str, Any]) -> str:
+    """What must be said of a patient who answers and whom nobody has to call, if anything."""
+    if summary["reason"]["key"] != "none.answering":
+        return ""
+    asked, answered, infusions = summary["asked"], summary["answered"], len(summary["infusions"])
+    if asked and answered < FEW_ANSWERS * asked:
+        return _("Only %(answered)s of %(asked)s answered.", answered=answered, asked=asked)
+    measured = [score["reliable"] for score in summary["scores"] if score["change"] is not None]
+    if infusions >= INDUCTION and measured and ReliableChange.IMPROVED.value not in measured:
+        return _("No reliable gain after %(number)s infusions.", number=infusions)
+    if infusions and summary["scores"] and not measured:
+        return _("There is no score from before treatment to compare with.")
+    return ""
 
 
 def _since_infusion(summary: Mapping[str, Any], patient: Patient, speaker: Speaker) -> str:

@@ -1,5 +1,6 @@
 """The enrolment form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diary.web.screens.forms import Choice, Form
@@ -10,7 +11,8 @@ class Wording:
     """The consent text that was read to the patient."""
 
     version: str
-    paragraphs: tuple[str, ...]
+    paragraphs: Mapping[str, tuple[str, ...]]
+    """By language."""
 
 
 @dataclass(frozen=True, slots=True)
