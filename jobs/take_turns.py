@@ -22,7 +22,11 @@ def take_turns(services: Services) -> dict[str, int]:
             try:
                 with services.sessions.begin() as session:
                     more = turns.take_next_text(
-                        session, services.catalogue, patient_id, services.clock()
+                        session,
+                        services.catalogue,
+                        patient_id,
+                        services.clock(),
+                        services.settings.public_base_url,
                     )
             except Exception:
                 with services.sessions.begin() as session:

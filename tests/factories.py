@@ -183,7 +183,7 @@ def receive(
     clinic = session.get_one(Organization, patient.organization_id)
     message = receive_from(session, clinic, patient.phone, body, now=now, sid=sid)
     session.flush()
-    while turns.take_next_text(session, catalogue(), patient.id, now):
+    while turns.take_next_text(session, catalogue(), patient.id, now, PUBLIC_URL):
         session.flush()
     return message
 

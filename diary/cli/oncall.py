@@ -1,13 +1,16 @@
 """``diary oncall``: who is paged when an alert opens, and in which order."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import time
 from typing import Annotated, NoReturn
 
 import typer
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from diary.bootstrap import build
+from diary.bootstrap import Services, build
 from diary.cli import PLAIN
 from diary.services import ladders
 from diary.services.fields import InvalidFieldsError
@@ -21,6 +24,8 @@ oncall = typer.Typer(no_args_is_help=True, help="Who is paged for alerts.", **PL
 _WORDS = {
     "phone": "not a phone number that takes texts",
     "phone_taken": "this number is on the ladder already",
+    "phone_is_clinic": "this is the number that the clinic texts from",
+    "phone_is_patient": "this is a patient's number",
     "sign_in_name": "nobody with this sign-in name works at the clinic",
     "position": "another person stands at this position",
     "wait": "the wait must be between 1 and 240 minutes",
@@ -40,12 +45,9 @@ def add(
     days: Annotated[str, typer.Option(help="on call on these days")] = ",".join(_DAYS),
 ) -> None:
     """Put a member of staff on the clinic's ladder. The last one is the supervisor."""
-    services = build(Settings())
     from_local, until_local = _hours(hours)
-    with services.sessions.begin() as session:
-        clinic = session.scalars(select(Organization).where(Organization.sender == sender)).first()
-        if clinic is None:
-            _fail(f"--sender {sender}: no clinic texts from this number")
+    with _services() as services, services.sessions.begin() as session:
+        clinic = _clinic(session, sender)
         try:
             ladders.add_rung(
                 session,
@@ -67,14 +69,41 @@ def add(
 @oncall.command("list")
 def show(sender: Annotated[str, typer.Option(help="the clinic, by its number")]) -> None:
     """Print a clinic's ladder in the order of paging."""
-    with build(Settings()).readers() as session:
-        clinic = session.scalars(select(Organization).where(Organization.sender == sender)).first()
-        if clinic is None:
-            _fail(f"--sender {sender}: no clinic texts from this number")
+    with _services() as services, services.readers() as session:
+        clinic = _clinic(session, sender)
         for rung, name in ladders.rungs(session, clinic):
             days = ",".join(_DAYS[day] for day in sorted(rung.weekdays))
             hours = f"{rung.from_local:%H:%M}-{rung.until_local:%H:%M}"
             print(f"{rung.position}  {name}  {hours}  {days}  then {rung.wait_minutes} minutes")
+
+
+@oncall.command("remove")
+def remove(
+    sender: Annotated[str, typer.Option(help="the clinic, by its number")],
+    position: Annotated[int, typer.Option(min=1, help="where they stand")],
+) -> None:
+    """Take whoever stands at a position off the ladder."""
+    with _services() as services, services.sessions.begin() as session:
+        clinic = _clinic(session, sender)
+        if not ladders.remove_rung(session, clinic, position):
+            _fail(f"--position {position}: nobody stands there")
+    print(f"position {position}: off the ladder")
+
+
+@contextmanager
+def _services() -> Iterator[Services]:
+    services = build(Settings())
+    try:
+        yield services
+    finally:
+        services.engine.dispose()
+
+
+def _clinic(session: Session, sender: str) -> Organization:
+    clinic = session.scalars(select(Organization).where(Organization.sender == sender)).first()
+    if clinic is None:
+        _fail(f"--sender {sender}: no clinic texts from this number")
+    return clinic
 
 
 def _hours(text: str) -> tuple[time, time]:
@@ -82,6 +111,8 @@ def _hours(text: str) -> tuple[time, time]:
         first, last = (time.fromisoformat(part) for part in text.split("-"))
     except ValueError:
         _fail(f"--hours {text}: not like 08:00-18:00")
+    if first.tzinfo or last.tzinfo:
+        _fail(f"--hours {text}: they are the clinic's own, without a zone")
     return first, last
 
 

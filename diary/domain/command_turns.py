@@ -15,6 +15,7 @@ from diary.domain.turn import (
     CheckingSafety,
     Effect,
     Idle,
+    Link,
     Phrase,
     Question,
     Say,
@@ -186,12 +187,10 @@ def _note(state: Calm, command: Command, _: Script) -> Turn:
 
 
 def _link(state: Calm, _: Command, __: Script) -> Turn:
-    """Answering in the browser is not offered: say so rather than nothing."""
-    if isinstance(state, Asking):
-        return Turn(
-            replace(state, is_out=True), says=(Phrase("no_link"), Question(state.questions[0]))
-        )
-    return Turn(state, says=(Phrase("no_link"),))
+    if not isinstance(state, Asking):
+        return Turn(state, says=(Phrase("nothing_open"),))
+    # A text still answers as well: the page asks what is open when it is opened.
+    return Turn(state, says=(Link(state.prompt_id, state.closes_at),))
 
 
 def _what(state: Calm, _: Command, __: Script) -> Turn:

@@ -16,6 +16,7 @@ from diary.domain.consent import Texting
 from diary.domain.correcting import answer_which, correct
 from diary.domain.courtesy import declines, is_courtesy, is_wordless, is_wrong_number, joins
 from diary.domain.danger_turns import called, say_safety, take_safety_answer
+from diary.domain.forms import take_form
 from diary.domain.noting import NO_WORDS, note, note_and_say
 from diary.domain.safe_answer import Safe, read_safe_answer
 from diary.domain.safety import Finding
@@ -25,6 +26,7 @@ from diary.domain.turn import (
     CheckingSafety,
     Correcting,
     Effect,
+    FormAnswered,
     Idle,
     Inbound,
     Phrase,
@@ -57,6 +59,8 @@ def advance(state: State, inbound: Inbound, script: Script) -> Turn:
             return _release(state, inbound, script)
         case WaitExpired():
             return _expire(state, inbound, script)
+        case FormAnswered():
+            return _fill_in(state, inbound, script)
 
 
 def _release(state: State, prompt: PromptReleased, script: Script) -> Turn:
@@ -74,6 +78,12 @@ def _expire(state: State, wait: WaitExpired, script: Script) -> Turn:
         return Turn(called(state, script), (EscalateAlert(),))
     following, effects = lapse(calm(state), script)
     return Turn(following, effects)
+
+
+def _fill_in(state: State, form: FormAnswered, script: Script) -> Turn:
+    state, lapsed = _without_lapsed(state, script)
+    turn = take_form(state, form, script)
+    return replace(turn, effects=lapsed + turn.effects)
 
 
 def _read(state: State, received: TextReceived, script: Script) -> Turn:

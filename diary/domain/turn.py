@@ -23,8 +23,10 @@ __all__ = [
     "CheckingSafety",
     "Correcting",
     "Effect",
+    "FormAnswered",
     "Idle",
     "Inbound",
+    "Link",
     "Phrase",
     "PromptReleased",
     "Question",
@@ -156,7 +158,18 @@ class WaitExpired:
     turn: int
 
 
-Inbound = TextReceived | PromptReleased | WaitExpired
+@dataclass(frozen=True, slots=True)
+class FormAnswered:
+    """The patient answered on a page what is still open of a prompt.
+
+    ``answers`` are values by link id, by questionnaire.
+    """
+
+    prompt_id: str
+    answers: Mapping[str, Mapping[str, Value]]
+
+
+Inbound = TextReceived | PromptReleased | WaitExpired | FormAnswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +224,15 @@ class Question:
     asked: Asked
 
 
-Say = Phrase | Question
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The address of a page where the prompt can be answered, good until ``closes_at``."""
+
+    prompt_id: str
+    closes_at: datetime
+
+
+Say = Phrase | Question | Link
 
 
 class Urgency(StrEnum):

@@ -13,7 +13,7 @@ from diary.services.catalogue import Catalogue
 from diary.services.holds import hold
 from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.messaging import InboundMessage
-from diary.store.oncall import OnCall, PageSent
+from diary.store.oncall import PageSent
 from diary.store.people import Patient, Practitioner
 
 RESOLVED_SHOWN = 30
@@ -122,10 +122,13 @@ def resolve(
 
 
 def take_by_page(
-    session: Session, catalogue: Catalogue, alert: SafetyAlert, person: OnCall, now: datetime
+    session: Session,
+    catalogue: Catalogue,
+    alert: SafetyAlert,
+    practitioner: Practitioner,
+    now: datetime,
 ) -> None:
     """Whoever was paged is on it; once it is taken, a later press changes nothing."""
-    practitioner = session.get_one(Practitioner, person.practitioner_id)
     patient = session.get_one(Patient, alert.patient_id) if alert.patient_id else None
     take(session, catalogue, alert, patient, practitioner, now)
 
@@ -139,8 +142,7 @@ def _hold(session: Session, alert: SafetyAlert, patient: Patient | None) -> None
 
 def _pages(session: Session, alert_ids: Sequence[UUID]) -> dict[UUID, list[Paged]]:
     rows = session.execute(
-        select(PageSent.alert_id, OnCall.practitioner_id, PageSent.paged_at)
-        .join(OnCall, OnCall.id == PageSent.on_call_id)
+        select(PageSent.alert_id, PageSent.practitioner_id, PageSent.paged_at)
         .where(PageSent.alert_id.in_(alert_ids))
         .order_by(PageSent.paged_at)
     )

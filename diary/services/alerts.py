@@ -7,13 +7,18 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from diary.domain.safety import Finding, Tier
+from diary.domain.safety import Finding, Kind, Tier
 from diary.services.fields import InvalidFieldsError
 from diary.store.alerts import AlertStatus, SafetyAlert
-from diary.store.people import Organization
+from diary.store.people import Organization, Patient
 
 PAGED_TIERS = (Tier.A, Tier.B)
 """Somebody is paged at once; tier C waits on the list of whom to call."""
+
+
+NOT_SAFE = Finding(
+    Tier.A, "answer-not-safe", Kind.CRISIS, "Asked whether they are safe: no, or not sure."
+)
 
 
 def open_alert(
@@ -51,17 +56,42 @@ def open_alert(
     return alert
 
 
-def escalate(session: Session, patient_id: UUID, now: datetime) -> None:
-    """The patient is not safe, not sure, or silent: mark the newest unresolved alert so.
+def escalate(
+    session: Session,
+    patient: Patient,
+    now: datetime,
+    *,
+    key: str,
+    inbound_id: UUID | None = None,
+) -> None:
+    """The patient is not safe, not sure, or silent: page for the unresolved alert from the start.
 
     An alert that was acknowledged opens again: what was known then is no longer all there is.
+    Where all are resolved, a text (``inbound_id``) opens a new one; after silence nothing is left
+    to do, for somebody has dealt with it since the question was asked.
     """
     alert = session.scalars(
         select(SafetyAlert)
-        .where(SafetyAlert.patient_id == patient_id, SafetyAlert.status != AlertStatus.RESOLVED)
-        .order_by(SafetyAlert.opened_at.desc(), SafetyAlert.id.desc())
+        .where(SafetyAlert.patient_id == patient.id, SafetyAlert.status != AlertStatus.RESOLVED)
+        .order_by(
+            SafetyAlert.tier.in_(PAGED_TIERS).desc(),
+            SafetyAlert.opened_at.desc(),
+            SafetyAlert.id.desc(),
+        )
         .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).first()
+    if alert is None and inbound_id:
+        alert = open_alert(
+            session,
+            patient.organization_id,
+            NOT_SAFE,
+            key=f"{key}:{NOT_SAFE.rule}",
+            now=now,
+            patient_id=patient.id,
+            inbound_id=inbound_id,
+        )
     if alert:
         alert.escalated_at = now
         alert.status = AlertStatus.OPEN

@@ -100,7 +100,8 @@ def apply(  # noqa: C901 - one case an effect reads better than a table of funct
             )
             session.flush()
         case EscalateAlert():
-            alerts.escalate(session, patient.id, now)
+            inbound_id = cause.inbound.id if cause.inbound else None
+            alerts.escalate(session, patient, now, key=cause.key, inbound_id=inbound_id)
         case HandOver():
             if cause.inbound:
                 cause.inbound.needs_person = True

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from diary.services.enrolment import e164
 from diary.services.fields import InvalidFieldsError
 from diary.store.oncall import OnCall
-from diary.store.people import Organization, Practitioner
+from diary.store.people import Organization, Patient, Practitioner
 from diary.store.sealing import blind_index
 
 LONGEST_WAIT_MINUTES = 240
@@ -45,6 +45,11 @@ def add_rung(
     if errors or practitioner is None or number is None:
         raise InvalidFieldsError(errors)
     index = blind_index(session, number)
+    if number == clinic.sender:
+        raise InvalidFieldsError({"phone": "phone_is_clinic"})
+    if _is_patients(session, clinic, index):
+        # Their texts are a patient's: "OK" would never be taken for an acknowledgement.
+        raise InvalidFieldsError({"phone": "phone_is_patient"})
     for other in session.scalars(
         select(OnCall).where(
             OnCall.organization_id == clinic.id,
@@ -68,6 +73,17 @@ def add_rung(
     return rung
 
 
+def remove_rung(session: Session, clinic: Organization, position: int) -> bool:
+    """Take whoever stands there off the ladder; ``False`` if nobody does. Pages stay on record."""
+    found = session.scalars(
+        select(OnCall).where(OnCall.organization_id == clinic.id, OnCall.position == position)
+    ).first()
+    if found is None:
+        return False
+    session.delete(found)
+    return True
+
+
 def rungs(session: Session, clinic: Organization) -> Sequence[tuple[OnCall, str]]:
     """The ladder from the first to the last, each with the person's name."""
     rows = session.execute(
@@ -77,3 +93,12 @@ def rungs(session: Session, clinic: Organization) -> Sequence[tuple[OnCall, str]
         .order_by(OnCall.position)
     )
     return [(rung, practitioner.display_name) for rung, practitioner in rows]
+
+
+def _is_patients(session: Session, clinic: Organization, phone_index: bytes) -> bool:
+    found = session.scalars(
+        select(Patient.id).where(
+            Patient.organization_id == clinic.id, Patient.phone_index == phone_index
+        )
+    )
+    return found.first() is not None

@@ -11,34 +11,42 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from diary.domain.ladder import Rung, next_rung
 from diary.domain.turn import Phrase
-from diary.services import alerts, outbox
+from diary.services import alert_desk, outbox
 from diary.services.catalogue import Catalogue
 from diary.services.wording import compose
 from diary.store.alerts import AlertStatus, SafetyAlert
-from diary.store.messaging import InboundMessage, Purpose
+from diary.store.ids import new_id
+from diary.store.messaging import InboundMessage, OutboundMessage, OutboundStatus, Purpose
 from diary.store.oncall import OnCall, PageSent
-from diary.store.people import Organization
+from diary.store.people import Organization, Practitioner
 from diary.store.sealing import blind_index
 
 LINK_IS_GOOD_FOR = timedelta(days=2)
 PAGE_WORTH = timedelta(hours=2)
 STAFF_LANGUAGE = "en"
 
-_ACKNOWLEDGES = re.compile(r"(?:ok|ack|acknowledged?|mine|yes|si|sí|1)\W*(\d+)?\W*", re.IGNORECASE)
+_DID_NOT_ARRIVE = (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED)
+NOBODY_YET = timedelta(minutes=15)
+"""Where nobody is on the ladder, it is looked at again after this."""
+
+_YES = r"ok(?:ay)?|ack(?:nowledged?)?|mine|(?:got|on) it|yes|si|sí"
+_ACKNOWLEDGES = re.compile(
+    rf"(?:1|(?:{_YES})\W*(?P<named>\d{{1,9}})?|\W*(?P<bare>\d{{2,9}}))\W*", re.IGNORECASE
+)
 
 
 def alerts_to_page(session: Session, now: datetime, limit: int) -> Sequence[UUID]:
-    """Open alerts whose next page is due, the longest waiting first."""
+    """Open alerts whose next page is due, the longest waiting first.
+
+    It is due at once, and not after the wait, where the last one certainly did not arrive.
+    """
     return session.scalars(
-        select(SafetyAlert.id)
-        .where(SafetyAlert.next_page_at <= now)
-        .order_by(SafetyAlert.next_page_at)
-        .limit(limit)
+        select(SafetyAlert.id).where(_is_due(now)).order_by(SafetyAlert.next_page_at).limit(limit)
     ).all()
 
 
@@ -47,7 +55,8 @@ def page_next(
 ) -> bool:
     """Page whoever is next on the ladder; ``False`` if the alert needs no page (any more)."""
     alert = session.get_one(SafetyAlert, alert_id, with_for_update=True)
-    if alert.status is not AlertStatus.OPEN or not alert.next_page_at or alert.next_page_at > now:
+    is_due = session.scalars(select(SafetyAlert.id).where(SafetyAlert.id == alert_id, _is_due(now)))
+    if alert.status is not AlertStatus.OPEN or is_due.first() is None:
         return False
     clinic = session.get_one(Organization, alert.organization_id)
     people = {
@@ -56,39 +65,47 @@ def page_next(
     }
     rung = next_rung([_rung(p) for p in people.values()], alert.last_rung, now, clinic.timezone)
     if rung is None:
-        # Nobody is on this clinic's ladder: the alert stays on top of every page.
-        alert.next_page_at = None
+        # The alert stays on top of every page, and whoever joins the ladder is paged.
+        alert.next_page_at = now + NOBODY_YET
         return False
     token = secrets.token_urlsafe(24)
-    page = PageSent(
-        organization_id=clinic.id,
-        alert_id=alert.id,
-        on_call_id=people[rung.position].id,
-        token_hash=_hash(token),
-        paged_at=now,
-    )
-    session.add(page)
+    page_id = new_id()
     params = {"number": alert.number, "link": f"{base_url}/page/{token}"}
-    outbox.queue(
+    message = outbox.queue(
         session,
         clinic,
-        key=f"page:{page.id}",
+        key=f"page:{page_id}",
         purpose=Purpose.PAGE,
         recipient=people[rung.position].phone,
         body=compose([Phrase("page", params)], STAFF_LANGUAGE, clinic, catalogue),
         now=now,
         expires_at=now + PAGE_WORTH,
     )
+    session.flush()
+    session.add(
+        PageSent(
+            id=page_id,
+            organization_id=clinic.id,
+            alert_id=alert.id,
+            practitioner_id=people[rung.position].practitioner_id,
+            message_id=message.id,
+            token_hash=_hash(token),
+            paged_at=now,
+        )
+    )
     alert.last_rung, alert.next_page_at = rung.position, now + rung.wait
     return True
 
 
-def paged_alert(session: Session, token: str, now: datetime) -> tuple[SafetyAlert, OnCall] | None:
+def paged_alert(
+    session: Session, token: str, now: datetime
+) -> tuple[SafetyAlert, Practitioner] | None:
     """The alert that a page's link is about, and who was paged; ``None`` for a link gone bad."""
     page = session.scalars(select(PageSent).where(PageSent.token_hash == _hash(token))).first()
     if page is None or now - page.paged_at > LINK_IS_GOOD_FOR:
         return None
-    return session.get_one(SafetyAlert, page.alert_id), session.get_one(OnCall, page.on_call_id)
+    practitioner = session.get_one(Practitioner, page.practitioner_id)
+    return session.get_one(SafetyAlert, page.alert_id), practitioner
 
 
 def on_call_with(session: Session, clinic: Organization, phone: str) -> OnCall | None:
@@ -109,13 +126,24 @@ def take_reply(
     message: InboundMessage,
     now: datetime,
 ) -> bool:
-    """Acknowledge by text: ``OK`` for the alert paged last, ``OK 123`` for that one."""
+    """Acknowledge by text: ``OK`` for the alert paged last, ``OK 123`` or ``123`` for that one.
+
+    ``False`` for any other text, and for an alert that this person was not paged about.
+    """
     match = _ACKNOWLEDGES.fullmatch(message.body.strip())
-    alert = _meant(session, person, int(match[1]) if match[1] else None) if match else None
+    if match is None:
+        return False
+    number = match["named"] or match["bare"]
+    alert = _meant(session, person, int(number) if number else None)
     if alert is None:
         return False
-    alerts.acknowledge(alert, person.practitioner_id, now)
-    phrase = Phrase("page_acknowledged", {"number": alert.number})
+    practitioner = session.get_one(Practitioner, person.practitioner_id)
+    alert_desk.take_by_page(session, catalogue, alert, practitioner, now)
+    is_theirs = (
+        alert.status is AlertStatus.ACKNOWLEDGED and alert.acknowledged_by_id == practitioner.id
+    )
+    key = "page_acknowledged" if is_theirs else "page_taken"
+    phrase = Phrase(key, {"number": alert.number})
     outbox.queue(
         session,
         clinic,
@@ -129,11 +157,38 @@ def take_reply(
     return True
 
 
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Whether an alert's next page is due, as an expression of a query."""
+    newer = aliased(PageSent)
+    failed = (
+        exists()
+        .where(
+            PageSent.alert_id == SafetyAlert.id,
+            PageSent.message_id == OutboundMessage.id,
+            OutboundMessage.status.in_(_DID_NOT_ARRIVE),
+            ~exists().where(newer.alert_id == PageSent.alert_id, newer.id > PageSent.id),
+        )
+        .correlate(SafetyAlert)
+    )
+    # Whoever stands last is paged again after the wait and no sooner: nobody follows them.
+    somebody_follows = exists().where(
+        OnCall.organization_id == SafetyAlert.organization_id,
+        OnCall.position > SafetyAlert.last_rung,
+    )
+    return or_(
+        SafetyAlert.next_page_at <= now,
+        and_(SafetyAlert.next_page_at > now, failed, somebody_follows),
+    )
+
+
 def _meant(session: Session, person: OnCall, number: int | None) -> SafetyAlert | None:
     query = (
         select(SafetyAlert)
         .join(PageSent, PageSent.alert_id == SafetyAlert.id)
-        .where(PageSent.on_call_id == person.id)
+        .where(
+            PageSent.organization_id == person.organization_id,
+            PageSent.practitioner_id == person.practitioner_id,
+        )
         .order_by(PageSent.paged_at.desc(), PageSent.id.desc())
     )
     if number is not None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from diary.domain.danger_turns import safety_text
@@ -25,6 +25,8 @@ SAFETY_TEXT_ONCE_IN = timedelta(minutes=30)
 _NEVER_ARRIVED = (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED, OutboundStatus.SKIPPED)
 TURN = "turn:"
 """How the keys of texts begin that answer one of the patient's, with that text's id behind it."""
+FORM = "form:"
+"""... and of texts that follow from a page that the patient filled in."""
 NEW_UNTIL = 3
 """Completed check-ins after which a patient is no longer new."""
 
@@ -73,10 +75,15 @@ def _safety_said(session: Session, patient: Patient, now: datetime) -> frozenset
             OutboundMessage.status.not_in(_NEVER_ARRIVED),
             OutboundMessage.created_at > now - SAFETY_TEXT_ONCE_IN,
         )
-    )
+    ).all()
     answered = [UUID(key.removeprefix(TURN)) for key in keys if key.startswith(TURN)]
+    # What a page raised has no text of its own; its alerts are named after its turn.
+    on_pages = [SafetyAlert.key.startswith(f"{key}:") for key in keys if key.startswith(FORM)]
     alerts = session.execute(
-        select(SafetyAlert.tier, SafetyAlert.kind).where(SafetyAlert.inbound_id.in_(answered))
+        select(SafetyAlert.tier, SafetyAlert.kind).where(
+            SafetyAlert.patient_id == patient.id,
+            or_(SafetyAlert.inbound_id.in_(answered), *on_pages),
+        )
     )
     return frozenset(safety_text(Tier(tier), Kind(kind)).key for tier, kind in alerts)
 

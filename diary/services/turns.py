@@ -17,9 +17,11 @@ from diary.domain.conversation import advance
 from diary.domain.safety import screen
 from diary.domain.turn import (
     Asking,
+    FormAnswered,
     Idle,
     Inbound,
     PromptReleased,
+    Script,
     State,
     TextReceived,
     Turn,
@@ -28,13 +30,13 @@ from diary.domain.turn import (
     waits_until,
 )
 from diary.domain.turn_effects import CorrectAnswers, RecordAnswers
-from diary.services import caseload, consent, outbox, prompts
+from diary.services import answer_links, caseload, consent, outbox, prompts
 from diary.services.catalogue import Catalogue
 from diary.services.conversation_state import dump_state, load_state
 from diary.services.effects import Cause, apply
 from diary.services.plain import plain
 from diary.services.script import TURN, script_for
-from diary.services.wording import compose
+from diary.services.wording import compose, with_addresses
 from diary.store.messaging import Conversation, InboundMessage, Purpose
 from diary.store.people import Organization, Patient
 
@@ -61,8 +63,13 @@ def patients_with_waiting_texts(session: Session, limit: int) -> Sequence[UUID]:
     return [patient_id for patient_id in dict.fromkeys(waiting) if patient_id]
 
 
-def take_next_text(session: Session, catalogue: Catalogue, patient_id: UUID, now: datetime) -> bool:
-    """Take the turn of the patient's oldest waiting text; ``False`` if none waits."""
+def take_next_text(
+    session: Session, catalogue: Catalogue, patient_id: UUID, now: datetime, base_url: str
+) -> bool:
+    """Take the turn of the patient's oldest waiting text; ``False`` if none waits.
+
+    ``base_url`` is where the program's pages are, for a patient who asks for one.
+    """
     conversation = _lock(session, patient_id)
     message = _oldest_waiting(session, patient_id)
     if message is None:
@@ -72,7 +79,7 @@ def take_next_text(session: Session, catalogue: Catalogue, patient_id: UUID, now
         message.body, screen(message.body, catalogue.lexicon), message.answered_by_carrier
     )
     cause = Cause(key=f"{TURN}{message.id}", inbound=message)
-    turn = _run(session, catalogue, conversation, received, cause, now)
+    turn = _run(session, catalogue, conversation, received, cause, now, base_url)
     message.read_as = plain(turn.read_as) if turn.read_as else None
     return True
 
@@ -138,6 +145,33 @@ def end_wait(
         _run(session, catalogue, conversation, WaitExpired(turn), cause, now)
 
 
+def standing(
+    session: Session, catalogue: Catalogue, patient: Patient, now: datetime
+) -> tuple[State, Script]:
+    """Where the conversation stands, for a page that shows what is asked."""
+    conversation = session.scalars(
+        select(Conversation)
+        .where(Conversation.patient_id == patient.id)
+        .execution_options(populate_existing=True)
+    ).one()
+    clinic = session.get_one(Organization, patient.organization_id)
+    script = script_for(session, catalogue, patient, clinic, conversation.turn, now)
+    return load_state(conversation.state), script
+
+
+def take_form(
+    session: Session,
+    catalogue: Catalogue,
+    patient_id: UUID,
+    form: FormAnswered,
+    key: str,
+    now: datetime,
+) -> Turn:
+    """Take the turn of a page that was filled in; ``key`` names it, so it is taken once."""
+    conversation = _lock(session, patient_id)
+    return _run(session, catalogue, conversation, form, Cause(key=key), now)
+
+
 def begin_conversation(session: Session, patient: Patient) -> None:
     """A new patient's conversation, in which nothing is asked yet."""
     session.add(
@@ -172,6 +206,7 @@ def _run(
     inbound: Inbound,
     cause: Cause,
     now: datetime,
+    base_url: str = "",
 ) -> Turn:
     patient = session.get_one(Patient, conversation.patient_id)
     clinic = session.get_one(Organization, patient.organization_id)
@@ -188,6 +223,9 @@ def _run(
         apply(session, catalogue, patient, effect, cause, now)
     if turn.says:
         language = turn.language or script.language
+        says = with_addresses(
+            turn.says, lambda link: answer_links.make(session, patient, link, now, base_url)
+        )
         expires_at = now + REPLY_WORTH
         if cause.prompt:
             expires_at = cause.prompt.closes_at
@@ -197,7 +235,7 @@ def _run(
             key=cause.key,
             purpose=_PURPOSES[turn.urgency],
             recipient=patient.phone,
-            body=compose(turn.says, language, clinic, catalogue, timezone=patient.timezone),
+            body=compose(says, language, clinic, catalogue, timezone=patient.timezone),
             now=now,
             expires_at=expires_at,
             patient_id=patient.id,

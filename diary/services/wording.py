@@ -1,6 +1,6 @@
 """From what a turn says to the text that goes out: one text, in the patient's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -9,8 +9,11 @@ from babel.dates import format_skeleton, format_time
 
 from diary.domain.questionnaire import Item, ItemKind, Questionnaire
 from diary.domain.thrift import thrifty
-from diary.domain.turn import Asked, Phrase, Question, Say, Value
+from diary.domain.turn import Asked, Link, Phrase, Question, Say, Value
 from diary.services.catalogue import Catalogue
+
+Worded = Phrase | Question
+"""What can be said as it is. A link is said once it has an address: see ``with_addresses``."""
 
 
 class Speaker(Protocol):
@@ -25,7 +28,7 @@ class Speaker(Protocol):
 
 
 def compose(
-    says: Sequence[Say],
+    says: Sequence[Worded],
     language: str,
     clinic: Speaker,
     catalogue: Catalogue,
@@ -36,6 +39,13 @@ def compose(
     zone = timezone or clinic.timezone
     parts = [_word(say, language, clinic, catalogue, zone) for say in says]
     return thrifty(" ".join(part for part in parts if part))
+
+
+def with_addresses(says: Sequence[Say], address_of: Callable[[Link], str]) -> list[Worded]:
+    """``says`` with each link as the text that gives its address."""
+    return [
+        Phrase("link", {"link": address_of(say)}) if isinstance(say, Link) else say for say in says
+    ]
 
 
 def word_values(questionnaire: Questionnaire, values: Mapping[str, Value], language: str) -> str:
@@ -77,7 +87,7 @@ def word_time(value: object, language: str, timezone: str) -> object:
 _LOCALES = {"en": "en_US", "es": "es_US"}
 
 
-def _word(say: Say, language: str, clinic: Speaker, catalogue: Catalogue, timezone: str) -> str:
+def _word(say: Worded, language: str, clinic: Speaker, catalogue: Catalogue, timezone: str) -> str:
     if isinstance(say, Question):
         return _word_question(say.asked, language, catalogue)
     params = {

@@ -14,6 +14,7 @@ from diary.domain.conversation import advance
 from diary.domain.safety import screen
 from diary.domain.schedule import PatientHours
 from diary.domain.turn import (
+    FormAnswered,
     Idle,
     Inbound,
     Phrase,
@@ -47,9 +48,10 @@ from diary.services.catalogue import Catalogue
 from diary.services.conversation_state import dump_state, load_state
 from diary.services.inbox import CARRIER_KEYWORDS
 from diary.services.script import CORRECTABLE, NEW_UNTIL, SAFETY_TEXT_ONCE_IN
-from diary.services.wording import compose
+from diary.services.wording import compose, with_addresses
 
 WINDOW = timedelta(hours=20)
+_ADDRESS = "https://diary.example.org/answer/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,10 @@ class Rehearsal:
         by_carrier = self.carrier_answers and text.strip().upper() in CARRIER_KEYWORDS
         return self._advance(TextReceived(text, screen(text, self.catalogue.lexicon), by_carrier))
 
+    def fill_in(self, answers: Mapping[str, Mapping[str, Value]]) -> Line:
+        """The page of the newest check-in, filled in: values by link id, by questionnaire."""
+        return self._advance(FormAnswered(f"prompt-{len(self._prompts)}", answers))
+
     def release(self, questionnaires: Sequence[str], window: timedelta = WINDOW) -> Line:
         """A check-in that is due."""
         prompt_id = f"prompt-{len(self._prompts) + 1}"
@@ -144,7 +150,8 @@ class Rehearsal:
         for say in turn.says:
             if isinstance(say, Phrase) and say.key in _ANSWERS_TO_DANGER:
                 self._safety_said.append((self.now, say.key))
-        says = compose(turn.says, language, self.clinic, self.catalogue)
+        said = with_addresses(turn.says, lambda _: _ADDRESS)
+        says = compose(said, language, self.clinic, self.catalogue)
         return Line(self.now, inbound, turn, says, is_again)
 
     def _script(self) -> Script:

@@ -1,8 +1,9 @@
 """Conversations as text that people read and tests replay: the files of ``tests/transcripts``.
 
 A file is TOML: who the patient is, then one ``[[turns]]`` entry a turn. What comes in is written by
-hand (``patient``, ``prompt``, or ``clock`` to let time pass); what came of it (``read_as``,
-``does``, ``now``, ``segments``, ``says``) is filled in by playing it. Times are the patient's own.
+hand (``patient``, ``prompt``, ``form`` for a page filled in, or ``clock`` to let time pass); what
+came of it (``read_as``, ``does``, ``now``, ``segments``, ``says``) is filled in by playing it.
+Times are the patient's own.
 """
 
 import json
@@ -19,6 +20,7 @@ from diary.domain.turn import (
     Asking,
     CheckingSafety,
     Correcting,
+    FormAnswered,
     PromptReleased,
     State,
     TextReceived,
@@ -92,11 +94,25 @@ def _enter(rehearsal: Rehearsal, turn: Entry, zone: ZoneInfo) -> Iterator[Entry]
         yield entry(line, rehearsal)
     if "patient" in turn:
         yield entry(rehearsal.hear(turn["patient"]), rehearsal)
+    elif "form" in turn:
+        yield entry(rehearsal.fill_in(_read_form(turn["form"])), rehearsal)
     elif "prompt" in turn:
         window = timedelta(hours=turn["hours"]) if "hours" in turn else WINDOW
         yield entry(rehearsal.release(turn["prompt"], window), rehearsal)
     else:
         yield turn
+
+
+def _read_form(lines: Sequence[str]) -> Mapping[str, Mapping[str, Value]]:
+    """``daily mood=6, sleep_hours=7.5``, a line a questionnaire; several chosen: ``a=1 3``."""
+    answers: dict[str, dict[str, Value]] = {}
+    for line in lines:
+        code, _, given = line.partition(" ")
+        for pair in given.split(", "):
+            link_id, _, value = pair.partition("=")
+            chosen = tuple(map(int, value.split())) if " " in value else float(value)
+            answers.setdefault(code, {})[link_id] = chosen
+    return answers
 
 
 def _instant(local: datetime, zone: ZoneInfo) -> datetime:
@@ -109,6 +125,8 @@ def _came_in(line: Line) -> Entry:
             found = received.danger
             seen = {"danger": f"{found.tier} {found.rule}"} if found else {}
             return {"patient": received.text, **seen}
+        case FormAnswered() as form:
+            return {"form": [f"{code} {_values(given)}" for code, given in form.answers.items()]}
         case PromptReleased() as prompt if not line.is_again:
             hours = (prompt.closes_at - line.at) / timedelta(hours=1)
             usual = WINDOW / timedelta(hours=1)

@@ -35,6 +35,8 @@ class PageSent(Base, OfClinic):
     __tablename__ = "page_sent"
 
     alert_id: Mapped[UUID] = mapped_column(ForeignKey("safety_alert.id"), index=True)
-    on_call_id: Mapped[UUID] = mapped_column(ForeignKey("on_call.id"))
+    practitioner_id: Mapped[UUID] = mapped_column(ForeignKey("practitioner.id"))
+    """Who was paged: it stays on record when they leave the ladder."""
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("outbound_message.id"))
     token_hash: Mapped[bytes] = mapped_column(unique=True)
     paged_at: Mapped[datetime]

@@ -75,6 +75,19 @@ class Observation(Base, OfClinic):
     effective_at: Mapped[datetime]
 
 
+class AnswerLink(Base, OfClinic):
+    """The address of a page where a prompt is answered. Only its token's SHA-256 is kept."""
+
+    __tablename__ = "answer_link"
+
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patient.id"), index=True)
+    prompt_id: Mapped[UUID] = mapped_column(ForeignKey("prompt.id"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
 class Note(Base, OfClinic):
     """What a patient wrote that answers nothing that was asked."""
 

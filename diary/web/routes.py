@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 from diary.web import auth, health, twilio_hooks
 from diary.web.access import Access, Route
-from diary.web.pages import alerts, demo, enrolment, infusions, paged, patients, texts, today
+from diary.web.pages import (
+    alerts,
+    answer,
+    demo,
+    enrolment,
+    infusions,
+    paged,
+    patients,
+    texts,
+    today,
+)
 
 _BOTH = ("GET", "POST")
 _POST = ("POST",)
@@ -27,6 +37,7 @@ ROUTES: Sequence[Route] = (
         _POST,
     ),
     Route("/page/<token>", "paged.show", Access.PUBLIC, paged.one, _BOTH),
+    Route("/answer/<token>", "answer.show", Access.PUBLIC, answer.one, _BOTH),
     Route("/", "today.show", Access.STAFF, today.index),
     Route("/patients", "patients.index", Access.STAFF, patients.index, _BOTH),
     Route("/patients/new", "patients.enrol", Access.STAFF, enrolment.enrol_page, _BOTH),

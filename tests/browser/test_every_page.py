@@ -145,13 +145,13 @@ def test_a_page_has_no_barrier_and_fits_every_window(desk: Page, clinic: Clinic,
         desk.set_viewport_size({"width": width, "height": 900})
         for colours in ("light", "dark"):
             desk.emulate_media(color_scheme=colours)
-            assert _barriers(desk) == [], f"at {width} px, {colours}"
+            assert barriers(desk) == [], f"at {width} px, {colours}"
     for width in (320, 390, 768, 1440):
         desk.set_viewport_size({"width": width, "height": 900})
         assert desk.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
-def _barriers(page: Page) -> list[str]:
+def barriers(page: Page) -> list[str]:
     found = page.evaluate(
         "rules => axe.run({runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
         RULES,

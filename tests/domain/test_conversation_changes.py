@@ -110,11 +110,6 @@ def test_undo_asks_anew_while_the_window_is_open_and_closes_after():
     assert turn.state == Idle()
 
 
-def test_link_is_answered_although_it_is_not_offered():
-    turn = advance(asking(), text("link"), script())
-    assert turn.says == (Phrase("no_link"), Question(DAILY))
-
-
 def test_a_number_that_the_carrier_gave_up_is_texted_again_after_start():
     turn = advance(Idle(), text("START"), script(texting=Texting.UNREACHABLE))
     assert turn.effects == (OptIn(),)

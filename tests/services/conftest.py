@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 from diary.store.database import writing_sessions
 from diary.store.people import Organization, Practitioner
 from tests.factories import make_clinic, make_practitioner
+from tests.jobs.clinic import JobClinic, open_clinic
+from tests.services.on_call import Ward
 
 
 @dataclass
@@ -26,3 +29,25 @@ def desk(engine: Engine) -> Iterator[Desk]:
     with writing_sessions(engine)() as session:
         clinic = make_clinic(session)
         yield Desk(session, clinic, make_practitioner(session, clinic))
+
+
+@pytest.fixture(name="clinic")
+def _clinic(database_url: str) -> Iterator[JobClinic]:
+    opened = open_clinic(database_url)
+    yield opened
+    opened.services.engine.dispose()
+
+
+@pytest.fixture(name="ward")
+def _ward(clinic: JobClinic) -> Ward:
+    """Wednesday 10:00. Ann is paged first, then Bo, then the supervisor Cy."""
+    ward = Ward(clinic)
+    ward.put_on_call("Ann", 1, wait=5)
+    ward.put_on_call("Bo", 2, wait=10)
+    ward.put_on_call("Cy", 3, wait=15)
+    return ward
+
+
+@pytest.fixture(name="marisol")
+def _marisol(clinic: JobClinic) -> UUID:
+    return clinic.add_patient()

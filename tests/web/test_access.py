@@ -66,6 +66,7 @@ def test_every_route_has_a_rule(app: Flask):
         "auth.sign_in",
         "auth.sign_out",
         "paged.show",
+        "answer.show",
     }
     carrier = {endpoint for endpoint, access in rules.items() if access is Access.CARRIER}
     assert carrier == {"twilio.inbound", "twilio.status"}

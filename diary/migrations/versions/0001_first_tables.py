@@ -380,6 +380,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "answer_link",
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("prompt_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_answer_link_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_answer_link_patient_id_patient")
+        ),
+        sa.ForeignKeyConstraint(
+            ["prompt_id"], ["prompt.id"], name=op.f("fk_answer_link_prompt_id_prompt")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_answer_link_token_hash")),
+    )
+    with op.batch_alter_table("answer_link", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_answer_link_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_answer_link_patient_id"), ["patient_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_link_prompt_id"), ["prompt_id"], unique=False)
+
+    op.create_table(
         "inbound_message",
         sa.Column("provider_sid", sa.String(length=200), nullable=False),
         sa.Column("patient_id", sa.Uuid(), nullable=True),
@@ -762,7 +793,8 @@ def upgrade() -> None:
     op.create_table(
         "page_sent",
         sa.Column("alert_id", sa.Uuid(), nullable=False),
-        sa.Column("on_call_id", sa.Uuid(), nullable=False),
+        sa.Column("practitioner_id", sa.Uuid(), nullable=False),
+        sa.Column("message_id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("paged_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -771,12 +803,19 @@ def upgrade() -> None:
             ["alert_id"], ["safety_alert.id"], name=op.f("fk_page_sent_alert_id_safety_alert")
         ),
         sa.ForeignKeyConstraint(
-            ["on_call_id"], ["on_call.id"], name=op.f("fk_page_sent_on_call_id_on_call")
+            ["message_id"],
+            ["outbound_message.id"],
+            name=op.f("fk_page_sent_message_id_outbound_message"),
         ),
         sa.ForeignKeyConstraint(
             ["organization_id"],
             ["organization.id"],
             name=op.f("fk_page_sent_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"],
+            ["practitioner.id"],
+            name=op.f("fk_page_sent_practitioner_id_practitioner"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page_sent")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_page_sent_token_hash")),

@@ -34,8 +34,8 @@ def _take(site: Site, token: str) -> None:
         found = paging.paged_alert(session, token, now)
         if found is None:
             raise NotFound
-        alert, person = found
-        alert_desk.take_by_page(session, services.catalogue, alert, person, now)
+        alert, practitioner = found
+        alert_desk.take_by_page(session, services.catalogue, alert, practitioner, now)
 
 
 def _paged(site: Site, token: str) -> PagedAlert:
@@ -44,7 +44,7 @@ def _paged(site: Site, token: str) -> PagedAlert:
         found = paging.paged_alert(session, token, now)
         if found is None:
             raise NotFound
-        alert, _person = found
+        alert, _practitioner = found
         clinic = session.get_one(Organization, alert.organization_id)
     zone = ZoneInfo(clinic.timezone)
     return PagedAlert(

@@ -16,6 +16,7 @@ def say_why(rule: str, kind: str, catalogue: Catalogue) -> str:
         "answer-mood-low": _("Mood is at the low end of its scale"),
         "answer-asq-acute": _("Thoughts of suicide right now, as answered"),
         "answer-asq-positive": _("A question about suicide was answered yes"),
+        "answer-not-safe": _("Asked whether they are safe: no, or not sure"),
     }
     if rule in answered:
         return answered[rule]

@@ -1,0 +1,71 @@
+"""The pages on which a patient answers: the form, and the thanks."""
+
+from dataclasses import dataclass
+
+from diary.web.screens.forms import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerField:
+    """One item: a number to write, or ``choices`` of which one or several are ticked.
+
+    ``typed`` is what stood in it, ``error`` the code of what is wrong with that; ``low`` and
+    ``high`` are the ends of a number's scale.
+    """
+
+    name: str
+    label: str
+    language: str
+    """What the label is written in: English where there is no text in the patient's language."""
+    choices: tuple[Choice, ...] = ()
+    takes_several: bool = False
+    has_halves: bool = False
+    low: str = ""
+    high: str = ""
+    unit: str = ""
+    only_if: str = ""
+    """The answer above that makes this one needed; empty for what is always asked."""
+    typed: tuple[str, ...] = ()
+    error: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        return not self.choices
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSection:
+    """Fields that stand under one stem ("Over the last 2 weeks, ..."), if there is one."""
+
+    stem: str
+    language: str
+    fields: tuple[AnswerField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """``error`` is the code of what is wrong with the form as a whole."""
+
+    token: str
+    language: str
+    clinic: str
+    phone: str
+    sections: tuple[AnswerSection, ...]
+    error: str = ""
+
+    @property
+    def errors(self) -> tuple[AnswerField, ...]:
+        """The fields that are wrong, in their order; one without a name for the whole form."""
+        wrong = tuple(f for section in self.sections for f in section.fields if f.error)
+        whole = AnswerField("", "", self.language, error=self.error)
+        return (whole, *wrong) if self.error else wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """``safety`` is the key of the safety text that the answers call for, if they call for one."""
+
+    language: str
+    clinic: str
+    phone: str
+    safety: str = ""

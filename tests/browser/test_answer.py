@@ -1,0 +1,69 @@
+"""LINK on a patient's phone: the page, without script, and in every state it has."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import walks
+from tests.browser.clinic import Clinic
+from tests.browser.test_every_page import AXE, barriers
+
+PHONE = {"width": 390, "height": 844}
+
+
+def ask_for_page(desk: Page, clinic: Clinic, name: str = "Alma Reyes") -> str:
+    """On the demo's phone: the next check-in comes, and LINK is answered with an address."""
+    walks.phone_of(desk, name)
+    walks.answers(desk)
+    walks.move(desk, "1 day")
+    walks.text(desk, "LINK")
+    walks.move(desk, "1 hour")
+    said = walks.bubbles(desk, "out").filter(has_text="/answer/").last.inner_text()
+    return clinic.address + urlsplit(said.split()[-1]).path
+
+
+def test_a_check_in_is_answered_on_the_page_without_script(desk: Page, clinic: Clinic, visit):
+    address = ask_for_page(desk, clinic)
+    phone = visit(java_script_enabled=False, viewport=PHONE)
+    phone.goto(address)
+    for field in phone.locator("input[inputmode]").all():
+        field.fill("5")
+    phone.get_by_role("button", name="Send my answers").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you")
+    phone.goto(address)
+    expect(phone.get_by_role("heading", level=1)).to_have_text(
+        "There is nothing to answer here now"
+    )
+
+
+def test_the_pages_of_a_patient_have_no_barrier_on_any_screen(desk: Page, clinic: Clinic, visit):
+    address = ask_for_page(desk, clinic)
+    phone = visit(viewport=PHONE)
+    phone.goto(address)
+    check(phone)
+    phone.get_by_role("button", name="Send my answers").click()
+    expect(phone.get_by_role("alert")).to_be_visible()
+    check(phone)
+    for field in phone.locator("input[inputmode]").all():
+        field.fill("0")
+    phone.get_by_role("button", name="Send my answers").click()
+    expect(phone.get_by_role("alert")).to_contain_text("988")
+    check(phone)
+    phone.goto(address)
+    check(phone)
+
+
+def check(page: Page) -> None:
+    page.evaluate(AXE)
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)
+        assert barriers(page) == [], colours
+    for width in (320, 390, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    page.set_viewport_size(PHONE)
+    targets = page.evaluate(
+        "() => [...document.querySelectorAll('form label.option, form input[inputmode], button')]"
+        ".map(each => each.getBoundingClientRect().height)"
+    )
+    assert all(height >= 44 for height in targets)
