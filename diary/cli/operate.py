@@ -73,6 +73,9 @@ def add_clinic(
     ] = OptOutReplies.TWILIO,
     opens: Annotated[str, typer.Option(help="no texts before")] = "09:00",
     closes: Annotated[str, typer.Option(help="no texts from")] = "20:00",
+    confirm_answers: Annotated[
+        bool, typer.Option(help="reply to every answer, also to clean ones")
+    ] = False,
 ) -> None:
     """Add a clinic with the number it texts from."""
     if e164(sender, sender) != sender:
@@ -95,6 +98,7 @@ def add_clinic(
                 opt_out_replies=opt_out_replies,
                 quiet_until_local=open_local,
                 quiet_from_local=close_local,
+                confirms_answers=confirm_answers,
                 default_plan="standard",
             )
         )

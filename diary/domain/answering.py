@@ -87,7 +87,8 @@ def _take(state: Asking, reading: Reading, danger: Finding | None, script: Scrip
             says = (Phrase("done"), *says)
     echo = _echo(state, values, script)
     is_late = script.today != state.asked_on and not questions
-    if is_part or script.is_new or not reading.exact or is_late:
+    wants_echo = script.is_new or script.confirms_answers
+    if is_part or wants_echo or not reading.exact or is_late:
         says = (echo, *says)
     read_as = Phrase("read/part" if is_part else "read/answers", _understood(asked, values))
     turn = Turn(following, effects, says, read_as=read_as)

@@ -198,6 +198,8 @@ class Script:
     questionnaires: Mapping[str, Questionnaire]
     hours: PatientHours
     is_paused: bool = False
+    confirms_answers: bool = False
+    """The clinic wants every answer confirmed, the clean ones too."""
     is_new: bool = False
     """Fewer than three check-ins completed: answers are echoed."""
     safety_said: frozenset[str] = frozenset()

@@ -48,6 +48,7 @@ def script_for(
         is_paused=bool(patient.paused_until and now < patient.paused_until),
         questionnaires=catalogue.questionnaires,
         hours=hours_of(patient, clinic),
+        confirms_answers=clinic.confirms_answers,
         is_new=_is_new(session, patient),
         safety_said=_safety_said(session, patient, now),
         recent=_recent(session, patient, now),

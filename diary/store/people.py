@@ -36,6 +36,8 @@ class Organization(Base):
     opt_out_replies: Mapped[OptOutReplies] = mapped_column(default=OptOutReplies.TWILIO)
     quiet_until_local: Mapped[time] = mapped_column(default=time(9))
     quiet_from_local: Mapped[time] = mapped_column(default=time(20))
+    confirms_answers: Mapped[bool] = mapped_column(default=False)
+    """Every answer gets a reply, also one that was read word for word."""
     default_plan: Mapped[str] = mapped_column(default="standard")
     alerts_opened: Mapped[int] = mapped_column(default=0)
     """Counts the alerts, so that each has a number of its own."""

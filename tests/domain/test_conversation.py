@@ -166,6 +166,11 @@ def test_a_clean_whole_answer_needs_no_reply():
     )
 
 
+def test_a_clinic_may_want_every_answer_confirmed():
+    turn = advance(asking(), text("6 3 7"), script(confirms_answers=True))
+    assert [say.key for say in turn.says] == ["echo"]
+
+
 @pytest.mark.parametrize(
     ("body", "is_new"), [("6 3 7", True), ("mood about six, distress 3, slept 7", False)]
 )

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("opt_out_replies", sa.String(length=32), nullable=False),
         sa.Column("quiet_until_local", sa.Time(), nullable=False),
         sa.Column("quiet_from_local", sa.Time(), nullable=False),
+        sa.Column("confirms_answers", sa.Boolean(), nullable=False),
         sa.Column("default_plan", sa.String(length=200), nullable=False),
         sa.Column("alerts_opened", sa.Integer(), nullable=False),
         sa.Column("sending_failures", sa.Integer(), nullable=False),
