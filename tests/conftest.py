@@ -14,8 +14,8 @@ from tests.databases import TestRun, make_run_folder
 from tests.loopback import forbid_outside
 from tests.schema import TEST_KEYRING, prepare
 
-# The same examples in every run of `make test`, and no limit of time on a machine that others share;
-# `make soak` looks for new ones (HYPOTHESIS_PROFILE=explore).
+# The same examples in every run of `make test`, and no limit of time on a machine that is shared;
+# HYPOTHESIS_PROFILE=explore looks for new ones.
 hypothesis.settings.register_profile("repeat", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))

@@ -33,7 +33,7 @@ from diary.domain.turn_effects import (
 from diary.services import alerts, consent, prompts, responses
 from diary.services.catalogue import Catalogue
 from diary.store.care import Prompt, PromptStatus
-from diary.store.messaging import InboundMessage
+from diary.store.messaging import InboundMessage, OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Patient
 from diary.store.responses import Note, QuestionnaireResponse
 
@@ -157,7 +157,18 @@ def _close(session: Session, catalogue: Catalogue, prompt_id: UUID) -> None:
         elif answered:
             prompt.status, prompt.reason = PromptStatus.PARTIAL, None
         else:
-            prompt.status, prompt.reason = PromptStatus.MISSED, "not_answered"
+            reason = "not_answered" if _went_out(session, lead) else "not_sent"
+            prompt.status, prompt.reason = PromptStatus.MISSED, reason
+
+
+def _went_out(session: Session, lead: Prompt) -> bool:
+    """Whether the text that asks may have reached the carrier."""
+    statuses = session.scalars(
+        select(OutboundMessage.status).where(
+            OutboundMessage.prompt_id == lead.id, OutboundMessage.purpose == Purpose.PROMPT
+        )
+    ).all()
+    return any(status is not OutboundStatus.SKIPPED for status in statuses)
 
 
 def _skip(session: Session, catalogue: Catalogue, prompt_id: UUID) -> None:

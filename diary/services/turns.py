@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from diary.domain.commands import CommandKind, recognise
+from diary.domain.consent import ConsentAct, Texting
 from diary.domain.conversation import advance
 from diary.domain.safety import screen
 from diary.domain.turn import (
@@ -29,7 +31,7 @@ from diary.domain.turn import (
     waits_until,
 )
 from diary.domain.turn_effects import CorrectAnswers, RecordAnswers
-from diary.services import answer_links, caseload, outbox, prompts
+from diary.services import answer_links, caseload, consent, outbox, prompts
 from diary.services.catalogue import Catalogue
 from diary.services.conversation_state import dump_state, load_state
 from diary.services.effects import Cause, apply
@@ -92,6 +94,15 @@ def count_failure(session: Session, patient_id: UUID, now: datetime) -> None:
     message.turn_failures += 1
     if message.turn_failures >= MOST_FAILURES:
         message.turn_taken_at, message.needs_person = now, True
+        _stop_if_asked(session, message, now)
+
+
+def _stop_if_asked(session: Session, message: InboundMessage, now: datetime) -> None:
+    """A wish to be left alone is honoured even where its turn cannot be taken."""
+    patient = session.get_one(Patient, message.patient_id)
+    command = recognise(message.body, patient.language)
+    if command and command.kind is CommandKind.STOP:
+        consent.become(session, patient, Texting.STOPPED, ConsentAct.STOPPED, now)
 
 
 def release_due(session: Session, catalogue: Catalogue, patient_id: UUID, now: datetime) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-
 ITEM_NOISE = 0.25
 """Standard deviation of an answer to one symptom item, in its own points."""
 

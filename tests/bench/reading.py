@@ -104,4 +104,4 @@ def _questionnaire(code: str) -> Questionnaire:
 
 
 if __name__ == "__main__":
-    print("\n".join(table()))  # noqa: T201 - a command prints
+    print("\n".join(table()))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from diary.domain.lexicon import Lexicon, Tier
 from diary.domain.safety import screen
+from diary.gateways.lexicons import load_lexicon
+from diary.resources import lexicons_folder
 from tests.corpora import compose
 
 
@@ -55,3 +57,7 @@ def report(lexicon: Lexicon, write: Callable[[str], None]) -> None:
             f"ordinary {language}: {figures.ordinary} texts, false alerts per 1,000:"
             f" {figures.false_high:.1f} of tier A or B, {figures.false_low:.1f} of tier C"
         )
+
+
+if __name__ == "__main__":
+    report(load_lexicon(lexicons_folder()), print)

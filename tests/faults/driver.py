@@ -26,7 +26,7 @@ from diary.web.app import create_app
 from jobs import send_messages
 from jobs.runner import Runner
 from jobs.timetable import JOBS
-from tests.factories import catalogue, make_settings
+from tests.factories import NOW, catalogue, make_settings
 
 POINTS = (
     "claiming",  # in the transaction that claims a text
@@ -64,6 +64,12 @@ class SharedClock:
 
     def pass_by(self, **span: float) -> None:
         self._write(self() + timedelta(**span))
+
+    def stay_by_day(self) -> None:
+        """Late in the day of the first instant's hours, go on to the next morning."""
+        hours_in = (self() - NOW) % timedelta(days=1)
+        if hours_in > timedelta(hours=5):
+            self._write(self() - hours_in + timedelta(days=1))
 
     def _write(self, at: datetime) -> None:
         fresh = self._path.with_suffix(".new")

@@ -34,6 +34,7 @@ def test_promise_2_whatever_the_carrier_answers_a_prompt_goes_out_once_at_most(w
     world.recover()
     rounds = plan.times(24, 1600)
     for number in range(rounds):
+        world.clock.stay_by_day()
         with world.services.sessions.begin() as session:
             clinic = session.get_one(Organization, world.clinic_id)
             for patient_id in patients:

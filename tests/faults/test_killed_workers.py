@@ -19,6 +19,7 @@ def test_promise_1_and_2_a_worker_killed_at_any_point_loses_nothing_and_sends_no
 ):
     chance = plan.chance()
     for point in POINTS * plan.times(1, 20):
+        world.clock.stay_by_day()
         patients = world.people(3)
         world.clock.pass_by(minutes=6)
         world.text_in(patients[0], "hello there")

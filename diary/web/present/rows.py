@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from diary.domain.attention import AttentionKind
 from diary.domain.consent import Texting
 from diary.domain.trends import ReliableChange
-from diary.domain.trends import ReliableChange
 from diary.services.caseload import SPARK
 from diary.services.lists import Listed
 from diary.store.alerts import SafetyAlert
