@@ -15,8 +15,8 @@ from diary.domain.commands import Command, CommandKind, recognise
 from diary.domain.consent import Texting
 from diary.domain.correcting import answer_which, correct
 from diary.domain.courtesy import declines, is_courtesy, is_wordless, is_wrong_number, joins
-from diary.domain.danger_turns import called, say_safety, take_safety_answer
-from diary.domain.forms import take_form
+from diary.domain.danger_turns import called, say_safety, take_safety_answer, with_findings
+from diary.domain.forms import dangers_on_form, take_form
 from diary.domain.noting import NO_WORDS, note, note_and_say
 from diary.domain.safe_answer import Safe, read_safe_answer
 from diary.domain.safety import Finding
@@ -27,6 +27,7 @@ from diary.domain.turn import (
     Correcting,
     Effect,
     FormAnswered,
+    FormRefused,
     Idle,
     Inbound,
     Phrase,
@@ -61,6 +62,10 @@ def advance(state: State, inbound: Inbound, script: Script) -> Turn:
             return _expire(state, inbound, script)
         case FormAnswered():
             return _fill_in(state, inbound, script)
+        case FormRefused():
+            return with_findings(
+                Turn(state), dangers_on_form(inbound.answers, script), None, script
+            )
 
 
 def _release(state: State, prompt: PromptReleased, script: Script) -> Turn:

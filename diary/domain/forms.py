@@ -13,6 +13,7 @@ from diary.domain.consent import Texting
 from diary.domain.danger_turns import dangers_in_answers, with_findings
 from diary.domain.item import Item, ItemKind
 from diary.domain.questionnaire import Questionnaire
+from diary.domain.safety import Finding
 from diary.domain.turn import (
     Asked,
     Asking,
@@ -110,12 +111,16 @@ def take_form(state: State, form: FormAnswered, script: Script) -> Turn:
     else:
         turn = Turn(following, effects + closing, says)
     # What is ruled out is not recorded, but danger in it is danger all the same.
-    findings = [
+    return with_findings(turn, dangers_on_form(form.answers, script), None, script)
+
+
+def dangers_on_form(answers: Answers, script: Script) -> list[Finding]:
+    """The dangers that the answers of a form show, whether it is taken or not."""
+    return [
         finding
-        for code, values in form.answers.items()
+        for code, values in answers.items()
         for finding in dangers_in_answers(script.questionnaires[code], values, script)
     ]
-    return with_findings(turn, findings, None, script)
 
 
 def _asking(state: Calm, prompt_id: str) -> Asking | None:

@@ -24,6 +24,7 @@ __all__ = [
     "Correcting",
     "Effect",
     "FormAnswered",
+    "FormRefused",
     "Idle",
     "Inbound",
     "Link",
@@ -169,7 +170,14 @@ class FormAnswered:
     answers: Mapping[str, Mapping[str, Value]]
 
 
-Inbound = TextReceived | PromptReleased | WaitExpired | FormAnswered
+@dataclass(frozen=True, slots=True)
+class FormRefused:
+    """A page was sent that is not whole, or too late: only danger in its answers counts."""
+
+    answers: Mapping[str, Mapping[str, Value]]
+
+
+Inbound = TextReceived | PromptReleased | WaitExpired | FormAnswered | FormRefused
 
 
 @dataclass(frozen=True, slots=True)

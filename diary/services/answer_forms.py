@@ -6,16 +6,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from diary.domain.asking import questions_of
 from diary.domain.danger_turns import safety_text
-from diary.domain.forms import questions_on_form, read_form
-from diary.domain.safety import Kind, Tier
-from diary.domain.turn import Asked, FormAnswered, Turn
+from diary.domain.forms import dangers_on_form, questions_on_form, read_form
+from diary.domain.safety import Tier
+from diary.domain.turn import Asked, FormAnswered, FormRefused, Script, Turn
 from diary.domain.turn_effects import RaiseAlert
-from diary.services import answer_links, turns
+from diary.services import answer_links, prompts, turns
 from diary.services.catalogue import Catalogue
 from diary.services.holds import hold
 from diary.services.script import FORM
+from diary.store.care import Prompt
 from diary.store.people import Organization, Patient
+from diary.store.responses import AnswerLink
 
 Typed = Mapping[str, Sequence[str]]
 """What stands in the fields of a form, by name: ``daily/mood``."""
@@ -23,28 +26,33 @@ Typed = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """What a page asks, in whose name, and in which language; ``errors`` are codes by field."""
+    """What a page asks, in whose name, and in which language; ``errors`` are codes by field.
+
+    ``safety`` is the key of the safety text that what was typed calls for.
+    """
 
     clinic: Organization
     language: str
     questions: tuple[Asked, ...]
     typed: Typed = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+    safety: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """The answers are recorded. ``safety`` is the key of the safety text that they call for."""
+class Sent:
+    """A page that asks nothing any more: its answers are recorded, or came too late."""
 
     clinic: Organization
     language: str
     safety: str | None
+    is_recorded: bool
 
 
 def open_form(session: Session, catalogue: Catalogue, token: str, now: datetime) -> OpenForm | None:
     """What the page of this token asks; ``None`` where there is nothing to answer (any more)."""
-    link = answer_links.find(session, token, now)
-    if link is None:
+    link = answer_links.find(session, token)
+    if link is None or not answer_links.is_good(link, now):
         return None
     patient = session.get_one(Patient, link.patient_id)
     state, script = turns.standing(session, catalogue, patient, now)
@@ -57,35 +65,56 @@ def open_form(session: Session, catalogue: Catalogue, token: str, now: datetime)
 
 def fill_in(
     session: Session, catalogue: Catalogue, token: str, typed: Typed, now: datetime
-) -> Taken | OpenForm | None:
+) -> Sent | OpenForm | None:
     """Record a form; the form with its errors if it is not whole; ``None`` if nothing is asked.
 
-    Holds the patient first, so a text that answers the same questions comes before or after.
+    Holds the patient first, so a text that answers the same questions comes before or after. What
+    is not recorded is screened for danger all the same, however late it comes.
     """
-    link = answer_links.find(session, token, now)
+    link = answer_links.find(session, token)
     if link is None:
         return None
     patient = hold(session, link.patient_id)
-    link = answer_links.find(session, token, now)
-    if link is None:
-        return None
+    session.refresh(link)
     clinic = session.get_one(Organization, patient.organization_id)
     state, script = turns.standing(session, catalogue, patient, now)
     prompt_id = str(link.prompt_id)
-    questions = questions_on_form(state, prompt_id, script)
-    if not questions:
-        return None
+    is_good = answer_links.is_good(link, now)
+    questions = questions_on_form(state, prompt_id, script) if is_good else ()
     reading = read_form(questions, prompt_id, typed, script)
-    if reading.errors:
-        return OpenForm(clinic, patient.language, questions, typed, reading.errors)
-    link.used_at = now
-    form = FormAnswered(prompt_id, reading.answers)
-    turn = turns.take_form(session, catalogue, patient.id, form, f"{FORM}{link.id}", now)
-    return Taken(clinic, patient.language, _safety(turn))
+    if questions and not reading.errors:
+        link.used_at = now
+        form = FormAnswered(prompt_id, reading.answers)
+        turn = turns.take_form(session, catalogue, patient.id, form, f"{FORM}{link.id}", now)
+        return Sent(clinic, patient.language, _safety(turn), is_recorded=True)
+    safety = _screen(session, catalogue, link, typed, script)
+    if questions:
+        return OpenForm(clinic, patient.language, questions, typed, reading.errors, safety)
+    return Sent(clinic, patient.language, safety, is_recorded=False) if safety else None
+
+
+def _screen(
+    session: Session, catalogue: Catalogue, link: AnswerLink, typed: Typed, script: Script
+) -> str | None:
+    """Raise what danger stands in a form that is not taken."""
+    lead = session.get_one(Prompt, link.prompt_id)
+    codes = [code for prompt in prompts.asked_by(session, lead) for code in prompt.questionnaires]
+    every = [
+        asked
+        for code in dict.fromkeys(codes)
+        if (known := catalogue.questionnaires.get(code))
+        for asked in questions_of(known)
+    ]
+    answers = read_form(every, str(lead.id), typed, script).answers
+    if not dangers_on_form(answers, script):
+        return None
+    form = FormRefused(answers)
+    page = f"{FORM}{link.id}"
+    return _safety(turns.take_form(session, catalogue, link.patient_id, form, page, script.now))
 
 
 def _safety(turn: Turn) -> str | None:
-    findings = [e.finding for e in turn.effects if isinstance(e, RaiseAlert)]
+    findings = [effect.finding for effect in turn.effects if isinstance(effect, RaiseAlert)]
     order = tuple(Tier)
     gravest = min(findings, key=lambda finding: order.index(finding.tier), default=None)
-    return safety_text(gravest.tier, Kind(gravest.kind)).key if gravest else None
+    return safety_text(gravest.tier, gravest.kind).key if gravest else None

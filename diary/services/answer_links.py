@@ -32,16 +32,18 @@ def make(session: Session, patient: Patient, link: Link, now: datetime, base_url
     return f"{base_url}/answer/{token}"
 
 
-def find(session: Session, token: str, now: datetime) -> AnswerLink | None:
-    """The link of a token; ``None`` for one that is unknown, used or out of time."""
-    link = session.scalars(
+def find(session: Session, token: str) -> AnswerLink | None:
+    """The link of a token, good or not (any more); ``None`` for an unknown token."""
+    return session.scalars(
         select(AnswerLink)
         .where(AnswerLink.token_hash == _hash(token))
         .execution_options(populate_existing=True)
     ).first()
-    if link is None or link.used_at is not None or now >= link.expires_at:
-        return None
-    return link
+
+
+def is_good(link: AnswerLink, now: datetime) -> bool:
+    """Whether it was not used yet and is within its time."""
+    return link.used_at is None and now < link.expires_at
 
 
 def _hash(token: str) -> bytes:

@@ -40,9 +40,13 @@ from diary.store.responses import Note, QuestionnaireResponse
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What brought a turn about. ``key`` names it: one cause says one thing, once."""
+    """What brought a turn about. ``key`` names it: one cause says one thing, once.
+
+    ``alerts_key`` is another name for the alerts, where several causes raise them only once.
+    """
 
     key: str
+    alerts_key: str | None = None
     inbound: InboundMessage | None = None
     prompt: Prompt | None = None
 
@@ -93,7 +97,7 @@ def apply(  # noqa: C901 - one case an effect reads better than a table of funct
                 session,
                 patient.organization_id,
                 effect.finding,
-                key=f"{cause.key}:{effect.finding.rule}",
+                key=f"{cause.alerts_key or cause.key}:{effect.finding.rule}",
                 now=now,
                 patient_id=patient.id,
                 inbound_id=cause.inbound.id if cause.inbound else None,

@@ -26,7 +26,7 @@ _NEVER_ARRIVED = (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED, OutboundSta
 TURN = "turn:"
 """How the keys of texts begin that answer one of the patient's, with that text's id behind it."""
 FORM = "form:"
-"""... and of texts that follow from a page that the patient filled in."""
+"""... and of texts that follow from a page that the patient sent: its link's id and the turn."""
 NEW_UNTIL = 3
 """Completed check-ins after which a patient is no longer new."""
 
@@ -78,8 +78,9 @@ def _safety_said(session: Session, patient: Patient, now: datetime) -> frozenset
         )
     ).all()
     answered = [UUID(key.removeprefix(TURN)) for key in keys if key.startswith(TURN)]
-    # What a page raised has no text of its own; its alerts are named after its turn.
-    on_pages = [SafetyAlert.key.startswith(f"{key}:") for key in keys if key.startswith(FORM)]
+    # What a page raised has no text of its own; its alerts are named after the page.
+    pages = {key.rpartition(":")[0] for key in keys if key.startswith(FORM)}
+    on_pages = [SafetyAlert.key.startswith(f"{page}:") for page in sorted(pages)]
     alerts = session.execute(
         select(SafetyAlert.tier, SafetyAlert.kind).where(
             SafetyAlert.patient_id == patient.id,

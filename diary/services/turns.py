@@ -18,6 +18,7 @@ from diary.domain.safety import screen
 from diary.domain.turn import (
     Asking,
     FormAnswered,
+    FormRefused,
     Idle,
     Inbound,
     PromptReleased,
@@ -163,13 +164,17 @@ def take_form(
     session: Session,
     catalogue: Catalogue,
     patient_id: UUID,
-    form: FormAnswered,
-    key: str,
+    form: FormAnswered | FormRefused,
+    page: str,
     now: datetime,
 ) -> Turn:
-    """Take the turn of a page that was filled in; ``key`` names it, so it is taken once."""
+    """Take the turn of a page that was sent; ``page`` names it, and what it raises, it raises once.
+
+    A page may be sent again and again before it is whole: each time is a turn of its own.
+    """
     conversation = _lock(session, patient_id)
-    return _run(session, catalogue, conversation, form, Cause(key=key), now)
+    cause = Cause(key=f"{page}:{conversation.turn}", alerts_key=page)
+    return _run(session, catalogue, conversation, form, cause, now)
 
 
 def begin_conversation(session: Session, patient: Patient) -> None:

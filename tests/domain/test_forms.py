@@ -18,6 +18,7 @@ from diary.domain.turn import (
     CheckingSafety,
     Correcting,
     FormAnswered,
+    FormRefused,
     Idle,
     Link,
     Phrase,
@@ -197,6 +198,16 @@ def test_danger_on_a_page_raises_the_alert_and_asks_by_text_whether_they_are_saf
     assert turn.says == (Phrase("safety_crisis"),)
     assert turn.urgency is Urgency.SAFETY
     assert isinstance(turn.state, CheckingSafety)
+
+
+def test_of_a_form_that_is_refused_only_the_danger_counts():
+    state = asking_all("phq9")
+    assert advance(state, FormRefused(CALM_PHQ9), script()).state == state
+    turn = advance(state, FormRefused({"phq9": {"9": 1.0}}), script())
+    assert [type(effect) for effect in turn.effects] == [RaiseAlert]
+    assert turn.says == (Phrase("safety_crisis"),)
+    assert isinstance(turn.state, CheckingSafety)
+    assert turn.state.resume == state
 
 
 def test_a_fall_to_the_end_of_the_scale_is_seen_on_a_page_too():

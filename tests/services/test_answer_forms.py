@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from diary.services import answer_forms, responses, turns
-from diary.services.answer_forms import OpenForm, Taken
+from diary.services.answer_forms import OpenForm, Sent
 from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.care import Prompt, PromptStatus
 from diary.store.database import writing_sessions
@@ -83,7 +83,7 @@ def test_the_page_asks_all_that_is_open_and_its_answers_are_a_whole_response(ses
     form = open_form(session, token)
     assert isinstance(form, OpenForm)
     assert sum(len(asked.items) for asked in form.questions) == 9
-    assert fill_in(session, token, SAFE) == Taken(form.clinic, "en", None)
+    assert fill_in(session, token, SAFE) == Sent(form.clinic, "en", None, is_recorded=True)
     assert answers(session) == {**dict.fromkeys("12345678", 1), "9": 0}
     response = session.scalars(select(QuestionnaireResponse)).one()
     assert response.status is ResponseStatus.COMPLETED
@@ -108,7 +108,7 @@ def test_a_page_that_was_used_is_out_of_time_or_unknown_asks_nothing(session, pa
     assert open_form(session, token, link.expires_at) is None
     assert fill_in(session, token, SAFE, link.expires_at) is None
     assert open_form(session, "no-such-token") is None
-    assert isinstance(fill_in(session, token, SAFE), Taken)
+    assert isinstance(fill_in(session, token, SAFE), Sent)
     for used in (token, another):
         assert open_form(session, used) is None
         assert fill_in(session, used, {**SAFE, "phq9/1": ["3"]}) is None
@@ -124,7 +124,7 @@ def test_what_is_not_whole_stores_nothing_and_keeps_what_was_typed(session, pati
     assert refused.errors == {"phq9/3": "option", "phq9/4": "required"}
     assert refused.typed == typed
     assert session.scalar(select(func.count()).select_from(Answer)) == 0
-    assert isinstance(fill_in(session, token, SAFE), Taken)
+    assert isinstance(fill_in(session, token, SAFE), Sent)
 
 
 def test_a_page_opened_before_a_text_answered_a_part_asks_for_the_rest(session, patient):
@@ -136,16 +136,16 @@ def test_a_page_opened_before_a_text_answered_a_part_asks_for_the_rest(session, 
     assert sum(len(asked.items) for asked in refused.questions) == 6
     assert answers(session) == {"1": 2, "2": 2, "3": 2}
     rest = {name: value for name, value in SAFE.items() if name[-1] not in "123"}
-    assert isinstance(fill_in(session, token, rest), Taken)
+    assert isinstance(fill_in(session, token, rest), Sent)
     assert len(answers(session)) == 9
 
 
 def test_danger_on_the_page_opens_an_alert_texts_the_patient_and_waits_for_the_answer(
     session, patient
 ):
-    taken = fill_in(session, ask_for_page(session, patient), {**PHQ9, "phq9/9": ["3"]})
-    assert isinstance(taken, Taken)
-    assert taken.safety == "safety_crisis"
+    sent = fill_in(session, ask_for_page(session, patient), {**PHQ9, "phq9/9": ["3"]})
+    assert isinstance(sent, Sent)
+    assert sent.safety == "safety_crisis"
     alert = session.scalars(select(SafetyAlert)).one()
     assert (alert.tier, alert.patient_id, alert.status) == ("A", patient.id, AlertStatus.OPEN)
     assert alert.next_page_at == ASKED_AT + 3 * MINUTE
@@ -163,6 +163,41 @@ def test_the_crisis_text_that_answered_a_page_is_not_repeated_within_half_an_hou
         select(OutboundMessage.body).where(OutboundMessage.purpose == Purpose.SAFETY)
     ).all()
     assert len([body for body in crisis if body.startswith("Thank you for telling us")]) == 1
+
+
+def test_danger_in_a_form_that_is_not_whole_is_answered_and_raises_one_alert(session, patient):
+    token = ask_for_page(session, patient)
+    for minute in (3, 4):
+        refused = fill_in(session, token, {"phq9/9": ["3"]}, ASKED_AT + minute * MINUTE)
+        assert isinstance(refused, OpenForm)
+        assert refused.safety == "safety_crisis"
+        assert len(refused.errors) == 8
+    assert last_text(session, patient).purpose is Purpose.SAFETY
+    whole = fill_in(session, token, {**PHQ9, "phq9/9": ["3"]}, ASKED_AT + 5 * MINUTE)
+    assert isinstance(whole, Sent)
+    assert whole.safety == "safety_crisis"
+    assert session.scalars(select(SafetyAlert.tier)).all() == ["A"]
+    texts = session.scalars(
+        select(OutboundMessage.body).where(OutboundMessage.purpose == Purpose.SAFETY)
+    ).all()
+    assert len([body for body in texts if body.startswith("Thank you for telling us")]) == 1
+    assert answers(session)["9"] == 3
+
+
+@pytest.mark.parametrize("used", [False, True])
+def test_danger_in_a_form_that_comes_too_late_is_seen_all_the_same(session, patient, used: bool):
+    token = ask_for_page(session, patient)
+    link = session.scalars(select(AnswerLink)).one()
+    late = ASKED_AT + 9 * MINUTE if used else link.expires_at + MINUTE
+    if used:
+        fill_in(session, token, SAFE)
+    sent = fill_in(session, token, {**PHQ9, "phq9/9": ["3"]}, late)
+    assert isinstance(sent, Sent)
+    assert (sent.safety, sent.is_recorded) == ("safety_crisis", False)
+    alert = session.scalars(select(SafetyAlert)).one()
+    assert (alert.tier, alert.next_page_at) == ("A", late)
+    recorded = session.scalars(select(Answer.value).where(Answer.link_id == "9")).all()
+    assert recorded == ([0] if used else [])
 
 
 def test_after_stop_the_page_is_closed(session, patient):
@@ -196,6 +231,6 @@ def test_two_presses_at_the_same_instant_are_recorded_once(engine: Engine):
         each.start()
     for each in presses:
         each.join()
-    assert sorted(became, key=str) == sorted([type(None), Taken], key=str)
+    assert sorted(became, key=str) == sorted([type(None), Sent], key=str)
     with sessions() as session:
         assert session.scalar(select(func.count()).select_from(Answer)) == 9

@@ -122,6 +122,21 @@ def test_danger_is_answered_on_the_page_at_once(phone: Desk, link: str):
     assert 'href="tel:911"' in page.text
 
 
+def test_danger_is_answered_before_the_form_is_whole_and_after_its_time(
+    phone: Desk, clock: Clock, link: str
+):
+    phone.get(link)
+    refused = phone.post(link, **{"phq9/9": "2"})
+    assert refused.status_code == 422
+    assert "Thank you for telling us" in refused.text
+    clock.move(timedelta(days=9))
+    phone.get("/answer/x")
+    late = phone.post(link, **{"phq9/9": "2"})
+    assert late.status_code == 404
+    assert "Thank you for telling us" in late.text
+    assert "was not recorded" in late.text
+
+
 def test_staff_read_the_alert_that_a_page_raised(
     phone: Desk, desk: Desk, services: Services, link: str
 ):

@@ -6,7 +6,7 @@ from diary.domain.forms import field_name
 from diary.domain.item import Item, ItemKind
 from diary.domain.questionnaire import LANGUAGES, Questionnaire
 from diary.domain.turn import Asked
-from diary.services.answer_forms import OpenForm, Taken
+from diary.services.answer_forms import OpenForm, Sent
 from diary.services.catalogue import Catalogue
 from diary.web.screens.answer import AnswerField, AnswerPage, AnswerSection, Thanks
 from diary.web.screens.forms import Choice
@@ -25,13 +25,14 @@ def answer_page(form: OpenForm, catalogue: Catalogue, token: str) -> AnswerPage:
         phone=form.clinic.contact_phone,
         sections=tuple(sections),
         error=form.errors.get("", ""),
+        safety=form.safety or "",
     )
 
 
-def thanks(taken: Taken) -> Thanks:
-    clinic = taken.clinic
-    language = _spoken(taken.language)
-    return Thanks(language, clinic.name, clinic.contact_phone, taken.safety or "")
+def thanks(sent: Sent) -> Thanks:
+    clinic = sent.clinic
+    language = _spoken(sent.language)
+    return Thanks(language, clinic.name, clinic.contact_phone, sent.is_recorded, sent.safety or "")
 
 
 def _by_questionnaire(questions: tuple[Asked, ...]) -> dict[str, list[str]]:

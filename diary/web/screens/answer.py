@@ -44,7 +44,10 @@ class AnswerSection:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """``error`` is the code of what is wrong with the form as a whole."""
+    """``error`` is the code of what is wrong with the form as a whole.
+
+    ``safety`` is the key of the safety text that what was typed calls for, if it calls for one.
+    """
 
     token: str
     language: str
@@ -52,6 +55,7 @@ class AnswerPage:
     phone: str
     sections: tuple[AnswerSection, ...]
     error: str = ""
+    safety: str = ""
 
     @property
     def errors(self) -> tuple[AnswerField, ...]:
@@ -63,9 +67,10 @@ class AnswerPage:
 
 @dataclass(frozen=True, slots=True)
 class Thanks:
-    """``safety`` is the key of the safety text that the answers call for, if they call for one."""
+    """Unless ``is_recorded`` the answers came too late. ``safety``: as on the form."""
 
     language: str
     clinic: str
     phone: str
+    is_recorded: bool
     safety: str = ""
