@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+PAGES_AT_FULL_PACE = 3
+LONGEST_WAIT = timedelta(hours=2)
+_MOST_DOUBLINGS = 8
 EVERY_DAY = frozenset(range(7))
 
 
@@ -31,6 +34,15 @@ class Rung:
         if clock < self.until_local:
             return (day - 1) % 7 in self.weekdays
         return day in self.weekdays and clock >= self.from_local
+
+
+def wait_after(rung: Rung, times_paged: int) -> timedelta:
+    """How long after a page the next one follows, being number ``times_paged`` to that person.
+
+    Whoever is paged again and again (the last rung) is so ever more rarely, and never left alone.
+    """
+    doublings = min(max(0, times_paged - PAGES_AT_FULL_PACE), _MOST_DOUBLINGS)
+    return min(rung.wait * (1 << doublings), max(rung.wait, LONGEST_WAIT))
 
 
 def next_rung(

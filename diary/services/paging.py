@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from diary.domain.ladder import Rung, next_rung
+from diary.domain.ladder import Rung, next_rung, wait_after
 from diary.domain.turn import Phrase
 from diary.services import alert_desk, outbox
 from diary.services.catalogue import Catalogue
@@ -93,8 +93,21 @@ def page_next(
             paged_at=now,
         )
     )
-    alert.last_rung, alert.next_page_at = rung.position, now + rung.wait
+    times = _times_paged(session, alert, people[rung.position])
+    alert.last_rung, alert.next_page_at = rung.position, now + wait_after(rung, times)
     return True
+
+
+def _times_paged(session: Session, alert: SafetyAlert, person: OnCall) -> int:
+    """Pages to the person about this alert since it opened, or opened again; with this one."""
+    pages = session.scalars(
+        select(PageSent.id).where(
+            PageSent.alert_id == alert.id,
+            PageSent.practitioner_id == person.practitioner_id,
+            PageSent.paged_at >= (alert.escalated_at or alert.opened_at),
+        )
+    )
+    return len(pages.all())
 
 
 def paged_alert(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diary.domain.ladder import EVERY_DAY, Rung, next_rung
+from diary.domain.ladder import EVERY_DAY, Rung, next_rung, wait_after
 
 ZONE = "America/Chicago"
 WORKING_DAYS = frozenset(range(5))
@@ -41,6 +41,11 @@ def test_a_night_shift_goes_on_after_midnight_on_the_day_it_began():
     sunday_at_two = datetime(2026, 3, 8, 8, tzinfo=UTC)
     assert friday_night.is_on_call(saturday_at_two, ZONE)
     assert not friday_night.is_on_call(sunday_at_two, ZONE)
+
+
+def test_whoever_is_paged_again_and_again_is_so_ever_more_rarely():
+    waits = [wait_after(SUPERVISOR, pages) / timedelta(minutes=15) for pages in range(1, 9)]
+    assert waits == [1, 1, 1, 2, 4, 8, 8, 8]
 
 
 def test_a_clinic_without_a_ladder_pages_nobody():
