@@ -43,9 +43,24 @@ def main(arguments: list[str] | None = None) -> None:
     elif name == "--version":
         print(f"diary {__version__}")
     elif name in COMMANDS:
-        _load(name)(args=rest, prog_name=f"diary {name}")
+        _run(name, rest)
     else:
         print(f"diary: there is no command {name!r}\n\n{_help()}", file=sys.stderr)
+        sys.exit(2)
+
+
+def _run(name: str, rest: list[str]) -> None:
+    try:
+        _load(name)(args=rest, prog_name=f"diary {name}")
+    except ValueError as error:
+        wrong = getattr(error, "errors", None)
+        if getattr(error, "title", "") != "Settings" or wrong is None:
+            raise
+        # A setting that cannot be is the operator's to mend: name it, without a traceback.
+        for each in wrong():
+            variable = "_".join(("DIARY", *map(str, each["loc"]))).upper()
+            said = each["msg"].removeprefix("Value error, ")
+            print(f"{variable}: {said}" if each["loc"] else said, file=sys.stderr)
         sys.exit(2)
 
 

@@ -1,21 +1,14 @@
 """``diary oncall``: who is paged when an alert opens, and in which order."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import time
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from diary.bootstrap import Services, build
 from diary.cli import PLAIN
+from diary.cli.opening import clinic_with, fail, opened
 from diary.services import ladders
 from diary.services.fields import InvalidFieldsError
-from diary.settings import Settings
-from diary.store.people import Organization
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -46,8 +39,8 @@ def add(
 ) -> None:
     """Put a member of staff on the clinic's ladder. The last one is the supervisor."""
     from_local, until_local = _hours(hours)
-    with _services() as services, services.sessions.begin() as session:
-        clinic = _clinic(session, sender)
+    with opened() as services, services.sessions.begin() as session:
+        clinic = clinic_with(session, sender)
         try:
             ladders.add_rung(
                 session,
@@ -62,15 +55,15 @@ def add(
             )
         except InvalidFieldsError as invalid:
             session.rollback()
-            _fail("; ".join(_WORDS.get(code, code) for code in invalid.errors.values()))
+            fail("; ".join(_WORDS.get(code, code) for code in invalid.errors.values()))
     print(f"{sign_in_name}: on the ladder at position {position}")
 
 
 @oncall.command("list")
 def show(sender: Annotated[str, typer.Option(help="the clinic, by its number")]) -> None:
     """Print a clinic's ladder in the order of paging."""
-    with _services() as services, services.readers() as session:
-        clinic = _clinic(session, sender)
+    with opened() as services, services.readers() as session:
+        clinic = clinic_with(session, sender)
         for rung, name in ladders.rungs(session, clinic):
             days = ",".join(_DAYS[day] for day in sorted(rung.weekdays))
             hours = f"{rung.from_local:%H:%M}-{rung.until_local:%H:%M}"
@@ -83,46 +76,25 @@ def remove(
     position: Annotated[int, typer.Option(min=1, help="where they stand")],
 ) -> None:
     """Take whoever stands at a position off the ladder."""
-    with _services() as services, services.sessions.begin() as session:
-        clinic = _clinic(session, sender)
+    with opened() as services, services.sessions.begin() as session:
+        clinic = clinic_with(session, sender)
         if not ladders.remove_rung(session, clinic, position):
-            _fail(f"--position {position}: nobody stands there")
+            fail(f"--position {position}: nobody stands there")
     print(f"position {position}: off the ladder")
-
-
-@contextmanager
-def _services() -> Iterator[Services]:
-    services = build(Settings())
-    try:
-        yield services
-    finally:
-        services.engine.dispose()
-
-
-def _clinic(session: Session, sender: str) -> Organization:
-    clinic = session.scalars(select(Organization).where(Organization.sender == sender)).first()
-    if clinic is None:
-        _fail(f"--sender {sender}: no clinic texts from this number")
-    return clinic
 
 
 def _hours(text: str) -> tuple[time, time]:
     try:
         first, last = (time.fromisoformat(part) for part in text.split("-"))
     except ValueError:
-        _fail(f"--hours {text}: not like 08:00-18:00")
+        fail(f"--hours {text}: not like 08:00-18:00")
     if first.tzinfo or last.tzinfo:
-        _fail(f"--hours {text}: they are the clinic's own, without a zone")
+        fail(f"--hours {text}: they are the clinic's own, without a zone")
     return first, last
 
 
 def _weekdays(text: str) -> list[int]:
     names = [name.strip().lower() for name in text.split(",")]
     if unknown := [name for name in names if name not in _DAYS]:
-        _fail(f"--days {text}: {', '.join(unknown)} is no day like mon")
+        fail(f"--days {text}: {', '.join(unknown)} is no day like mon")
     return sorted({_DAYS.index(name) for name in names})
-
-
-def _fail(message: str) -> NoReturn:
-    print(message, file=sys.stderr)
-    raise typer.Exit(2)

@@ -4,20 +4,19 @@ import base64
 import secrets
 import sys
 from datetime import UTC, datetime, time
-from typing import Annotated, NoReturn
+from typing import Annotated
 from zoneinfo import available_timezones
 
 import typer
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from diary.bootstrap import build
 from diary.cli import PLAIN
+from diary.cli.opening import clinic_with, fail, opened
 from diary.services import caseload, staff
 from diary.services.enrolment import e164
 from diary.services.fields import InvalidFieldsError
-from diary.settings import Settings
-from diary.store.people import OptOutReplies, Organization, Patient
+from diary.services.holds import hold
+from diary.store.people import OptOutReplies, Organization, Patient, Practitioner
 from diary.store.schema import drift, is_current, upgrade, write_migration
 
 db = typer.Typer(no_args_is_help=True, help="The database: migrate, check, rebuild.", **PLAIN)
@@ -28,37 +27,39 @@ team = typer.Typer(no_args_is_help=True, help="Staff accounts.", **PLAIN)
 @db.command("upgrade")
 def upgrade_database() -> None:
     """Bring the database to the newest migration."""
-    upgrade(build(Settings()).engine)
+    with opened() as services:
+        upgrade(services.engine)
     print("the database is at the newest migration")
 
 
 @db.command("check")
 def check_database() -> None:
     """Say whether the database is at the newest migration and fits the program."""
-    engine = build(Settings()).engine
-    if not is_current(engine):
-        _fail("the database is not at the newest migration: run `diary db upgrade`")
-    if differences := drift(engine):
-        _fail("the database differs from the program:\n" + "\n".join(map(str, differences)))
+    with opened() as services:
+        if not is_current(services.engine):
+            fail("the database is not at the newest migration: run `diary db upgrade`")
+        if differences := drift(services.engine):
+            fail("the database differs from the program:\n" + "\n".join(map(str, differences)))
     print("the database is at the newest migration and fits")
 
 
 @db.command("revision")
 def revise_database(message: str) -> None:
     """For developers: write the migration from the database to the models."""
-    write_migration(build(Settings()).engine, message)
+    with opened() as services:
+        write_migration(services.engine, message)
 
 
 @db.command("rebuild")
 def rebuild() -> None:
     """Compute the patient list anew from the observations."""
-    services = build(Settings())
-    with services.readers() as session:
-        patients = session.scalars(select(Patient.id)).all()
-    for patient_id in patients:
-        with services.sessions.begin() as session:
-            patient = session.get_one(Patient, patient_id)
-            caseload.rewrite(session, services.catalogue, patient, services.clock())
+    with opened() as services:
+        with services.readers() as session:
+            patients = session.scalars(select(Patient.id)).all()
+        for patient_id in patients:
+            with services.sessions.begin() as session:
+                patient = hold(session, patient_id)
+                caseload.rewrite(session, services.catalogue, patient, services.clock())
     print(f"{len(patients)} patients")
 
 
@@ -79,16 +80,15 @@ def add_clinic(
 ) -> None:
     """Add a clinic with the number it texts from."""
     if e164(sender, sender) != sender:
-        _fail(f"--sender {sender}: not a phone number like +14325550100")
+        fail(f"--sender {sender}: not a phone number like +14325550100")
     if timezone not in available_timezones():
-        _fail(f"--timezone {timezone}: not an IANA zone like America/Chicago")
+        fail(f"--timezone {timezone}: not an IANA zone like America/Chicago")
     open_local, close_local = _clock("--opens", opens), _clock("--closes", closes)
     if not time(8) <= open_local < close_local <= time(21):
-        _fail("texts may go out between 08:00 and 21:00 at most")
-    services = build(Settings())
-    with services.sessions.begin() as session:
+        fail("texts may go out between 08:00 and 21:00 at most")
+    with opened() as services, services.sessions.begin() as session:
         if session.scalars(select(Organization.id).where(Organization.sender == sender)).first():
-            _fail(f"--sender {sender}: another clinic has this number")
+            fail(f"--sender {sender}: another clinic has this number")
         session.add(
             Organization(
                 name=name.strip(),
@@ -108,7 +108,7 @@ def add_clinic(
 @clinic.command("list")
 def list_clinics() -> None:
     """List the clinics."""
-    with build(Settings()).readers() as session:
+    with opened() as services, services.readers() as session:
         for organization in session.scalars(select(Organization).order_by(Organization.name)):
             print(f"{organization.sender}  {organization.name}  {organization.timezone}")
 
@@ -120,10 +120,9 @@ def add_staff(
     display_name: Annotated[str, typer.Option(help="as colleagues know them")],
 ) -> None:
     """Add a staff account; the password is asked for, or read from standard input."""
-    services = build(Settings())
     password = _password()
-    with services.sessions.begin() as session:
-        organization = _clinic(session, sender)
+    with opened() as services, services.sessions.begin() as session:
+        organization = clinic_with(session, sender)
         try:
             staff.add_practitioner(
                 session,
@@ -135,8 +134,23 @@ def add_staff(
             )
         except InvalidFieldsError as error:
             session.rollback()
-            _fail(_WORDS.get(next(iter(error.errors.values())), str(error)))
+            fail(_WORDS.get(next(iter(error.errors.values())), str(error)))
     print(f"{sign_in_name}: added")
+
+
+@team.command("list")
+def list_staff(
+    sender: Annotated[str, typer.Option(help="the clinic, by the number it texts from")],
+) -> None:
+    """List a clinic's staff accounts."""
+    with opened() as services, services.readers() as session:
+        organization = clinic_with(session, sender)
+        for practitioner in session.scalars(
+            select(Practitioner)
+            .where(Practitioner.organization_id == organization.id)
+            .order_by(Practitioner.sign_in_name)
+        ):
+            print(f"{practitioner.sign_in_name}  {practitioner.display_name}")
 
 
 def keys() -> None:
@@ -155,13 +169,6 @@ _WORDS = {
 }
 
 
-def _clinic(session: Session, sender: str) -> Organization:
-    found = session.scalars(select(Organization).where(Organization.sender == sender)).first()
-    if found is None:
-        _fail(f"--sender {sender}: no clinic texts from this number")
-    return found
-
-
 def _password() -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
@@ -172,13 +179,8 @@ def _clock(option: str, text: str) -> time:
     try:
         return time.fromisoformat(text)
     except ValueError:
-        _fail(f"{option} {text}: not a time like 09:00")
+        fail(f"{option} {text}: not a time like 09:00")
 
 
 def _secret() -> str:
     return base64.b64encode(secrets.token_bytes(32)).decode()
-
-
-def _fail(message: str) -> NoReturn:
-    print(message, file=sys.stderr)
-    raise typer.Exit(2)

@@ -6,9 +6,8 @@ from typing import Annotated
 import typer
 from sqlalchemy import select
 
-from diary.bootstrap import build
+from diary.cli.opening import opened
 from diary.services import costs
-from diary.settings import Settings
 from diary.store.people import Organization
 
 
@@ -17,11 +16,10 @@ def stats(
     questionnaire: Annotated[str, typer.Option(help="the check-in that is counted")] = "daily",
 ) -> None:
     """Print answers and segments of each clinic's check-ins, and what one completed costs."""
-    services = build(Settings())
-    until = services.clock()
-    since = until - timedelta(days=days)
-    price = services.settings.segment_price_usd
-    with services.readers() as session:
+    with opened() as services, services.readers() as session:
+        until = services.clock()
+        since = until - timedelta(days=days)
+        price = services.settings.segment_price_usd
         for clinic in session.scalars(select(Organization).order_by(Organization.name)):
             found = costs.check_in_costs(session, clinic.id, since, until, (questionnaire,))
             sent, received = costs.traffic(session, clinic.id, since, until)

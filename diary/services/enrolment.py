@@ -22,6 +22,7 @@ from diary.services.fields import InvalidFieldsError, read_clock
 from diary.services.hours import date_where, hours_of
 from diary.services.wording import compose
 from diary.store.messaging import Purpose
+from diary.store.oncall import OnCall
 from diary.store.people import Organization, Patient, Practitioner
 from diary.store.sealing import blind_index
 
@@ -89,6 +90,10 @@ def enrol(
         select(Patient.id).where(Patient.organization_id == clinic.id, Patient.phone_index == index)
     ).first():
         raise InvalidFieldsError({"phone": "phone_enrolled"})
+    if session.scalars(
+        select(OnCall.id).where(OnCall.organization_id == clinic.id, OnCall.phone_index == index)
+    ).first():
+        raise InvalidFieldsError({"phone": "phone_on_call"})
     patient = Patient(
         organization_id=clinic.id,
         name=enrolment.name,

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from diary.domain.consent import ConsentAct, Texting
-from diary.services import consent
+from diary.services import consent, ladders
 from diary.services.enrolment import e164, enrol, read_enrolment
 from diary.services.fields import InvalidFieldsError
 from diary.store.care import Prompt
@@ -200,3 +200,22 @@ def test_promise_3_an_invitation_waits_for_the_clinic_to_open(desk: Desk):
 def test_a_clinic_number_decides_what_a_bare_number_means():
     assert e164("07400 123456", "+442079460958") == "+447400123456"
     assert e164("07400 123456", "+14325550100") is None
+
+
+def test_a_number_that_is_paged_for_alerts_is_no_patients(desk: Desk):
+    ladders.add_rung(
+        desk.session,
+        desk.clinic,
+        sign_in_name=desk.practitioner.sign_in_name,
+        phone="+18065550142",
+        position=1,
+        wait_minutes=10,
+        from_local=time(),
+        until_local=time(),
+        weekdays=range(7),
+    )
+    desk.session.flush()
+    values = read_enrolment({**FORM, "phone": "806 555 0142"}, desk.clinic, catalogue(), NOW)
+    with pytest.raises(InvalidFieldsError) as caught:
+        enrol(desk.session, catalogue(), desk.practitioner, values, NOW)
+    assert caught.value.errors == {"phone": "phone_on_call"}

@@ -1,5 +1,6 @@
 """The texts of one patient, both ways, as one thread."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
@@ -33,6 +34,10 @@ def thread_days(thread: Thread, speaker: Speaker) -> tuple[ThreadDay, ...]:
     return by_day((text for _at, _side, text in ordered), speaker)
 
 
+_KEY = re.compile(r"(/answer/)\S+")
+"""What opens a patient's own page is for the patient alone."""
+
+
 def by_day(texts: Iterable[Text], speaker: Speaker) -> tuple[ThreadDay, ...]:
     """Texts in order of time, under the days on which they were written."""
     return tuple(
@@ -54,7 +59,7 @@ def _received(message: InboundMessage, speaker: Speaker) -> Text:
 
 def _sent(message: OutboundMessage, speaker: Speaker) -> Text:
     return Text(
-        body=message.body,
+        body=_KEY.sub(r"\1…", message.body),
         moment=speaker.moment(_left_at(message)),
         from_patient=False,
         delivery=_DELIVERY[message.status],

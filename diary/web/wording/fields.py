@@ -85,6 +85,9 @@ def _others() -> dict[str, str]:
         ),
         "phone_is_clinic": _("This is the clinic's own number. Enter the patient's."),
         "phone_enrolled": _("A patient of this clinic has this number already."),
+        "phone_on_call": _(
+            "This number is paged for alerts. A patient needs a number of their own."
+        ),
         "zone": _("There is no such time zone. Choose one from the list, like America/Chicago."),
         "language": _("Choose the language of the texts."),
         "time": _("This is not a time of day. Write it like 09:30."),
