@@ -57,6 +57,8 @@ class Services:
     gateway: SmsGateway
     catalogue: Catalogue
     bell: Bell = field(default_factory=Bell)
+    stopping: threading.Event = field(default_factory=threading.Event)
+    """Set when the process is to end: jobs stop between two records."""
 
 
 def build(

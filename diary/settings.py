@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _KEY_BYTES = 32
@@ -28,7 +28,9 @@ class SmsVia(StrEnum):
 class Settings(BaseSettings):
     """Each field is the environment variable ``DIARY_<FIELD>``."""
 
-    model_config = SettingsConfigDict(env_prefix="DIARY_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="DIARY_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     environment: Environment = Environment.DEVELOPMENT
     database_url: str = "sqlite:///var/diary.db"
@@ -112,6 +114,16 @@ class Settings(BaseSettings):
             raise ValueError("DIARY_PUBLIC_BASE_URL must be https:// in production")
         if self.sms_via is SmsVia.NOWHERE:
             raise ValueError("DIARY_SMS_VIA must name a carrier in production")
+
+
+def say_what_is_wrong(error: ValidationError) -> list[str]:
+    """A line for each setting that cannot be, by the name of its variable."""
+    lines = []
+    for each in error.errors(include_input=False, include_url=False):
+        said = each["msg"].removeprefix("Value error, ")
+        variable = "_".join(("DIARY", *map(str, each["loc"]))).upper()
+        lines.append(f"{variable}: {said}" if each["loc"] else said)
+    return lines
 
 
 def _key(text: str, name: str) -> bytes:

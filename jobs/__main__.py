@@ -7,9 +7,11 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from pydantic import ValidationError
+
 from diary.bootstrap import build
 from diary.logs import configure_logs
-from diary.settings import Settings
+from diary.settings import Settings, say_what_is_wrong
 from diary.store.schema import is_current
 from jobs.runner import Runner
 from jobs.timetable import JOBS
@@ -31,7 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
         for name, job in JOBS.items():
             print(f"{name:16} every {job.every}")
         return 0
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        print("\n".join(say_what_is_wrong(error)), file=sys.stderr)
+        return 2
     configure_logs(settings.log_level)
     services = build(settings)
     if not is_current(services.engine):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from diary.bootstrap import Services
 from diary.services import inbox
@@ -12,13 +12,21 @@ from diary.store.people import Organization
 from jobs.claims import each
 
 LOOK_BACK = timedelta(hours=26)
+"""Before the last sweep, so that an outage is covered however long it was."""
+CARRIER_KEEPS = timedelta(days=60)
+WEBHOOK_TAKES = timedelta(minutes=2)
 
 
 def catch_up(services: Services) -> dict[str, int]:
-    """Store every text of the last day that the carrier has and the clinic has not."""
-    since = services.clock() - LOOK_BACK
+    """Store every text since the last sweep that the carrier has and the clinic has not."""
+    now = services.clock()
     with services.readers() as session:
-        numbers = session.scalars(select(Organization.sender)).all()
+        swept_until = {
+            number: swept_at or now
+            for number, swept_at in session.execute(
+                select(Organization.sender, Organization.swept_at)
+            )
+        }
     listed: list[ReceivedSms] = []
     found = 0
 
@@ -35,10 +43,15 @@ def catch_up(services: Services) -> dict[str, int]:
             if inbox.record_text(session, services.catalogue, text, services.clock()):
                 found += 1
 
-    swept, unswept = each(
-        numbers,
-        lambda number: listed.extend(services.gateway.received(number, since)),
-        job="catch_up",
-    )
+    def sweep(number: str) -> None:
+        since = max(swept_until[number] - LOOK_BACK, now - CARRIER_KEEPS)
+        received = services.gateway.received(number, since)
+        # What came just now has a webhook on its way, which knows more than the list.
+        listed.extend(text for text in received if text.received_at <= now - WEBHOOK_TAKES)
+
+    swept, unswept = each(swept_until, sweep, job="catch_up")
     _, failed = each(listed, store, job="catch_up")
+    if not failed and not unswept:
+        with services.sessions.begin() as session:
+            session.execute(update(Organization).values(swept_at=now))
     return {"numbers": swept, "found": found, "failed": failed + unswept}

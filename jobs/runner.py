@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Mapping
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -36,20 +36,21 @@ class Runner:
         # Its defaults lose work: a tick one second late is dropped. A late tick is still a tick.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(2 * len(jobs) + 1)},
+            executors={"default": ThreadPoolExecutor(len(jobs))},
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
 
     def start(self) -> None:
         """Run every job at once, and from then on by the timetable."""
         for name, job in self._jobs.items():
-            self._scheduler.add_job(self.run_once, args=[name])
+            # Not as a job for one run: a scheduler stopped while it removes that raises.
             self._scheduler.add_job(
                 self.run_once,
                 "interval",
                 [name],
                 id=name,
                 seconds=job.every / timedelta(seconds=1),
+                next_run_time=datetime.now(UTC),
             )
         self._scheduler.start()
         for thread in self._threads:
@@ -58,6 +59,7 @@ class Runner:
     def stop(self) -> None:
         """Let the running jobs finish, and start no more."""
         self._stopping.set()
+        self._services.stopping.set()
         self._services.bell.ring()
         for woken in self._wake.values():
             woken.set()

@@ -39,6 +39,8 @@ def lease(settings: Settings) -> timedelta:
 def _claims(services: Services) -> Iterator[Claimed]:
     owner = f"{socket.gethostname()}:{os.getpid()}"
     for _ in range(BATCH):
+        if services.stopping.is_set():
+            return
         now = services.clock()
         try:
             with services.sessions.begin() as session:

@@ -1,16 +1,20 @@
 """Find out what became of texts that may or may not have gone out."""
 
 import time
+from datetime import timedelta
 from uuid import UUID
 
 from diary.bootstrap import Services
 from diary.services import delivery
+from diary.services.ports import SendError
 from diary.store.messaging import OutboundMessage
 from jobs.claims import each
 
 BATCH = 100
 PATIENCE_SECONDS = 60
 """A carrier that does not answer must not keep the next run waiting."""
+LIST_MAY_FAIL_FOR = timedelta(hours=24)
+"""A list that stays unreadable for longer teaches nothing: a person has to look."""
 
 
 def settle_unknown(services: Services) -> dict[str, int]:
@@ -31,7 +35,12 @@ def settle_unknown(services: Services) -> dict[str, int]:
         with services.readers() as session:
             message = session.get_one(OutboundMessage, message_id)
         since = (message.submitted_at or message.created_at) - delivery.CLOCKS_DISAGREE
-        listed = services.gateway.find(message.recipient, since)
+        try:
+            listed = services.gateway.find(message.recipient, since)
+        except SendError:
+            if services.clock() - since <= LIST_MAY_FAIL_FOR:
+                raise
+            listed = ()
         with services.sessions.begin() as session:
             delivery.settle_doubt(session, services.catalogue, message_id, listed, services.clock())
 

@@ -29,7 +29,7 @@ class Job:
 JOBS: Mapping[str, Job] = {
     "take_turns": Job(take_turns, timedelta(seconds=5), on_bell=True),
     "release_prompts": Job(release_prompts, timedelta(seconds=15)),
-    "escalate_alerts": Job(escalate_alerts, timedelta(seconds=15), on_bell=True),
+    "escalate_alerts": Job(escalate_alerts, timedelta(seconds=5), on_bell=True),
     "send_messages": Job(send_messages, timedelta(seconds=5), on_bell=True),
     "settle_unknown": Job(settle_unknown, timedelta(seconds=30)),
     "catch_up": Job(catch_up, timedelta(minutes=10)),

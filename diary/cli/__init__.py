@@ -53,14 +53,12 @@ def _run(name: str, rest: list[str]) -> None:
     try:
         _load(name)(args=rest, prog_name=f"diary {name}")
     except ValueError as error:
-        wrong = getattr(error, "errors", None)
-        if getattr(error, "title", "") != "Settings" or wrong is None:
+        if getattr(error, "title", "") != "Settings":
             raise
-        # A setting that cannot be is the operator's to mend: name it, without a traceback.
-        for each in wrong():
-            variable = "_".join(("DIARY", *map(str, each["loc"]))).upper()
-            said = each["msg"].removeprefix("Value error, ")
-            print(f"{variable}: {said}" if each["loc"] else said, file=sys.stderr)
+        # Imported here: a command that reads no settings must not pay for them.
+        from diary.settings import say_what_is_wrong  # noqa: PLC0415
+
+        print("\n".join(say_what_is_wrong(error)), file=sys.stderr)  # type: ignore[arg-type]
         sys.exit(2)
 
 

@@ -1,8 +1,10 @@
 """What a patient consents to, act by act."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import ConsentAct, Texting
@@ -41,3 +43,24 @@ def become(
             given_on=given_on or date_where(patient.timezone, now),
         )
     )
+
+
+_TEXTING_AFTER: Mapping[ConsentAct | None, Texting] = {
+    ConsentAct.JOINED: Texting.ACTIVE,
+    ConsentAct.RESTARTED: Texting.ACTIVE,
+    ConsentAct.STOPPED: Texting.STOPPED,
+    ConsentAct.FOUND_STOPPED: Texting.STOPPED,
+}
+
+
+def take_as_reachable(session: Session, patient: Patient) -> None:
+    """Whoever texts can be texted: back to what the patient had consented to."""
+    if patient.texting is not Texting.UNREACHABLE:
+        return
+    last = session.scalars(
+        select(Consent.act)
+        .where(Consent.patient_id == patient.id)
+        .order_by(Consent.recorded_at.desc(), Consent.id.desc())
+        .limit(1)
+    ).first()
+    patient.texting = _TEXTING_AFTER.get(last, Texting.INVITED)

@@ -20,6 +20,8 @@ from diary.store.messaging import InboundMessage, Purpose
 from diary.store.people import OptOutReplies, Organization, Patient
 from diary.store.sealing import blind_index
 
+CARRIER_COUNTS_SECONDS = timedelta(seconds=2)
+"""The carrier's list gives whole seconds."""
 SAFETY_TEXT_WORTH = timedelta(hours=4)
 
 _STOP_WORDS = {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
@@ -65,8 +67,11 @@ def record_text(
     body = text.body.encode(errors="replace").decode()
     finding = screen(body, catalogue.lexicon)
     received_at = min(text.received_at or now, now)
+    # Only a text that was fetched late can have been overtaken: webhooks that come together take
+    # their turns one after the other, whatever the clock said when each began.
     is_overtaken = (
-        patient is not None
+        text.received_at is not None
+        and patient is not None
         and finding is None
         and not _is_stop(body, patient.language)
         and _has_later_text(session, patient, received_at)
@@ -100,20 +105,19 @@ def record_text(
             patient_id=message.patient_id,
             inbound_id=message.id,
         )
-        if patient is None:
-            _answer_stranger_in_danger(session, catalogue, clinic, message, now)
+        if patient is None and not _is_stop(body, "en"):
+            say_where_help_is(session, catalogue, clinic, message, now)
     return message
 
 
-def _answer_stranger_in_danger(
+def say_where_help_is(
     session: Session,
     catalogue: Catalogue,
     clinic: Organization,
     message: InboundMessage,
     now: datetime,
 ) -> None:
-    if _is_stop(message.body, "en"):
-        return
+    """Answer a text with danger in it that no conversation answers."""
     outbox.queue(
         session,
         clinic,
@@ -123,6 +127,7 @@ def _answer_stranger_in_danger(
         body=compose([Phrase("safety_stranger")], "en", clinic, catalogue),
         now=now,
         expires_at=now + SAFETY_TEXT_WORTH,
+        patient_id=message.patient_id,
     )
 
 
@@ -139,7 +144,10 @@ def _has_later_text(session: Session, patient: Patient, received_at: datetime) -
     """
     later = session.scalars(
         select(InboundMessage.id)
-        .where(InboundMessage.patient_id == patient.id, InboundMessage.received_at > received_at)
+        .where(
+            InboundMessage.patient_id == patient.id,
+            InboundMessage.received_at > received_at + CARRIER_COUNTS_SECONDS,
+        )
         .limit(1)
     )
     return later.first() is not None

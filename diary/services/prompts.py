@@ -139,6 +139,7 @@ def claim_due(
     for prompt in asked:
         prompt.status, prompt.released_at = PromptStatus.RELEASED, now
         prompt.releases += 1
+    lead.merged_into_id = None
     for other in others:
         other.merged_into_id = lead.id
     return lead

@@ -163,7 +163,8 @@ def _verify(practitioner: Practitioner, password: str) -> bool:
 
 
 def _normal(sign_in_name: str) -> str:
-    return sign_in_name.strip().casefold()
+    # A name that cannot be typed is nobody's; PostgreSQL would not even take it in a question.
+    return sign_in_name.strip().casefold() if sign_in_name.isprintable() else ""
 
 
 def _hash(token: str) -> bytes:

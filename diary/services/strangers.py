@@ -55,6 +55,16 @@ def alerts_of(session: Session, message_ids: Sequence[UUID]) -> Mapping[UUID, UU
     return {inbound_id: alert_id for inbound_id, alert_id in rows if inbound_id}
 
 
+def patients_among(session: Session, message_ids: Sequence[UUID]) -> Sequence[Patient]:
+    """The patients who wrote these texts."""
+    return session.scalars(
+        select(Patient)
+        .join(InboundMessage, InboundMessage.patient_id == Patient.id)
+        .where(InboundMessage.id.in_(message_ids))
+        .distinct()
+    ).all()
+
+
 def mark_read(
     session: Session,
     message: InboundMessage,

@@ -31,7 +31,7 @@ from diary.domain.turn import (
     waits_until,
 )
 from diary.domain.turn_effects import CorrectAnswers, RecordAnswers
-from diary.services import answer_links, caseload, consent, outbox, prompts
+from diary.services import answer_links, caseload, consent, inbox, outbox, prompts
 from diary.services.catalogue import Catalogue
 from diary.services.conversation_state import dump_state, load_state
 from diary.services.effects import Cause, apply
@@ -76,6 +76,7 @@ def take_next_text(
     if message is None:
         return False
     message.turn_taken_at = now
+    consent.take_as_reachable(session, session.get_one(Patient, patient_id))
     received = TextReceived(
         message.body, screen(message.body, catalogue.lexicon), message.answered_by_carrier
     )
@@ -85,13 +86,19 @@ def take_next_text(
     return True
 
 
-def count_failure(session: Session, patient_id: UUID, now: datetime) -> None:
-    """The turn of the oldest waiting text failed; after three times a person must read it."""
+def count_failure(session: Session, catalogue: Catalogue, patient_id: UUID, now: datetime) -> None:
+    """The turn of the oldest waiting text failed; after three times a person must read it.
+
+    Whoever wrote words of danger is told where help is at the first failure already.
+    """
     _lock(session, patient_id)
     message = _oldest_waiting(session, patient_id)
     if message is None:
         return
     message.turn_failures += 1
+    if message.danger_tier and message.turn_failures == 1:
+        clinic = session.get_one(Organization, message.organization_id)
+        inbox.say_where_help_is(session, catalogue, clinic, message, now)
     if message.turn_failures >= MOST_FAILURES:
         message.turn_taken_at, message.needs_person = now, True
         _stop_if_asked(session, message, now)

@@ -39,6 +39,8 @@ class Organization(Base):
     confirms_answers: Mapped[bool] = mapped_column(default=False)
     """Every answer gets a reply, also one that was read word for word."""
     default_plan: Mapped[str] = mapped_column(default="standard")
+    swept_at: Mapped[datetime | None]
+    """When the carrier's list was last searched for texts that never arrived."""
     alerts_opened: Mapped[int] = mapped_column(default=0)
     """Counts the alerts, so that each has a number of its own."""
     sending_failures: Mapped[int] = mapped_column(default=0)

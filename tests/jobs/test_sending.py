@@ -120,6 +120,18 @@ def test_a_doubt_stays_while_the_list_cannot_be_read(clinic: JobClinic, ana: UUI
     assert clinic.status(message_id) == (OutboundStatus.UNCONFIRMED, "no_trace")
 
 
+def test_a_doubt_becomes_a_persons_matter_after_a_day_of_unreadable_lists(
+    clinic: JobClinic, ana: UUID
+):
+    clinic.carrier.faults.append(ambiguous())
+    message_id = clinic.queue(ana, "one")
+    clinic.run("send_messages")
+    clinic.carrier.list_fails = True
+    clinic.clock.pass_by(hours=25)
+    assert clinic.run("settle_unknown")["failed"] == 0
+    assert clinic.status(message_id) == (OutboundStatus.UNCONFIRMED, "no_trace")
+
+
 def test_a_text_that_was_certainly_not_sent_is_tried_again_until_it_is_stale(
     clinic: JobClinic, ana: UUID
 ):

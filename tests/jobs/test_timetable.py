@@ -177,6 +177,37 @@ def test_a_clinic_whose_list_cannot_be_read_stops_no_other(clinic: JobClinic):
     assert clinic.run("catch_up") == {"numbers": 0, "found": 0, "failed": 1}
 
 
+def test_a_text_of_this_minute_is_left_to_its_webhook(clinic: JobClinic):
+    ana = clinic.add_patient()
+    arrive_unnoticed(clinic, ana, "hello?")
+    assert clinic.run("catch_up")["found"] == 0
+    clinic.clock.pass_by(minutes=3)
+    assert clinic.run("catch_up")["found"] == 1
+
+
+def test_promise_1_no_outage_is_too_long_to_catch_up_with(clinic: JobClinic):
+    ana = clinic.add_patient()
+    clinic.run("catch_up")
+    clinic.clock.pass_by(days=1)
+    arrive_unnoticed(clinic, ana, "I want to kill myself")
+    clinic.clock.pass_by(days=9)
+    clinic.carrier.list_fails = True
+    clinic.run("catch_up")
+    clinic.carrier.list_fails = False
+    assert clinic.run("catch_up")["found"] == 1
+
+
+def test_a_clock_that_is_set_back_makes_no_webhook_late(clinic: JobClinic):
+    ana = clinic.add_patient()
+    clinic.settle()
+    clinic.text_in(ana, "hello")
+    clinic.clock.pass_by(seconds=-30)
+    clinic.text_in(ana, "6 3 7")
+    clinic.settle()
+    with clinic.services.readers() as session:
+        assert not session.query(InboundMessage).filter_by(needs_person=True).count()
+
+
 def break_conversation(clinic: JobClinic, patient_id: UUID) -> None:
     with clinic.services.sessions.begin() as session:
         conversation = session.query(Conversation).filter_by(patient_id=patient_id).one()
@@ -209,6 +240,21 @@ def test_one_broken_patient_stops_nobody_elses_turn(clinic: JobClinic):
         )
         assert given_up.turn_failures == 3
     assert clinic.run("take_turns") == {"patients": 0, "failed": 0}
+
+
+def test_promise_6_who_writes_of_danger_is_told_where_help_is_though_the_turn_fails(
+    clinic: JobClinic,
+):
+    ana = clinic.add_patient()
+    clinic.settle()
+    break_conversation(clinic, ana)
+    clinic.text_in(ana, "I want to kill myself")
+    for _ in range(3):
+        clinic.run("take_turns")
+    [told] = clinic.texts(patient_id=ana, purpose=Purpose.SAFETY)
+    assert "988" in told.body
+    with clinic.services.readers() as session:
+        assert session.query(SafetyAlert).filter_by(patient_id=ana).count() == 1
 
 
 def test_a_backlog_larger_than_a_batch_is_released_in_one_run(

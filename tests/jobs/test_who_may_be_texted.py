@@ -113,3 +113,26 @@ def test_a_clinic_may_open_late_and_close_early(clinic: JobClinic, ana: UUID):
     message_id = clinic.queue(ana, "one")
     clinic.run("send_messages")
     assert clinic.text(message_id).not_before == NOW + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("act", "texting"),
+    [
+        (None, Texting.ACTIVE),
+        (ConsentAct.STOPPED, Texting.STOPPED),
+        (ConsentAct.FOUND_STOPPED, Texting.STOPPED),
+        (ConsentAct.RESTARTED, Texting.ACTIVE),
+    ],
+)
+def test_whoever_texts_is_reachable_as_far_as_they_had_consented(
+    clinic: JobClinic, ana: UUID, act: ConsentAct | None, texting: Texting
+):
+    clinic.clock.pass_by(minutes=1)
+    if act is not None:
+        with clinic.services.sessions.begin() as session:
+            patient = session.get_one(Patient, ana)
+            consent.become(session, patient, texting, act, clinic.clock())
+    change(clinic, ana, texting=Texting.UNREACHABLE)
+    clinic.text_in(ana, "hello")
+    clinic.run("take_turns")
+    assert clinic.patient(ana).texting is texting

@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
-from diary.settings import Settings
+import pytest
+from pydantic import ValidationError
+
+from diary.settings import Settings, say_what_is_wrong
 from tests.policy.sources import text, under
 
 SETTING = re.compile(r"\bDIARY_[A-Z0-9]+(?:_[A-Z0-9]+)*\b")
@@ -31,3 +34,12 @@ def test_nothing_names_a_setting_that_is_not_there():
         for setting in SETTING.findall(text(path))
     }
     assert {setting: named[setting] for setting in named.keys() - names()} == {}
+
+
+def test_what_is_wrong_with_a_setting_is_said_without_its_value(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DIARY_ENCRYPTION_KEYS", "1:c2VjcmV0LXRvby1zaG9ydA==")
+    with pytest.raises(ValidationError) as caught:
+        Settings()
+    said = "\n".join(say_what_is_wrong(caught.value))
+    assert "DIARY_" in said
+    assert "c2VjcmV0" not in said + str(caught.value)

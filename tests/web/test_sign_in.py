@@ -103,6 +103,14 @@ def test_a_wrong_name_and_a_wrong_password_look_alike(app: Flask):
 
 
 @pytest.mark.usefixtures("house")
+@pytest.mark.parametrize("name", ["", "rosa\0@clinic.example", "r\tosa", "x" * 5000])
+def test_a_name_that_nobody_has_opens_nothing(app: Flask, name: str):
+    answer = Desk(app).sign_in(name)
+    assert answer.status_code == 422
+    assert "__Host-diary=" not in str(answer.headers)
+
+
+@pytest.mark.usefixtures("house")
 def test_what_was_typed_stays_but_never_the_password(app: Flask):
     answer = Desk(app).sign_in("rosa@clinic.example", "a wrong password")
     assert 'value="rosa@clinic.example"' in answer.text

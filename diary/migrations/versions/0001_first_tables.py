@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("quiet_from_local", sa.Time(), nullable=False),
         sa.Column("confirms_answers", sa.Boolean(), nullable=False),
         sa.Column("default_plan", sa.String(length=200), nullable=False),
+        sa.Column("swept_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("alerts_opened", sa.Integer(), nullable=False),
         sa.Column("sending_failures", sa.Integer(), nullable=False),
         sa.Column("sending_held_until", sa.DateTime(timezone=True), nullable=True),

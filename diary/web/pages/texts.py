@@ -14,6 +14,9 @@ from diary.web.site import Visit
 def unknown(visit: Visit) -> ResponseReturnValue:
     with visit.reading() as session:
         page = waiting_texts(session, visit)
+        patients = strangers.patients_among(session, [text.text_id for text in page.texts])
+    for patient in patients:
+        visit.note_read("read texts", patient)
     return show(visit, "unknown_texts.html", page, "texts")
 
 

@@ -1,6 +1,7 @@
 """Texts that only a person can make something of."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from diary.web.screens.frame import Id, Moment
 
@@ -9,7 +10,7 @@ from diary.web.screens.frame import Id, Moment
 class UnknownText:
     """``phone_shown`` is the number, or the name of the patient that ``patient_id`` is of."""
 
-    text_id: Id
+    text_id: UUID
     phone_shown: str
     phone: str
     body: str
