@@ -1,4 +1,3 @@
-import time
 from functools import cache
 
 import pytest
@@ -11,6 +10,7 @@ from diary.domain.safety import Finding, assess, screen
 from tests.bench.safety import Figures, measure
 from tests.corpora import compose
 from tests.domain.test_lexicon import LEXICON
+from tests.growth import grows_in_proportion
 
 TIER_A = [text for rule in LEXICON.rules if rule.tier is Tier.A for text in rule.examples]
 LOOKALIKES = str.maketrans("aeiocpxyukmtdh", "аеіосрхуυкмтԁһ")
@@ -185,28 +185,19 @@ def test_an_asq_yes_is_a_signal_and_the_acute_one_is_imminent():
 
 
 HOSTILE = [
-    "a" * 10_000, "i want to " * 1000, "d i e " * 1700, "1 " * 5000, "no " * 3300, "kill " * 2000,
-    "k!ll " * 2000, "ki*l " * 2000, "dont want " * 1000, "🔫" * 10_000, "me quiero " * 1000,
-    "die" * 3333, "i i i " * 1600, "a.b" * 3300, ", " * 5000, "want to be want to " * 500,
-    "took all of my " * 700, "1 die " * 1600, "\u0301" * 10_000,
+    "a", "i want to ", "d i e ", "1 ", "no ", "kill ", "k!ll ", "ki*l ", "dont want ", "🔫",
+    "me quiero ", "die", "i i i ", "a.b", ", ", "want to be want to ", "took all of my ", "1 die ",
+    "\u0301",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
-def test_a_long_text_takes_no_time(text: str):
-    start = time.perf_counter()
-    screen(text, LEXICON)
-    recognise(text, "en")
-    assert time.perf_counter() - start < 1
-
-
-def test_ten_thousand_texts_are_screened_in_three_seconds():
-    texts = (compose.ordinary("en") + compose.ordinary("es"))[:2000]
-    start = time.process_time()
-    for text in texts:
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_a_long_text_takes_time_in_proportion(unit: str):
+    def look(text: str) -> None:
         screen(text, LEXICON)
         recognise(text, "en")
-    assert (time.process_time() - start) * 10_000 / len(texts) < 3
+
+    assert grows_in_proportion(unit, look)
 
 
 def test_no_answer_to_the_daily_check_in_is_taken_for_danger():
