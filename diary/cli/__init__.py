@@ -53,12 +53,14 @@ def _run(name: str, rest: list[str]) -> None:
     try:
         _load(name)(args=rest, prog_name=f"diary {name}")
     except ValueError as error:
-        if getattr(error, "title", "") != "Settings":
-            raise
         # Imported here: a command that reads no settings must not pay for them.
+        from pydantic import ValidationError  # noqa: PLC0415
+
         from diary.settings import say_what_is_wrong  # noqa: PLC0415
 
-        print("\n".join(say_what_is_wrong(error)), file=sys.stderr)  # type: ignore[arg-type]
+        if not isinstance(error, ValidationError) or error.title != "Settings":
+            raise
+        print("\n".join(say_what_is_wrong(error)), file=sys.stderr)
         sys.exit(2)
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from diary.store.database import writing_sessions
-from diary.store.people import Organization, Practitioner
-from tests.factories import make_clinic, make_practitioner
+from diary.store.people import Organization, Patient, Practitioner
+from tests.factories import make_clinic, make_patient, make_practitioner
 from tests.jobs.clinic import JobClinic, open_clinic
 from tests.services.on_call import Ward
 
@@ -29,6 +29,11 @@ def desk(engine: Engine) -> Iterator[Desk]:
     with writing_sessions(engine)() as session:
         clinic = make_clinic(session)
         yield Desk(session, clinic, make_practitioner(session, clinic))
+
+
+@pytest.fixture(name="ana")
+def _ana(desk: Desk) -> Patient:
+    return make_patient(desk.session, desk.practitioner)
 
 
 @pytest.fixture(name="clinic")

@@ -3,45 +3,22 @@
 from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from diary.services import infusions, prompts, turns
 from diary.services.fields import InvalidFieldsError
-from diary.services.infusion_forms import GivenValues
-from diary.store.care import Infusion, InfusionStatus, Prompt, PromptStatus, Route
+from diary.store.care import InfusionStatus, PromptStatus
 from diary.store.people import Patient
 from tests.factories import (
     NOW,
     catalogue,
     give_infusion,
-    make_patient,
     plan_infusion,
     receive,
 )
 from tests.services.conftest import Desk
+from tests.services.laid_out import CANCELLED, asked, values_at
 
-REQUESTED, CANCELLED = PromptStatus.REQUESTED, PromptStatus.CANCELLED
 LATER = NOW + timedelta(hours=1)
-
-
-def values_at(started_at) -> GivenValues:
-    return GivenValues(
-        started_at, started_at + timedelta(minutes=40), 40, 80, Route.INTRAVENOUS, ""
-    )
-
-
-@pytest.fixture
-def ana(desk: Desk) -> Patient:
-    return make_patient(desk.session, desk.practitioner)
-
-
-def asked(desk: Desk, infusion: Infusion, status: PromptStatus = REQUESTED) -> dict:
-    """Due time by check-in and day, of the prompts that count from this infusion."""
-    desk.session.flush()
-    found = desk.session.scalars(
-        select(Prompt).where(Prompt.anchor_id == infusion.id, Prompt.status == status)
-    )
-    return {(prompt.check_in, prompt.occurrence): prompt.due_at for prompt in found}
 
 
 def test_a_given_infusion_lays_out_its_check_ins_four_weeks_ahead(desk: Desk, ana: Patient):

@@ -3,14 +3,12 @@
 import threading
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import Engine, select
 
 from diary.domain.consent import Texting
 from diary.services import infusions, prompts, turns
 from diary.services.fields import InvalidFieldsError
-from diary.services.infusion_forms import GivenValues
-from diary.store.care import Infusion, Prompt, PromptStatus, Route
+from diary.store.care import Infusion, Prompt, PromptStatus
 from diary.store.database import writing_sessions
 from diary.store.people import Patient, Practitioner
 from tests.factories import (
@@ -23,29 +21,7 @@ from tests.factories import (
     receive,
 )
 from tests.services.conftest import Desk
-
-REQUESTED, CANCELLED = PromptStatus.REQUESTED, PromptStatus.CANCELLED
-LATER = NOW + timedelta(hours=1)
-
-
-def values_at(started_at) -> GivenValues:
-    return GivenValues(
-        started_at, started_at + timedelta(minutes=40), 40, 80, Route.INTRAVENOUS, ""
-    )
-
-
-@pytest.fixture
-def ana(desk: Desk) -> Patient:
-    return make_patient(desk.session, desk.practitioner)
-
-
-def asked(desk: Desk, infusion: Infusion, status: PromptStatus = REQUESTED) -> dict:
-    """Due time by check-in and day, of the prompts that count from this infusion."""
-    desk.session.flush()
-    found = desk.session.scalars(
-        select(Prompt).where(Prompt.anchor_id == infusion.id, Prompt.status == status)
-    )
-    return {(prompt.check_in, prompt.occurrence): prompt.due_at for prompt in found}
+from tests.services.laid_out import asked, values_at
 
 
 def test_a_paused_patient_is_not_asked_and_the_reason_is_kept(desk: Desk, ana: Patient):
