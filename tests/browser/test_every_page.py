@@ -27,24 +27,24 @@ def _chart(then: str = "") -> Way:
     def go(page: Page) -> None:
         walks.chart_of(page, "Alma Reyes")
         if then:
-            page.get_by_role("link", name=then).first.click()
+            walks.follow(page.get_by_role("link", name=then).first)
 
     return go
 
 
 def _refused(page: Page) -> None:
     _chart("Record infusion")(page)
-    page.get_by_role("button", name="Record as given").click()
+    walks.follow(page.get_by_role("button", name="Record as given"))
 
 
 def _enrol(page: Page) -> None:
     walks.to(page, "Patients")
-    page.get_by_role("link", name="Enrol a patient").click()
+    walks.follow(page.get_by_role("link", name="Enrol a patient"))
 
 
 def _enrol_refused(page: Page) -> None:
     _enrol(page)
-    page.get_by_role("button", name="Enrol and invite").click()
+    walks.follow(page.get_by_role("button", name="Enrol and invite"))
 
 
 def _enrolled(page: Page) -> None:
@@ -53,13 +53,13 @@ def _enrolled(page: Page) -> None:
 
 def _alert(page: Page) -> None:
     walks.to(page, "Alerts")
-    page.get_by_role("link", name="Alma Reyes").first.click()
+    walks.follow(page.get_by_role("link", name="Alma Reyes").first)
 
 
 def _alert_refused(page: Page) -> None:
     _alert(page)
-    page.get_by_role("button", name="I take it").click()
-    page.get_by_role("button", name="Resolve the alert").click()
+    walks.follow(page.get_by_role("button", name="I take it"))
+    walks.follow(page.get_by_role("button", name="Resolve the alert"))
 
 
 def _phone(page: Page) -> None:
@@ -68,12 +68,13 @@ def _phone(page: Page) -> None:
 
 def _phone_refused(page: Page) -> None:
     _phone(page)
-    page.get_by_role("button", name="Send").click()
+    walks.follow(page.get_by_role("button", name="Send"))
 
 
 def _nobody_found(page: Page) -> None:
     page.get_by_label("Find a patient").fill("nobody of this name")
-    page.get_by_label("Find a patient").press("Enter")
+    with page.expect_navigation():
+        page.get_by_label("Find a patient").press("Enter")
 
 
 def _nowhere(page: Page) -> None:
@@ -81,12 +82,12 @@ def _nowhere(page: Page) -> None:
 
 
 def _sign_in(page: Page) -> None:
-    page.get_by_role("button", name="Sign out").click()
+    walks.follow(page.get_by_role("button", name="Sign out"))
 
 
 def _sign_in_refused(page: Page) -> None:
     _sign_in(page)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    walks.follow(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def _numbers(page: Page) -> None:

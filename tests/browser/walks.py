@@ -16,24 +16,30 @@ def sign_in(
     page.goto(f"{clinic.address}/sign-in")
     page.get_by_label("Email").fill(name)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    follow(page.get_by_role("button", name="Sign in", exact=True))
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def follow(target: Locator) -> None:
+    """Click what leads to another page, and wait until that page and its style are there."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def to(page: Page, entry: str) -> None:
     """Along the navigation."""
-    page.get_by_role("navigation", name="Main").get_by_role("link", name=entry).click()
+    follow(page.get_by_role("navigation", name="Main").get_by_role("link", name=entry))
 
 
 def chart_of(page: Page, name: str) -> None:
     to(page, "Patients")
-    page.get_by_role("link", name=name).click()
+    follow(page.get_by_role("link", name=name))
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
 def phone_of(page: Page, name: str) -> None:
     to(page, "Phones")
-    page.get_by_role("link", name=name).click()
+    follow(page.get_by_role("link", name=name))
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
@@ -57,8 +63,7 @@ def bubbles(page: Page, side: str) -> Locator:
 
 def move(page: Page, by: str) -> None:
     """Press a button of the demo's clock, and wait until the page is there again."""
-    with page.expect_navigation():
-        page.get_by_role("form", name="Demo clock").get_by_role("button", name=by).click()
+    follow(page.get_by_role("form", name="Demo clock").get_by_role("button", name=by))
 
 
 def clock(page: Page) -> str:
@@ -74,7 +79,7 @@ def record_infusion(page: Page, start: str, end: str, dose_mg: str = "37.5") -> 
     """On a chart: record today's infusion on the form."""
     page.get_by_role("link", name="Record infusion").click()
     fill_infusion(page, start=start, end=end, dose_mg=dose_mg, weight_kg="75")
-    page.get_by_role("button", name="Record as given").click()
+    follow(page.get_by_role("button", name="Record as given"))
     expect(page.get_by_text("Recorded. The check-ins that follow it are laid out.")).to_be_visible()
 
 
@@ -92,9 +97,9 @@ def panel(page: Page, title: str) -> Locator:
 def enrol(page: Page, name: str, phone: str, language: str = "English") -> None:
     """The enrolment form, filled and sent."""
     to(page, "Patients")
-    page.get_by_role("link", name="Enrol a patient").first.click()
+    follow(page.get_by_role("link", name="Enrol a patient").first)
     page.get_by_label("Name").fill(name)
     page.get_by_label("Mobile number").fill(phone)
     page.get_by_role("radio", name=language).check()
     page.get_by_label("I read this to the patient").check()
-    page.get_by_role("button", name="Enrol and invite").click()
+    follow(page.get_by_role("button", name="Enrol and invite"))
