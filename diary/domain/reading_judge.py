@@ -19,6 +19,18 @@ def set_aside(mark: Mark, sentence: Sentence) -> None:
         mark.elsewhere = False  # "5 pm 7": which of the two the mark belongs to is open
 
 
+def go_on_with_the_day(marks: Sequence[Mark], sentence: Sentence) -> None:
+    """ "yesterday mood 2, sleep 4": the day named first may hold for the whole sentence."""
+    for mark in marks:
+        if not any(p.sense is Sense.DAY for p in sentence.before(mark.at)):
+            continue
+        for later in marks:
+            between = sentence.pieces[mark.at : later.at]
+            ended = any(_ends_sentence(p) or p.text in _TODAY for p in between)
+            if later.at > mark.at and later.refused is None and not ended:
+                later.refused = Unclear.AMBIGUOUS
+
+
 def _is_elsewhere(mark: Mark, sentence: Sentence) -> bool:
     before, after = sentence.before(mark.at), sentence.after(mark.at)
     if before:
@@ -30,7 +42,23 @@ def _is_elsewhere(mark: Mark, sentence: Sentence) -> bool:
     rated = mark.number.over is not None or "/" in mark.number.text
     if after and after[0].text in _DAYTIMES and not rated:
         return True
+    if _is_of_somebody_else(before, after):
+        return True
     return _counts_something(after) or any(p.sense is Sense.DAY for p in (*before, *after))
+
+
+def _is_of_somebody_else(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """ "my wife slept 8": the last one named before the number is not the patient."""
+    for piece in reversed(before):
+        if piece.sense is Sense.PERSON:
+            return True
+        if piece.number is not None or piece.text in _ONESELF:
+            break
+    return len(after) > 1 and after[0].text in _FOR and after[1].sense is Sense.PERSON
+
+
+_ONESELF = frozenset({"i", "im", "ive", "yo", "me"})
+_FOR = frozenset({"for", "para"})
 
 
 _DAYTIMES = frozenset({"day", "dia", "night", "noche"})
@@ -65,6 +93,8 @@ def objection(
         return why
     if _is_questioned(mark, sentence) or any(p.sense is Sense.NOT for p in before):
         return Unclear.AMBIGUOUS
+    if (hours or mark.number.unit) and _tells_of_waking((*before, *after)):
+        return Unclear.OTHER_NUMBER
     if mark.name_at is not None:
         closed = mark.number.unit or mark.number.over is not None
         loose = (
@@ -77,6 +107,16 @@ def objection(
         return Unclear.OTHER_NUMBER
     return _stain(mark, sentence, used)
 
+
+def _tells_of_waking(around: Sequence[Piece]) -> bool:
+    """ "awake 5 hours", "5 horas sin dormir": the hours are those without sleep."""
+    return any(p.sense is Sense.NO_SLEEP or p.text in _WAKING for p in around)
+
+
+_WAKING = word_set(
+    "awake waking tossing turning insomnia insomnio desvelo desvelada desvelado despierta despierto "
+    "dando vueltas"
+)
 
 _BEFORE_A_COUNT = word_set(
     "have had has got get getting want need tengo tuve quiero necesito be been ser for of from on "
@@ -136,7 +176,7 @@ def _is_letter(piece: Piece) -> bool:
 
 def _is_questioned(mark: Mark, sentence: Sentence) -> bool:
     around = (*sentence.before(mark.at), *sentence.after(mark.at))
-    if any(p.sense is Sense.ASKED for p in around):
+    if any(p.sense in {Sense.ASKED, Sense.WISH} for p in around):
         return True
     end = sentence.clauses[mark.at][1]
     if end == len(sentence.pieces) or sentence.pieces[end].sense is not Sense.QUESTION:

@@ -11,7 +11,12 @@ from itertools import islice
 
 from diary.domain.questionnaire import Item, ItemKind
 from diary.domain.reading_bind import bind
-from diary.domain.reading_judge import objection, rest_is_harmless, set_aside
+from diary.domain.reading_judge import (
+    go_on_with_the_day,
+    objection,
+    rest_is_harmless,
+    set_aside,
+)
 from diary.domain.reading_layout import laid_out, open_places
 from diary.domain.reading_lists import fill_in_order, value_for
 from diary.domain.reading_marks import Mark, marks_of
@@ -43,6 +48,7 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
         return Numbers(unclear=Unclear.TOO_MANY)
     for mark in marks:
         set_aside(mark, sentence)
+    go_on_with_the_day(marks, sentence)
     bind(marks, sentence, len(items))
     hours = len(items) == 1 and items[0].unit == "h"
     used = frozenset(mark.name_at for mark in marks if mark.name_at is not None)

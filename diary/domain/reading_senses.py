@@ -43,6 +43,10 @@ class Sense(Enum):
     """Makes the next number a time of day or a date."""
     ASKED = auto()
     """Opens a question: "is", "what", "should"."""
+    WISH = auto()
+    """Opens what is wished for or aimed at, and is not so ("I want a", "goal")."""
+    PERSON = auto()
+    """Somebody else, whose number it may be ("wife", "mi hijo")."""
     THE = auto()
     """An article that makes a date or a name of the number behind it ("el 7")."""
     ZERO = auto()

@@ -23,6 +23,8 @@ _ALL = phrase_set(
     "todas|todos ellos|todas ellas|todos los anteriores|todo lo anterior|all the above|"
     "yes all|si todos|si todas|todos los sintomas|all symptoms"
 )
+_SAYS_ALL = word_set("all everything todo todos todas")
+_EXCEPT = word_set("but except save minus without besides pero menos excepto salvo sin")
 _NOTHING = phrase_set(
     "n|no|nope|none|nothing|nada|ninguno|ninguna|none of them|none of these|none of those|nah|"
     "none of the above|nothing at all|none at all|no symptoms|no side effects|no issues|zero|cero|"
@@ -55,6 +57,8 @@ def read_several(tokens: Sequence[Token], item: Item) -> Several:
     words = [_in_digits(token.text, options) for token in tokens]
     said = " ".join(word for word in words if word[0].isalpha())
     plain = not any(word[0].isdigit() for word in words)
+    if _SAYS_ALL & set(words) and _EXCEPT & set(words):
+        return Several(unclear=Unclear.AMBIGUOUS)  # "everything but 3"
     if plain and said in _ALL:
         return Several(tuple(sorted(v for v in options.labels if v)), exact=False)
     if plain and said in _NOTHING:

@@ -46,8 +46,8 @@ _WORDS: Mapping[Sense, str] = {
         terrible thank thanks that that's thats the think this thx tired todavia today todays todo
         tonight total totally tough tranquila tranquilo triste triston tristona truly tuve ty u uf
         uff ugh uh uhh um umm un una unas unmotivated unos upset usual uy vacia vacio vale verdad
-        very vote wanna want well whole will with wonderful worn worried worst would xo xoxo ya ye
-        yea yeah yep yes yessir yo you yup
+        very vote well whole will with wonderful worn worried worst would xo xoxo ya ye yea yeah yep
+        yes yessir yo you yup
         """,
     Sense.HEDGE: """
         about abt acaso alrededor approx approximate approximately aprox aproximadamente aproximado
@@ -76,8 +76,8 @@ _WORDS: Mapping[Sense, str] = {
         up upto varias varios
         """,
     Sense.NOT: """
-        aint arent cannot cant didnt doesnt dont isnt jamas neither never ni no nope nor not nunca
-        sin tampoco wasnt without wont wouldnt
+        aint arent cannot cant couldnt didnt doesnt dont hadnt hasnt havent isnt jamas neither never
+        ni no nope nor not nunca shouldnt sin tampoco wasnt werent without wont wouldnt
         """,
     Sense.WAS: """
         era eran estaba estuve estuvo fue used usually was were
@@ -126,6 +126,16 @@ _WORDS: Mapping[Sense, str] = {
     Sense.ASKED: """
         can could cual cuando cuanta cuantas cuanto cuantos dame deberia debo deme did do does donde
         gimme how hows puede puedo que quien should what whats when where which who whos why
+        """,
+    Sense.WISH: """
+        aim aiming goal goals meta objetivo ojala quiero quisiera target wanna want wanted wants
+        wish wished wishing
+        """,
+    Sense.PERSON: """
+        abuela abuelo aunt baby bebe boyfriend brother cousin dad ella ellas ellos esposa esposo ex
+        father girlfriend grandma grandpa he her hermana hermano hers hes his hubby husband madre
+        mama mami mom mother mum nephew niece nieta nieto novia novio padre papa papi roommate she
+        shes sister spouse suegra suegro their them they theyre tia tio toddler uncle wife
         """,
     Sense.THE: """
         el la los
