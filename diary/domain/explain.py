@@ -80,10 +80,12 @@ def explain(text: str, language: str, asking: Asking, lexicon: Lexicon) -> Expla
 
 
 def _read(text: str, language: str, asking: Asking, danger: Finding | None) -> Reading:
-    """Read as an answer to all that is asked or, if it is none, to the first text of it."""
+    """Read as an answer to the first text of what is asked or, if it is none, to all of it."""
     read = read_beside_danger if danger else read_reply
-    whole = read(text, asking.all_items, language)
-    if whole.answers or len(asking.first_text) == len(asking.all_items):
-        return whole
     first = read(text, asking.first_text, language)
-    return replace(first, unclear=Unclear.PART) if first.answers else whole
+    if len(asking.first_text) == len(asking.all_items):
+        return first
+    whole = read(text, asking.all_items, language)
+    if not first.answers or (first.unclear and whole.answers):
+        return whole
+    return replace(first, unclear=Unclear.PART)

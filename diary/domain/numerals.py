@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from diary.domain.slips import sound
+
 
 def fold(text: str) -> str:
     """``text`` in small letters without accents, with ASCII digits, plain dashes and quotes.
@@ -43,6 +45,11 @@ def misspelled_number(word: str) -> float | None:
     if squeezed == word or word in _NOT_STRETCHED:
         return None
     return _STRETCHED.get(squeezed)
+
+
+def heard_number(word: str) -> float | None:
+    """The value of a Spanish number word from zero to ten that is spelled as it sounds."""
+    return _HEARD.get(sound(word))
 
 
 _ASCII = str.maketrans("`\\", "'/")
@@ -128,6 +135,9 @@ _WORDS: MappingProxyType[str, float] = MappingProxyType(
     | {word: float(value) for word, value in _TENS.items()}
 )
 
+_HEARD: Mapping[str, float] = MappingProxyType(
+    {sound(word): float(value) for value, word in enumerate(_SPANISH.split()[:11])}
+)
 # Written by hand, not by a rule: what one wrong key makes of a number word is often another word
 # ("seen", "die", "creo", "fire"), and a rule cannot know them all.
 _SLIPS: Mapping[str, float] = MappingProxyType(
@@ -136,13 +146,13 @@ _SLIPS: Mapping[str, float] = MappingProxyType(
         for value, slips in {
             0.0: "zerro zeor zro ziro sero ceor",
             3.0: "thre trhee thrre trs trse tress",
-            4.0: "foru fuor fourr cuatr catro quatro cautro cutro",
-            5.0: "fiv fiev fvie cinc cico cinoc cnco sinco zinco cinko",
+            4.0: "foru fuor fourr cuatr catro quatro cautro cutro kuatro cuatrro",
+            5.0: "fiv fiev fvie cinc cico cinoc cnco sinco zinco cinko singo",
             6.0: "sixx seiz ceis zeis",
             7.0: "sevn sevne seevn sveen sevin sevan seben seveb sevem siet seite ciete ziete ",
             8.0: "eigth eigt eght eiht egiht eihgt hocho oxho ohco ocoh",
             9.0: "nien nnie nuebe neuve nueev",
-            10.0: "deiz",
+            10.0: "deiz diess",
         }.items()
         for slip in slips.split()
     }

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from diary.domain.numerals import misspelled_number, number_word
+from diary.domain.numerals import heard_number, misspelled_number, number_word
 from diary.domain.reading_phrases import KNOWN
 from diary.domain.reading_tokens import Number, Token, amount, word_at
 
-HOURS = frozenset({"h", "hr", "hrs", "hs", "hour", "hours", "hora", "horas", "horita", "horitas"})
+HOURS = frozenset(
+    {"h", "hr", "hrs", "hs", "hour", "hours", "hora", "horas", "horita", "horitas", "ora", "oras"}
+)
 MINUTES = frozenset({"min", "mins", "minute", "minutes", "minuto", "minutos"})
 HALVES = frozenset({"half", "media", "medio"})
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
@@ -65,6 +67,8 @@ def _spelled(tokens: Sequence[Token], i: int, language: str) -> tuple[Number, in
         value = number_word(word.removesuffix("ish"), language)
     if value is None and word not in KNOWN:
         value = misspelled_number(word)
+        if value is None and language == "es":
+            value = heard_number(word)
     if value is None:
         return None
     i += 1

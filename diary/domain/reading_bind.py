@@ -145,7 +145,10 @@ def _name(pairs: Pairs, pieces: Sequence[Piece]) -> None:
         low, high = min(mark.at, name), max(mark.at, name)
         ahead = pieces[name + 1 : name + 2] if name > mark.at else ()
         unclear = any(piece.sense not in _CLEAR for piece in pieces[low + 1 : high])
-        if unclear or any(piece.sense is Sense.OTHER for piece in ahead):  # "3 mood swings"
+        parted = name > mark.at and any(piece.text == "." for piece in pieces[low + 1 : high])
+        if (
+            unclear or parted or any(piece.sense is Sense.OTHER for piece in ahead)
+        ):  # "3 mood swings"
             mark.refused = mark.refused or Unclear.OTHER_NUMBER
 
 

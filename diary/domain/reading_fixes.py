@@ -13,6 +13,8 @@ def read_fixed(pieces: Sequence[Piece], fix: int, items: Sequence[Item]) -> Numb
     """A text that takes itself back ("7 sorry 6"): what stands last, if it can be told."""
     before = [p for p in pieces[:fix] if p.sense is not Sense.FIX]
     after = pieces[fix + 1 :]
+    if not _has_number(after) and pieces[fix].text in _JOKES:
+        return Numbers(unclear=Unclear.AMBIGUOUS)
     if not _has_number(after):
         return read_numbers([*before, *_as_break(after)], items)
     if not _has_number(before):
@@ -25,9 +27,15 @@ def read_fixed(pieces: Sequence[Piece], fix: int, items: Sequence[Item]) -> Numb
             last.exact = False
             return last
         first = read_numbers(before, items)
-        if first.unclear is None and any(p.sense is Sense.LABEL for p in after):
+        if first.unclear is None and any(_is_named(p) for p in after):
             return Numbers(first.values | last.values, exact=False)
     return Numbers(unclear=Unclear.AMBIGUOUS)
+
+
+_CHANGES = frozenset({"make", "change", "should", "shouldve", "supposed", "it", "more"})
+_JOKES = frozenset(
+    {"jk", "just kidding", "kidding", "broma", "es broma", "mentira", "no es cierto"}
+)
 
 
 def _said_first(piece: Piece) -> Piece:
@@ -35,7 +43,7 @@ def _said_first(piece: Piece) -> Piece:
 
     "sorry, 4" is an answer; "make it 4" or "should be 4" may be about an appointment.
     """
-    changes = piece.text.split()[0] in {"make", "change", "should", "shouldve", "supposed", "it"}
+    changes = piece.text.split()[0] in _CHANGES
     return Piece(Sense.OTHER if changes else Sense.FILLER, piece.text, exact=False)
 
 
@@ -61,9 +69,17 @@ def last_fix(pieces: Sequence[Piece]) -> int | None:
         piece = pieces[i]
         if piece.sense is Sense.FIX or (piece.text == "no" and _takes_back(pieces, i)):
             return i
+        if piece.text in _RATHER and _follows_no(pieces, i):
+            return i
         if piece.text in _NOW and max(first, past) < i and _leads_to_number(pieces, i):
             return i
+        if piece.sense is Sense.BREAK and past < i and _is_now(pieces[i + 1 :]):
+            return i
     return None
+
+
+def _is_named(piece: Piece) -> bool:
+    return piece.sense is Sense.LABEL or (piece.number is not None and bool(piece.number.unit))
 
 
 def _takes_back(pieces: Sequence[Piece], i: int) -> bool:
@@ -73,6 +89,15 @@ def _takes_back(pieces: Sequence[Piece], i: int) -> bool:
         j -= 1
     after = [p.sense for p in pieces[i + 1 : i + 3]]
     return j >= 0 and pieces[j].number is not None and after == [Sense.BREAK, Sense.NUMBER]
+
+
+_RATHER = frozenset({"mejor", "better", "rather"})
+
+
+def _follows_no(pieces: Sequence[Piece], i: int) -> bool:
+    """ "6 no, mejor 7": what follows the number takes it back."""
+    before = [p for p in pieces[:i] if p.sense is not Sense.BREAK]
+    return len(before) > 1 and before[-1].text == "no" and before[-2].number is not None
 
 
 _NOW = frozenset({"now", "ahora", "today", "hoy"})
@@ -88,6 +113,12 @@ def _leads_to_number(pieces: Sequence[Piece], i: int) -> bool:
     passed = {Sense.FILLER, Sense.LINK, Sense.BREAK}
     following = next((p for p in pieces[i + 1 :] if p.sense not in passed), None)
     return following is not None and following.number is not None
+
+
+def _is_now(pieces: Sequence[Piece]) -> bool:
+    """ "was 8 this morning, 4 now": the clause behind is one number and the word for now."""
+    said = [p for p in pieces if p.sense not in {Sense.FILLER, Sense.LINK} or p.text in _NOW]
+    return len(said) == 2 and said[0].number is not None and said[1].text in _NOW
 
 
 def _as_break(pieces: Sequence[Piece]) -> list[Piece]:

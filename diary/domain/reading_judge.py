@@ -2,80 +2,12 @@
 
 from collections.abc import Sequence
 
+from diary.domain.reading_aside import A_LIST, CLEAN, TODAY, ends_sentence
 from diary.domain.reading_marks import Mark
 from diary.domain.reading_names import NOT_ASKED
 from diary.domain.reading_pieces import Piece, Sentence
 from diary.domain.reading_senses import Sense, word_set
 from diary.domain.reading_tokens import Unclear
-
-
-def set_aside(mark: Mark, sentence: Sentence) -> None:
-    """Marks a number that is plainly about something else: tablets, a clock time, another day."""
-    if mark.refused is None and not mark.zero and _is_elsewhere(mark, sentence):
-        # Hours of a nap or of another day still leave open how many were slept.
-        mark.refused, mark.elsewhere = Unclear.OTHER_NUMBER, not mark.number.unit
-    following = sentence.pieces[mark.at + 1 : mark.at + 2]
-    if mark.elsewhere and following and following[0].number is not None:
-        mark.elsewhere = False  # "5 pm 7": which of the two the mark belongs to is open
-
-
-def go_on_with_the_day(marks: Sequence[Mark], sentence: Sentence) -> None:
-    """ "yesterday mood 2, sleep 4": the day named first may hold for the whole sentence."""
-    for mark in marks:
-        if not any(p.sense is Sense.DAY for p in sentence.before(mark.at)):
-            continue
-        for later in marks:
-            between = sentence.pieces[mark.at : later.at]
-            ended = any(_ends_sentence(p) or p.text in _TODAY for p in between)
-            if later.at > mark.at and later.refused is None and not ended:
-                later.refused = Unclear.AMBIGUOUS
-
-
-def _is_elsewhere(mark: Mark, sentence: Sentence) -> bool:
-    before, after = sentence.before(mark.at), sentence.after(mark.at)
-    if before:
-        last = before[-1]
-        if last.sense in {Sense.UNIT, Sense.CLOCK} or last.text in _DAYTIMES:
-            return True
-        if last.sense is Sense.NOT and any(p.sense is Sense.NUMBER for p in before):
-            return True
-    rated = mark.number.over is not None or "/" in mark.number.text
-    if after and after[0].text in _DAYTIMES and not rated:
-        return True
-    if _is_of_somebody_else(before, after):
-        return True
-    return _counts_something(after) or any(p.sense is Sense.DAY for p in (*before, *after))
-
-
-def _is_of_somebody_else(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
-    """ "my wife slept 8": the last one named before the number is not the patient."""
-    for piece in reversed(before):
-        if piece.sense is Sense.PERSON:
-            return True
-        if piece.number is not None or piece.text in _ONESELF:
-            break
-    return len(after) > 1 and after[0].text in _FOR and after[1].sense is Sense.PERSON
-
-
-_ONESELF = frozenset({"i", "im", "ive", "yo", "me"})
-_FOR = frozenset({"for", "para"})
-
-
-_DAYTIMES = frozenset({"day", "dia", "night", "noche"})
-
-
-def _counts_something(after: Sequence[Piece]) -> bool:
-    for i, piece in enumerate(after[:3]):
-        if piece.sense is Sense.UNIT or (i == 1 and piece.text in _DAYTIMES and _is_rate(after)):
-            return True
-        if piece.sense not in {Sense.FILLER, Sense.OTHER}:
-            return False
-    return False
-
-
-def _is_rate(after: Sequence[Piece]) -> bool:
-    """ "3 a day", "3 por dia"."""
-    return after[0].text in {"a", "per", "por", "al", "each"}
 
 
 def objection(
@@ -105,7 +37,7 @@ def objection(
         return Unclear.OTHER_NUMBER if loose else None
     if not hours and not mark.number.unit and mark.item is None and _is_counted(before, after):
         return Unclear.OTHER_NUMBER
-    return _stain(mark, sentence, used)
+    return _stain(mark, sentence, used, hours=hours)
 
 
 def _tells_of_waking(around: Sequence[Piece]) -> bool:
@@ -114,8 +46,8 @@ def _tells_of_waking(around: Sequence[Piece]) -> bool:
 
 
 _WAKING = word_set(
-    "awake waking tossing turning insomnia insomnio desvelo desvelada desvelado despierta despierto "
-    "dando vueltas"
+    "awake waking tossing turning insomnia insomnio desvelo desvelada desvelado despierta "
+    "despierto trying tratando intentando batallando"
 )
 
 _BEFORE_A_COUNT = word_set(
@@ -154,7 +86,7 @@ def _beside(
         return Unclear.RANGE
     if not after:
         return None
-    if after[0].tight and _is_letter(after[0]):
+    if after[0].tight and (_is_letter(after[0]) or after[0].sense is Sense.OTHER):
         return Unclear.OTHER_NUMBER
     told = next((p for p in after if p.sense not in _SKIPPED), None)
     if told is not None and told.sense is Sense.BOUND:
@@ -187,16 +119,8 @@ def _is_questioned(mark: Mark, sentence: Sentence) -> bool:
 _UNSURE = frozenset({Sense.HEDGE, Sense.NUMBER})
 _ARTICLES = frozenset({"a", "an", "un", "una"})
 
-_CLEAN = frozenset(
-    {
-        Sense.NUMBER, Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.DASH, Sense.AND, Sense.THE,
-        Sense.BREAK, Sense.ZERO, Sense.SCALE, Sense.WAS,
-    }
-)  # fmt: skip
-_TODAY = frozenset({"today", "todays", "hoy", "now", "ahora"})
 
-
-def _stain(mark: Mark, sentence: Sentence, used: frozenset[int]) -> Unclear | None:
+def _stain(mark: Mark, sentence: Sentence, used: frozenset[int], *, hours: bool) -> Unclear | None:
     """What in its clause speaks against a number without a name."""
     start, end = _reach(mark, sentence, used)
     around = [p for i, p in enumerate(sentence.pieces[start:end], start) if i not in used]
@@ -205,15 +129,18 @@ def _stain(mark: Mark, sentence: Sentence, used: frozenset[int]) -> Unclear | No
     if any(p.sense is Sense.LABEL for p in around):
         return Unclear.AMBIGUOUS
     past = any(p.sense is Sense.WAS for p in around) and not mark.number.unit
-    dated = any(set(p.text.split()) & _TODAY for p in around)
-    if past and not dated and not _is_rated(sentence.before(mark.at)):
+    dated = any(set(p.text.split()) & TODAY for p in around)
+    if past and not dated and not _is_rated(mark, sentence) and not hours:
         return Unclear.AMBIGUOUS
-    return Unclear.OTHER_NUMBER if any(p.sense not in _CLEAN for p in around) else None
+    return Unclear.OTHER_NUMBER if any(p.sense not in CLEAN for p in around) else None
 
 
-def _is_rated(before: Sequence[Piece]) -> bool:
-    """ "it was a 5": a rating, where "it was 5" may be an age or a time."""
-    last = [piece.text for piece in before[-2:]]
+def _is_rated(mark: Mark, sentence: Sentence) -> bool:
+    """ "it was a 5": a rating, where "it was 5" may be an age, "was a 5 but" no longer true."""
+    last = [piece.text for piece in sentence.before(mark.at)[-2:]]
+    end = sentence.clauses[mark.at][1]
+    if end < len(sentence.pieces) and sentence.pieces[end].text in {"but", "pero", "then"}:
+        return False
     return len(last) > 1 and last[0] in {"was", "fue"} and last[1] in _ARTICLES
 
 
@@ -243,12 +170,13 @@ def rest_is_harmless(loose: Sequence[Mark], aside: Sequence[Mark], sentence: Sen
         return True
     own = [sentence.joined[mark.at] for mark in loose]
     low, high = min(start for start, _ in own), max(end for _, end in own)
-    first = next((i + 1 for i in range(low - 1, -1, -1) if _ends_sentence(pieces[i])), 0)
-    last = next((i for i in range(high, len(pieces)) if _ends_sentence(pieces[i])), len(pieces))
-    if any(_asks(sentence, i) for i in range(first, min(last + 1, len(pieces))) if i not in passed):
+    first = next((i + 1 for i in range(low - 1, -1, -1) if ends_sentence(pieces[i])), 0)
+    last = next((i for i in range(high, len(pieces)) if ends_sentence(pieces[i])), len(pieces))
+    asked = (i for i in range(first, min(last + 1, len(pieces))) if i not in passed)
+    if len(loose) < A_LIST and any(_asks(sentence, i) for i in asked):
         return False
     outside = {p.sense for i, p in enumerate(pieces) if i not in passed and not low <= i < high}
-    dated = any(piece.text in _TODAY for piece in pieces[low:high])
+    dated = any(piece.text in TODAY for piece in pieces[low:high])
     if {Sense.DAY, Sense.WAS} <= outside and not dated:
         return False
     return all(not low <= i < high or pieces[i].sense is Sense.WAS for i in unknown)
@@ -259,7 +187,3 @@ def _asks(sentence: Sentence, i: int) -> bool:
     piece = sentence.pieces[i]
     opens = sentence.clauses[i][0] == i
     return piece.sense is Sense.QUESTION or (piece.sense is Sense.ASKED and opens)
-
-
-def _ends_sentence(piece: Piece) -> bool:
-    return piece.sense is Sense.QUESTION or piece.text in {".", "!", "\n"}

@@ -67,6 +67,8 @@ def _with_list_closed(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequenc
     for i, piece in enumerate(pieces):
         if piece.number is not None:
             count, end = count + 1, i + 1
+        elif count == len(items) > 2 and piece.sense is Sense.AND and not _has_number(pieces[i:]):
+            return [*pieces[:end], Piece(Sense.BREAK, ""), *pieces[i + 1 :]]
         elif count == len(items) > 1 and piece.sense is Sense.OTHER and piece.text.isalpha():
             if any(p.text in _NO_TAIL for p in pieces[i:]):
                 return pieces
@@ -76,10 +78,14 @@ def _with_list_closed(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequenc
     return pieces
 
 
+def _has_number(pieces: Sequence[Piece]) -> bool:
+    return any(piece.number is not None for piece in pieces)
+
+
 # Words that show a list of numbers to be an address, a test or numbers of something.
 _NO_TAIL = word_set(
-    "street st ave avenue road rd blvd drive lane calle avenida av colonia test testing prueba are "
-    "were go jump numbers numeros code codigo zip"
+    "street st ave avenue road rd blvd drive lane calle avenida av colonia test testing prueba "
+    "probando are were go jump numbers numeros code codigo zip"
 )
 
 

@@ -78,12 +78,29 @@ def misspelled_name(word: str, names: Names) -> int | None:
 
 
 def _is_slip(word: str, name: str) -> bool:
-    """One letter too many or too few, or two swapped; another letter makes another word."""
-    if len(word) == len(name) and sorted(word) != sorted(name):
+    """One letter too many or too few, or two swapped; in a short name another letter is a word."""
+    other_letter = len(word) == len(name) and sorted(word) != sorted(name)
+    if other_letter and (len(name) < _SHORTEST_CHANGED or word in _WORDS_OF_THEIR_OWN):
         return False
     return OSA.distance(word, name, score_cutoff=1) <= 1
 
 
+_SHORTEST_CHANGED = 5
+_WORDS_OF_THEIR_OWN = frozenset(
+    {
+        "suero",
+        "suelo",
+        "sheep",
+        "sleet",
+        "steep",
+        "sweep",
+        "sleek",
+        "spent",
+        "swept",
+        "honor",
+        "hours",
+    }
+)
 _SHORTEST = 4  # shorter words have too many neighbours
 _LONGEST_WORD = 12
 

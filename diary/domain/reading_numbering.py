@@ -67,12 +67,13 @@ def _pair(tokens: Sequence[Token], i: int, *, noun: bool) -> tuple[tuple[str, st
     while j < len(tokens) and tokens[j].text in _LINKS:
         j += 1
     glued = j < len(tokens) and tokens[j].tight and name.isalpha()
-    if j == i + 1 and not noun and not glued:
+    loose = j == i + 1 and not noun and not glued
+    if loose and not name.isalpha():
         return None
     if j >= len(tokens) or not tokens[j].text.isdigit() or len(tokens[j].text) > 3:
         return None
     dashed = any(token.text in {"-", ".", "\n"} for token in tokens[i + 1 : j])
-    return (name + ("-" if dashed and not noun else ""), tokens[j].text), j + 1
+    return (name + ("-" if loose or (dashed and not noun) else ""), tokens[j].text), j + 1
 
 
 def _places(names: Sequence[str], items: Sequence[Item]) -> list[int] | None:

@@ -58,6 +58,8 @@ def _with_scale(
     if word_at(tokens, j) in {"the", "los", "un", "a"}:
         j += 1
     over = plain_number(tokens, j, language) if j < len(tokens) else None
+    if word == "/" and over and (over[0].value or 0) < (number.value or 0):
+        return number, i  # "nine / one / eight" is a list
     if over is None or over[0].value is None or word_at(tokens, over[1]) in HOURS | MINUTES:
         return number, i
     return replace(number, over=over[0].value), over[1]
@@ -140,7 +142,7 @@ def _with_suffix(number: Number, tokens: Sequence[Token], i: int) -> tuple[Numbe
         return replace(number, exact=False), i + (1 if word == "ish" else 2)
     if token.tight and (word in _ORDINALS or word == "^"):
         return replace(number, refused=Unclear.OTHER_NUMBER), i + 1
-    if word in {"am", "pm", "oclock"}:
+    if word in {"am", "pm", "oclock"} or _is_for_ever(tokens, i):
         return replace(number, refused=Unclear.OTHER_NUMBER), i + 1
     if word in {"%", "percent", "porciento"}:
         return replace(number, refused=Unclear.OTHER_SCALE), i + 1
@@ -153,6 +155,12 @@ def _with_suffix(number: Number, tokens: Sequence[Token], i: int) -> tuple[Numbe
         if nearer is None or not nearer.tight:
             return replace(number, refused=Unclear.AMBIGUOUS), i + 1
     return number, i
+
+
+def _is_for_ever(tokens: Sequence[Token], i: int) -> bool:
+    """ "sad 4ever", "4-ever"."""
+    word = tokens[i].text
+    return word == "ever" or (word == "-" and word_at(tokens, i + 1) == "ever")
 
 
 def _is_word(tokens: Sequence[Token], i: int) -> bool:

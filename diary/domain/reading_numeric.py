@@ -10,13 +10,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from diary.domain.questionnaire import Item, ItemKind
+from diary.domain.reading_aside import go_on_with_the_day, pass_over, set_aside
 from diary.domain.reading_bind import bind
-from diary.domain.reading_judge import (
-    go_on_with_the_day,
-    objection,
-    rest_is_harmless,
-    set_aside,
-)
+from diary.domain.reading_judge import objection, rest_is_harmless
 from diary.domain.reading_layout import laid_out, open_places
 from diary.domain.reading_lists import fill_in_order, value_for
 from diary.domain.reading_marks import Mark, marks_of
@@ -57,6 +53,7 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
             mark.refused = objection(mark, sentence, used, hours=hours)
             stray = mark.item == NOT_ASKED or mark.zero
             mark.elsewhere = mark.refused is not None and (mark.elsewhere or stray)
+    pass_over(marks, sentence, items)
     return _settle(marks, sentence, items)
 
 
@@ -206,9 +203,9 @@ def _is_plain(number: Number) -> bool:
 
 
 def _is_bare_list(pieces: Sequence[Piece]) -> bool:
-    """Numbers in digits with one separator between: "6,,7" leaves a place open."""
+    """Numbers in digits with one comma at most between: "6,,7" leaves a place open."""
     numbers = {i for i, p in enumerate(pieces) if p.number is not None and _is_plain(p.number)}
     between = [p for i, p in enumerate(pieces) if i not in numbers]
     return len(between) < len(numbers) and all(
-        p.sense is Sense.AND or (p.sense is Sense.BREAK and p.text in _BETWEEN) for p in between
+        p.sense is Sense.BREAK and p.text in _BETWEEN for p in between
     )

@@ -13,6 +13,7 @@ from diary.domain.reading_phrases import PHRASES
 from diary.domain.reading_senses import Sense, phrase_set, word_set
 from diary.domain.reading_tokens import Unclear, tokenise
 from diary.domain.reading_words import SENSES
+from diary.domain.slips import sound
 
 OptionKey = tuple[tuple[int, tuple[str, ...]], ...]
 
@@ -115,6 +116,14 @@ _SAYS_NO = phrase_set(
     "no maam|no sir|no senora|no senor|para nada|not at all|jamas|claro que no|no para nada|"
     "no not at all|none|nada|ninguna vez|i didnt|i dont|i havent"
 )
+_YES = frozenset({"yes", "si", "yeah", "yep", "yea"})
+_UNSAYS = frozenset(
+    {Sense.NOT, Sense.PERSON, Sense.ASKED, Sense.WISH, Sense.HEDGE, Sense.FIX, Sense.BREAK}
+)
+_HALF = frozenset(
+    {"kind", "kinda", "sort", "sorta", "almost", "maybe", "sometimes", "casi", "medio"}
+)
+_DENIES = frozenset({Sense.NOT, Sense.FILLER})
 _HELD = re.compile(r"(.)\1+$")
 _EMPTY = word_set(
     "casi nearly almost more than the of at a la los las de un una el y and o or all mas in me"
@@ -193,10 +202,18 @@ _AGAINST = frozenset({Sense.NOT, Sense.BOUND, Sense.RANGE, Sense.DAY, Sense.ASKE
 def _as_yes_or_no(words: Sequence[str]) -> list[str]:
     """ "yes" or "no" where that is all the text says, however it says it."""
     text = " ".join(words)
+    if words and words[0] in _YES and not any(map(_unsays, words[1:])):
+        return ["yes"]
+    if words and words[0] == "no" and all(SENSES.get(word) in _DENIES for word in words):
+        return ["no"]
     for said, answer in ((_SAYS_YES, "yes"), (_SAYS_NO, "no")):
         if text in said or _HELD.sub(r"\1", text) in said:
             return [answer]
     return []
+
+
+def _unsays(word: str) -> bool:
+    return word in _HALF or SENSES.get(word) in _UNSAYS
 
 
 def _match(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
@@ -242,8 +259,13 @@ def _stem(word: str, other: str) -> int:
     return next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), len(word))
 
 
+_SHORTEST_HEARD = 3
+
+
 def _same(word: str, other: str) -> bool:
     if word == other:
+        return True
+    if len(word) > _SHORTEST_HEARD and len(other) > _SHORTEST_HEARD and sound(word) == sound(other):
         return True
     if len(word) < 4 or len(other) < 4 or word[0] != other[0]:
         return False

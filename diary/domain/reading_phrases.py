@@ -11,6 +11,7 @@ from diary.domain.reading_words import SENSES
 
 _PHRASES: Mapping[Sense, str] = {
     Sense.FILLER: """
+        ahi van | la neta | pura vida | que mas pues | q mas pues | ni tan tan ni muy muy
         a bit better | a bit worse | a dia de hoy | a little better | a little worse
         a lot better | a lot worse | a medias | a tad | ahi andamos | ahi la llevo | ahi va
         ahi vamos | ahi voy | algo mejor | algo peor | all day | all good | all in all | all night
@@ -73,6 +74,7 @@ _PHRASES: Mapping[Sense, str] = {
         worst day ever | would recommend
         """,
     Sense.HEDGE: """
+        diria q | creo q | pienso que | yo digo que
         a lo mejor | algo asi | algo asi como | algo como | alrededor de | asi asi | cerca de
         close to | creo que | dificil decir | diria que | dont know | give or take | hard to say
         hard to tell | i dont know | i dunno | i feel like | i guess | i suppose | i think
@@ -109,6 +111,8 @@ _PHRASES: Mapping[Sense, str] = {
         this week
         """,
     Sense.FIX: """
+        just kidding | es broma | no es cierto | more like | more of a
+        no mejor
         cambia a | cambialo a | cambiar a | change it to | change that to | change to
         correction to | corrige a | deberia ser | debia ser | error mio | espera no | fat fingers
         fue error | fue un error | hit the wrong key | i mean | i meant | i meant to say

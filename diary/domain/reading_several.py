@@ -61,7 +61,7 @@ def read_several(tokens: Sequence[Token], item: Item) -> Several:
         return Several(unclear=Unclear.AMBIGUOUS)  # "everything but 3"
     if plain and said in _ALL:
         return Several(tuple(sorted(v for v in options.labels if v)), exact=False)
-    if plain and said in _NOTHING:
+    if plain and (said in _NOTHING or _without_manners(said) in _NOTHING):
         return (
             Several((0,), exact=False)
             if 0 in options.labels
@@ -74,6 +74,15 @@ def read_several(tokens: Sequence[Token], item: Item) -> Several:
         return Several(unclear=Unclear.AMBIGUOUS)
     found = _by_clause(words, options)
     return replace(found, exact=found.exact and Sense.HEDGE not in senses)
+
+
+def _without_manners(said: str) -> str:
+    return " ".join(word for word in said.split() if word not in _MANNERS)
+
+
+_MANNERS = word_set(
+    "gracias a dios thank you god thanks today hoy so far por ahora now tonight for luckily"
+)
 
 
 def _in_digits(word: str, options: Options) -> str:

@@ -38,3 +38,38 @@ def one_slip(typed: str, meant: str) -> bool:
         or rest == wanted[1:]
         or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
     )
+
+
+_SHORTEST_HEARD = 4
+"""Shorter words sound like too many others."""
+_SOUNDS = (
+    (re.compile(r"ch"), "#"),
+    (re.compile(r"ll"), "y"),
+    (re.compile(r"qu(?=[ei])|q|c(?![ei])"), "k"),
+    (re.compile(r"[zx]|c(?=[ei])"), "s"),
+    (re.compile(r"gu(?=[ei])"), "G"),
+    (re.compile(r"g(?=[ei])"), "j"),
+    (re.compile(r"gu?(?=[ao])"), "G"),
+    (re.compile(r"v"), "b"),
+    (re.compile(r"h"), ""),
+    (_RUN, r"\1"),
+)
+
+
+def sound(word: str) -> str:
+    """What ``word`` sounds like in Spanish as it is spoken in the Americas.
+
+    People write as they speak: b for v, s for z and soft c, y for ll, k for qu, no silent h.
+    """
+    for written, spoken in _SOUNDS:
+        word = written.sub(spoken, word)
+    return word
+
+
+def by_sound(words: Iterable[str]) -> dict[str, str]:
+    """The first of the words that sound alike, by their sound."""
+    heard: dict[str, str] = {}
+    for word in words:
+        if len(word) >= _SHORTEST_HEARD:
+            heard.setdefault(sound(word), word)
+    return heard

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from diary.domain.normal_text import BREAK, fold
-from diary.domain.slips import by_single, deletions, one_slip, single
+from diary.domain.slips import by_single, by_sound, deletions, one_slip, single, sound
 
 _SHORTEST_CLOSE = 3
 """A word shorter than this is too near to other words to be guessed from a slip."""
@@ -38,6 +38,7 @@ class Spelling:
     ranks: Mapping[str, int]
     by_deletion: Mapping[str, tuple[str, ...]]
     by_shuffle: Mapping[tuple[str, str], str]
+    by_sound: Mapping[str, str]
     by_length: Mapping[int, tuple[str, ...]]
     inside: re.Pattern[str]
     choice: int = 0
@@ -84,6 +85,7 @@ class Spelling:
                 for word in heard
                 if len(word) >= _SHORTEST_SHUFFLED
             },
+            by_sound=by_sound(ranked) if guess_all else {},
             by_length=by_length,
             inside=re.compile("|".join(sorted(heard, key=len, reverse=True)) or r"(?!)"),
         )
@@ -159,6 +161,8 @@ class Spelling:
                 known = tuple(meant for meant in known if meant in self.watched)
             if known:
                 return known[min(self.choice, len(known) - 1)]
+        if heard := self.by_sound.get(sound(word)):
+            return heard
         return self._close(word) or (self._close(once) if _LONG_RUN.search(word) else None)
 
     def _close(self, word: str) -> str | None:

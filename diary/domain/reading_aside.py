@@ -1,0 +1,190 @@
+"""Numbers that are plainly about something else: tablets, a clock time, another day or person.
+
+They are set aside, so that the rest of the text may still answer.
+"""
+
+from collections.abc import Sequence
+
+from diary.domain.questionnaire import Item
+from diary.domain.reading_marks import Mark
+from diary.domain.reading_names import NOT_ASKED
+from diary.domain.reading_pieces import Piece, Sentence
+from diary.domain.reading_senses import Sense
+from diary.domain.reading_tokens import Unclear
+
+
+def set_aside(mark: Mark, sentence: Sentence) -> None:
+    """Marks a number that is plainly about something else: tablets, a clock time, another day."""
+    if mark.refused is None and not mark.zero and _is_elsewhere(mark, sentence):
+        # Hours of a nap or of another day still leave open how many were slept.
+        mark.refused, mark.elsewhere = Unclear.OTHER_NUMBER, not mark.number.unit
+    if mark.refused is None and _is_denied(mark, sentence):
+        mark.refused, mark.elsewhere = Unclear.AMBIGUOUS, True
+    following = sentence.pieces[mark.at + 1 : mark.at + 2]
+    if mark.elsewhere and following and following[0].number is not None:
+        mark.elsewhere = False  # "5 pm 7": which of the two the mark belongs to is open
+
+
+def go_on_with_the_day(marks: Sequence[Mark], sentence: Sentence) -> None:
+    """ "yesterday mood 2, sleep 4": the day named first may hold for the whole sentence."""
+    for mark in marks:
+        if not any(p.sense is Sense.DAY for p in sentence.before(mark.at)):
+            continue
+        for later in marks:
+            between = sentence.pieces[mark.at : later.at]
+            ended = any(ends_sentence(p) or p.text in TODAY | _TURNS for p in between)
+            if later.at > mark.at and later.refused is None and not ended:
+                later.refused = Unclear.AMBIGUOUS
+
+
+def pass_over(marks: Sequence[Mark], sentence: Sentence, items: Sequence[Item]) -> None:
+    """Lets numbers apart from a whole answer stand in nobody's way: "mood 6, bp 130/85, ...".
+
+    The answer is whole if every item has one number beside its name, or if all items have theirs
+    in one list that says nothing else, a single one in a sentence of its own.
+    """
+    usable = [mark for mark in marks if mark.refused is None]
+    barred = [mark for mark in marks if mark.refused and not mark.elsewhere]
+    if not barred or len(usable) != len(items):
+        return
+    low, high = _span(usable, sentence)
+    if all(mark.item is not None for mark in usable):
+        if len({mark.item for mark in usable}) < len(items):
+            return
+        own = {sentence.joined[mark.at] for mark in usable}
+    elif _is_list(usable, sentence, low, high):
+        own = {sentence.joined[i] for i in range(low, high)}
+    else:
+        return
+    for mark in barred:
+        mark.elsewhere = sentence.joined[mark.at] not in own and _speaks_of_else(mark, sentence)
+
+
+def _span(marks: Sequence[Mark], sentence: Sentence) -> tuple[int, int]:
+    """Where the clauses of ``marks`` begin and end."""
+    return sentence.clauses[marks[0].at][0], sentence.clauses[marks[-1].at][1]
+
+
+def _is_list(marks: Sequence[Mark], sentence: Sentence, low: int, high: int) -> bool:
+    pieces = sentence.pieces
+    if any(mark.item is not None or mark.zero for mark in marks):
+        return False
+    if any(piece.sense not in CLEAN for piece in pieces[low:high]):
+        return False
+    begins = low == 0 or ends_sentence(pieces[low - 1])
+    ends = high == len(pieces) or ends_sentence(pieces[high])
+    return len(marks) >= A_LIST or (len(marks) == 1 and begins and ends)
+
+
+A_LIST = 3
+"""So many bare numbers side by side are no accident."""
+CLEAN = frozenset(
+    {
+        Sense.NUMBER, Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.DASH, Sense.AND, Sense.THE,
+        Sense.BREAK, Sense.ZERO, Sense.SCALE, Sense.WAS,
+    }
+)  # fmt: skip
+"""What may stand around an answer and say nothing against it."""
+
+
+def _speaks_of_else(mark: Mark, sentence: Sentence) -> bool:
+    start, end = sentence.clauses[mark.at]
+    clause = sentence.pieces[start:end]
+    takes_back = any(p.sense in {Sense.NOT, Sense.FIX, Sense.NO_SLEEP} for p in clause)
+    asked = any(p.sense is Sense.LABEL and p.item != NOT_ASKED for p in clause)
+    adds = bool(mark.number.unit) or any(p.text in _ADDING for p in clause)
+    past = any(p.sense is Sense.WAS for p in clause)
+    return (past or mark.refused in _ELSE) and not (takes_back or asked or adds)
+
+
+_ELSE = frozenset({Unclear.OTHER_NUMBER, Unclear.OTHER_SCALE, Unclear.AMBIGUOUS})
+
+
+def _is_denied(mark: Mark, sentence: Sentence) -> bool:
+    """ "not an 8, a 6": the number that is denied, before the one that is meant."""
+    start, end = sentence.clauses[mark.at]
+    clause = [p for p in sentence.pieces[start:end] if p.sense is not Sense.FILLER]
+    meant = any(piece.number is not None for piece in sentence.pieces[end:])
+    alone = sum(piece.number is not None for piece in clause) == 1
+    if not (meant and alone and clause[0].sense is Sense.NOT):
+        return False
+    return all(piece.sense in _DENYING for piece in clause)
+
+
+_DENYING = frozenset({Sense.NOT, Sense.NUMBER, Sense.LINK, Sense.WAS, Sense.HEDGE, Sense.LABEL})
+
+
+def _is_elsewhere(mark: Mark, sentence: Sentence) -> bool:
+    before, after = sentence.before(mark.at), sentence.after(mark.at)
+    if before:
+        last = before[-1]
+        counted = before[-2] if len(before) > 1 and last.text in _OF else None
+        if counted and counted.sense is Sense.UNIT and counted.text not in _SLEPT_BY_DAY:
+            return True  # "sertraline of 50"
+        if last.sense in {Sense.UNIT, Sense.CLOCK} or last.text in _DAYTIMES | _EVERY:
+            return True
+        if last.sense is Sense.NOT and any(p.sense is Sense.NUMBER for p in before):
+            return True
+    rated = mark.number.over is not None or "/" in mark.number.text
+    if after and after[0].text in _DAYTIMES and not rated:
+        return True
+    if _is_of_somebody_else(mark, sentence) or _is_beyond_all(mark, sentence):
+        return True
+    return _counts_something(after) or any(p.sense is Sense.DAY for p in (*before, *after))
+
+
+def _is_beyond_all(mark: Mark, sentence: Sentence) -> bool:
+    """A number too large for any answer, in a clause without another, where others may answer."""
+    value = mark.number.value
+    if value is None or value <= _HOURS_OF_A_DAY or mark.number.over is not None:
+        return False
+    start, end = sentence.clauses[mark.at]
+    others = [i for i, p in enumerate(sentence.pieces) if p.number is not None and i != mark.at]
+    return bool(others) and not any(start <= i < end for i in others)
+
+
+_HOURS_OF_A_DAY = 24
+
+
+def _is_of_somebody_else(mark: Mark, sentence: Sentence) -> bool:
+    """ "my wife slept 8": the last one named before the number is not the patient."""
+    after = sentence.after(mark.at)
+    for i in range(mark.at - 1, sentence.joined[mark.at][0] - 1, -1):
+        piece = sentence.pieces[i]
+        if piece.sense is Sense.PERSON:
+            return True
+        if piece.text in _ONESELF or (piece.text == "me" and i == mark.at - 1):
+            break
+    return len(after) > 1 and after[0].text in _FOR and after[1].sense is Sense.PERSON
+
+
+_ONESELF = frozenset({"i", "im", "ive", "id", "yo", "my", "mine", "mio"})
+_FOR = frozenset({"for", "para"})
+_EVERY = frozenset({"every", "each", "cada"})
+_OF = frozenset({"de", "of"})
+_ADDING = frozenset(
+    {"another", "more", "extra", "plus", "mas", "otra", "otras", "otros", "nap", "siesta"}
+)
+_SLEPT_BY_DAY = frozenset({"nap", "naps", "siesta", "siestas"})
+_TURNS = frozenset({")", "but", "pero"})
+TODAY = frozenset({"today", "todays", "hoy", "now", "ahora", "ahorita"})
+_DAYTIMES = frozenset({"day", "dia", "night", "noche"})
+
+
+def _counts_something(after: Sequence[Piece]) -> bool:
+    for i, piece in enumerate(after[:3]):
+        if piece.sense is Sense.UNIT or (i == 1 and piece.text in _DAYTIMES and _is_rate(after)):
+            return True
+        if piece.sense not in {Sense.FILLER, Sense.OTHER}:
+            return False
+    return False
+
+
+def _is_rate(after: Sequence[Piece]) -> bool:
+    """ "3 a day", "3 por dia"."""
+    return after[0].text in {"a", "per", "por", "al", "each"}
+
+
+def ends_sentence(piece: Piece) -> bool:
+    """Whether a new sentence begins behind ``piece``."""
+    return piece.sense is Sense.QUESTION or piece.text in {".", "!", "\n"}
