@@ -17,7 +17,8 @@ def set_aside(mark: Mark, sentence: Sentence) -> None:
     """Marks a number that is plainly about something else: tablets, a clock time, another day."""
     if mark.refused is None and not mark.zero and _is_elsewhere(mark, sentence):
         # Hours of a nap or of another day still leave open how many were slept.
-        mark.refused, mark.elsewhere = Unclear.OTHER_NUMBER, not mark.number.unit
+        open_hours = bool(mark.number.unit) and not _modifies(mark, sentence.after(mark.at))
+        mark.refused, mark.elsewhere = Unclear.OTHER_NUMBER, not open_hours
     if mark.refused is None and _is_denied(mark, sentence):
         mark.refused, mark.elsewhere = Unclear.AMBIGUOUS, True
     following = sentence.pieces[mark.at + 1 : mark.at + 2]
@@ -125,6 +126,8 @@ def _is_elsewhere(mark: Mark, sentence: Sentence) -> bool:
             return True
         if last.sense is Sense.NOT and any(p.sense is Sense.NUMBER for p in before):
             return True
+    if _modifies(mark, after):
+        return True
     rated = mark.number.over is not None or "/" in mark.number.text
     if after and after[0].text in _DAYTIMES and not rated:
         return True
@@ -160,6 +163,13 @@ def _is_of_somebody_else(mark: Mark, sentence: Sentence) -> bool:
 
 _ONESELF = frozenset({"i", "im", "ive", "id", "yo", "my", "mine", "mio"})
 _FOR = frozenset({"for", "para"})
+
+
+def _modifies(mark: Mark, after: Sequence[Piece]) -> bool:
+    """ "a 3 hour drive"."""
+    return mark.number.modifies and bool(after) and after[0].sense is Sense.OTHER
+
+
 _EVERY = frozenset({"every", "each", "cada"})
 _OF = frozenset({"de", "of"})
 _ADDING = frozenset(

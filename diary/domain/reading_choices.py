@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from diary.domain.numerals import number_word
 from diary.domain.questionnaire import Item
+from diary.domain.reading_alike import STOPS, read_alike
 from diary.domain.reading_lists import value_for
 from diary.domain.reading_numeric import Numbers, read_numbers
 from diary.domain.reading_options import names_an_option, option_value, options_of
 from diary.domain.reading_pieces import Piece
-from diary.domain.reading_senses import Sense, word_set
+from diary.domain.reading_senses import Sense
 from diary.domain.reading_tokens import Number, Token, Unclear
 from diary.domain.reading_words import SENSES
 
@@ -22,7 +22,7 @@ def read_choices(
     """
     if len(items) == 1:
         return _read_choice(tokens, pieces, items[0])
-    numbers = _alike(tokens, items) or read_numbers(pieces, items)
+    numbers = read_alike(tokens, items) or read_numbers(pieces, items)
     if numbers.values:
         return numbers
     for parts in _ways_to_part(tokens, items):
@@ -33,32 +33,6 @@ def read_choices(
             return Numbers({k: value[0] for k, value in enumerate(values)}, exact=exact)
     return numbers
 
-
-def _alike(tokens: Sequence[Token], items: Sequence[Item]) -> Numbers | None:
-    """ "all 2", "todas en cero", "nearly every day for all 3": one option for every item.
-
-    "All 3" of three questions may be a count, and is none.
-    """
-    ends = {"all", "every", "each", "everything", "todo", "todos", "todas"}
-    words = [token.text for token in tokens if token.text not in _STOPS]
-    said = [word for word in words if word not in _ALL_OF]
-    if not ends & set(words) or len(said) != 1 or len(items) > _IN_ONE_TEXT:
-        return None
-    value = number_word(said[0].removesuffix("s"), "en") if said[0].isalpha() else None
-    if said[0].isdigit() and len(said[0]) < 3:
-        value = float(said[0])
-    counted = value == len(items) and "todo" not in words and "everything" not in words
-    if value is None or counted or any(not item.accepts(value) for item in items):
-        return None
-    return Numbers({k: int(value) for k in range(len(items))}, exact=False)
-
-
-_IN_ONE_TEXT = 5
-"""No more than so many questions stand in one text, which "all" can be about."""
-_ALL_OF = word_set(
-    "all every each everything todo todos todas for of them in en a the are is es son las los "
-    "question questions s preguntas"
-)
 
 Part = Sequence[Token]
 
@@ -71,8 +45,8 @@ def _ways_to_part(tokens: Sequence[Token], items: Sequence[Item]) -> Iterator[Se
     for numbering in (names, places, letters):
         if tokens[0].text == numbering[0]:
             yield _under(tokens, numbering)
-    yield _between(tokens, _STOPS)
-    yield _between(tokens, _STOPS | {"and", "y", "e", "&"})
+    yield _between(tokens, STOPS)
+    yield _between(tokens, STOPS | {"and", "y", "e", "&"})
     if len(tokens) == len(items):
         yield [[token] for token in tokens]
 
@@ -83,12 +57,9 @@ def _under(tokens: Sequence[Token], numbering: Sequence[str]) -> Sequence[Part]:
     for token in tokens:
         if len(parts) < len(numbering) and token.text == numbering[len(parts)]:
             parts.append([])
-        elif token.text not in _STOPS | {")", ":"}:
+        elif token.text not in STOPS | {")", ":"}:
             parts[-1].append(token)
     return parts
-
-
-_STOPS = frozenset({",", ";", "\n", ".", "/"})
 
 
 def _between(tokens: Sequence[Token], stops: frozenset[str]) -> Sequence[Part]:
@@ -153,8 +124,32 @@ def _label_value(tokens: Sequence[Token], item: Item) -> tuple[int, bool] | Uncl
     if not digits:
         return found
     if isinstance(found, Unclear):
+        if (last := _said_last(tokens, item)) is not None:
+            return last, False
         return Unclear.AMBIGUOUS if names_an_option(words, options) else Unclear.NO_ANSWER
     return found if digits == [str(found[0])] else Unclear.AMBIGUOUS
+
+
+def _said_last(tokens: Sequence[Token], item: Item) -> int | None:
+    """ "every night. 3", "some days, so a 1": the only number, in its own clause at the end."""
+    digits = [i for i, token in enumerate(tokens) if token.is_digits]
+    if len(digits) != 1 or not tokens[digits[0]].text.isdigit():
+        return None
+    at = digits[0]
+    stops = [i for i, token in enumerate(tokens[:at]) if token.text in STOPS]
+    lead = tokens[stops[-1] + 1 : at] if stops else ()
+    rest = [token.text for token in tokens[at + 1 :] if token.text not in {".", "!"}]
+    if not stops or rest or any(token.text not in _SO for token in lead):
+        return None
+    before = {word for token in tokens[: stops[-1]] for word in _as_words(token.text)}
+    if any(SENSES.get(word) in _AGAINST for word in before):
+        return None
+    value = value_for(Number(tokens[at].text, float(tokens[at].text)), item)
+    return None if isinstance(value, Unclear) else int(value)
+
+
+_SO = frozenset({"so", "a", "an", "un", "una", "o", "sea", "asi", "que", "entonces", "put", "pon"})
+_AGAINST = frozenset({Sense.NOT, Sense.PERSON, Sense.DAY, Sense.WISH, Sense.ASKED, Sense.FIX})
 
 
 def _as_words(text: str) -> list[str]:

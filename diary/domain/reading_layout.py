@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from diary.domain.questionnaire import Item
+from diary.domain.reading_aside import A_LIST
 from diary.domain.reading_names import NOT_ASKED
 from diary.domain.reading_pieces import Piece
 from diary.domain.reading_senses import Sense, word_set
@@ -11,7 +12,7 @@ from diary.domain.reading_senses import Sense, word_set
 
 def laid_out(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piece]:
     """The pieces with what only layout tells made plain: which dash is a bullet, what is a list."""
-    pieces = _without_open_names(_without_bullets(pieces))
+    pieces = _with_heading_closed(_without_open_names(_without_bullets(pieces)), items)
     return _with_levels(_with_list_closed(pieces, items), items)
 
 
@@ -61,6 +62,19 @@ def _without_open_names(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return kept
 
 
+def _with_heading_closed(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piece]:
+    """ "today's numbers: 5 5 6": what stands before the colon of a whole list only announces it."""
+    colon = next((i for i, p in enumerate(pieces) if p.text == ":"), None)
+    if colon is None or len(items) < A_LIST or _has_number(pieces[:colon]):
+        return pieces
+    if any(p.sense in {Sense.LABEL, Sense.NOT, Sense.DAY, Sense.PERSON} for p in pieces[:colon]):
+        return pieces
+    behind = [p for p in pieces[colon + 1 :] if p.text not in _BETWEEN][: len(items)]
+    if len(behind) < len(items) or any(p.number is None for p in behind):
+        return pieces
+    return [*pieces[:colon], Piece(Sense.BREAK, ":"), *pieces[colon + 1 :]]
+
+
 def _with_list_closed(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piece]:
     """A full list at the start, and words behind it without a comma: "6 3 7 rough night"."""
     count = end = 0
@@ -69,13 +83,18 @@ def _with_list_closed(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequenc
             count, end = count + 1, i + 1
         elif count == len(items) > 2 and piece.sense is Sense.AND and not _has_number(pieces[i:]):
             return [*pieces[:end], Piece(Sense.BREAK, ""), *pieces[i + 1 :]]
-        elif count == len(items) > 1 and piece.sense is Sense.OTHER and piece.text.isalpha():
+        elif count == len(items) > 1 and _begins_another_thought(piece):
             if any(p.text in _NO_TAIL for p in pieces[i:]):
                 return pieces
             return [*pieces[:end], Piece(Sense.BREAK, ""), *pieces[end:]]
         elif piece.text not in _BETWEEN and (piece.sense is not Sense.FILLER or not count):
             return pieces
     return pieces
+
+
+def _begins_another_thought(piece: Piece) -> bool:
+    opens = piece.sense in {Sense.OTHER, Sense.ASKED} or piece.text == "next"
+    return opens and piece.text.isalpha()
 
 
 def _has_number(pieces: Sequence[Piece]) -> bool:

@@ -76,7 +76,8 @@ def _with_unit(
             number = replace(number, text="", value=FRACTIONS[number.text])
         if (clock := _CLOCK.fullmatch(number.text)) is not None:
             number = replace(number, text="", value=int(clock[1]) + int(clock[2]) / 60)
-        number, i = replace(number, unit="" if listed else "h"), i + 1
+        modifies = word in {"hour", "hr"} and number.value not in {None, 1.0, 0.5}
+        number, i = replace(number, unit="" if listed else "h", modifies=modifies), i + 1
         if (
             word_at(tokens, i) == "."
             and i < len(tokens)

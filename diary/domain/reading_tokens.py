@@ -39,6 +39,8 @@ class Number:
     """The scale given with it: 10 in "7/10"."""
     unit: str = ""
     """``h`` or ``min``, or empty."""
+    modifies: bool = False
+    """Its unit stands in the singular: "a 3 hour drive"."""
     exact: bool = True
     refused: Unclear | None = None
 
