@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 from diary.domain.questionnaire import Item, Questionnaire, parse_questionnaire
 from diary.domain.replies import Answer, read_reply
 
 LANGUAGES = ("en", "es")
+CORPORA = ("replies", "awkward")
+"""Texts as they mostly come, and texts that were written to be hard to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,9 @@ class Figures:
         return 1000 * count / self.texts
 
 
-def corpus(language: str) -> list[Reply]:
-    """The project's own texts in that language."""
-    lines = (files("tests") / "corpora" / f"replies_{language}.jsonl").read_text("utf-8")
+def corpus(language: str, kind: str = "replies") -> list[Reply]:
+    """The project's own texts in that language; ``kind`` is one of ``CORPORA``."""
+    lines = (files("tests") / "corpora" / f"{kind}_{language}.jsonl").read_text("utf-8")
     return [_reply(json.loads(line), language) for line in lines.splitlines()]
 
 
@@ -78,12 +81,14 @@ def is_wrong(answers: Mapping[str, Answer], reply: Reply) -> bool:
 
 def table() -> Iterator[str]:
     """The figures as lines of text."""
-    yield f"{'replies':<9}{'texts':>7}{'wrong /1000':>13}{'asked again /1000':>19}{'10,000 in':>11}"
-    for language in LANGUAGES:
-        found = measure(corpus(language))
+    heads = f"{'texts':>7}{'wrong /1000':>13}{'asked again /1000':>19}{'10,000 in':>11}"
+    yield f"{'replies':<12}{heads}"
+    for kind, language in product(CORPORA, LANGUAGES):
+        found = measure(corpus(language, kind))
         wrong, asked = found.per_thousand(found.wrong), found.per_thousand(found.asked)
         seconds = 10_000 * found.seconds / found.texts
-        yield f"{language:<9}{found.texts:>7}{wrong:>13.1f}{asked:>19.1f}{seconds:>9.2f} s"
+        name = f"{kind} {language}"
+        yield f"{name:<12}{found.texts:>7}{wrong:>13.1f}{asked:>19.1f}{seconds:>9.2f} s"
 
 
 def _reply(entry: Mapping[str, Any], language: str) -> Reply:
