@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from diary.domain.asking import close, go_on, questions_of
@@ -41,6 +41,8 @@ from diary.domain.turn_effects import (
 
 USUAL_WAIT = timedelta(hours=1)
 USUAL_PAUSE = timedelta(days=7)
+BEFORE_CLOSING = timedelta(minutes=15)
+"""Whoever asks for the hour at which texts end is texted this long before."""
 LONGEST_PAUSE = timedelta(days=90)
 
 
@@ -133,8 +135,10 @@ def _later(state: Calm, command: Command, script: Script) -> Turn:
 def _time(state: Calm, command: Command, script: Script) -> Turn:
     at = command.at_local
     hours = {"first": script.hours.open_local, "last": script.hours.close_local}
-    if at is None or not hours["first"] <= at < hours["last"]:
+    if at is None or not hours["first"] <= at <= hours["last"]:
         return Turn(state, says=(Phrase("time_unclear", hours),))
+    if at == hours["last"]:
+        at = (datetime.combine(script.today, at) - BEFORE_CLOSING).time()
     return Turn(state, (SetPreferredTime(at),), (Phrase("time_set", {"at": at}),))
 
 
