@@ -141,6 +141,9 @@ def _read_while_checking(
         return _meet_danger(state, Idle(), received.text, received.danger, script)
     # Whatever else they write is taken as always, but the question about safety stays open.
     turn = _read_calmly(state.resume, received, command, script)
+    if turn.read_as and turn.read_as.key == "read/unclear":
+        # Whoever may be in danger is not told that a number was expected.
+        turn = note_and_say(state.resume, received.text, "noted", script)
     if isinstance(turn.state, CheckingSafety):
         return replace(turn, state=replace(turn.state, answer_by=state.answer_by))
     return replace(turn, state=replace(state, resume=calm(turn.state)))

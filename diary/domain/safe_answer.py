@@ -40,14 +40,19 @@ _ARE_YOU_SAFE = Item(
     maximum=Safe.NOT_SAFE,
 )
 
-_THANKS = r"(?: (?:thanks|thank you|thx|gracias|now|right now|ahora|today|hoy|for now|por ahora))*"
+_THANKS = (
+    r"(?: (?:thanks|thank you|thx|gracias|now|right now|ahora|today|hoy|for now|por ahora|ya"
+    r"|tonight|esta noche|really|de verdad))*"
+)
 _IN_WORDS = (
     (
         re.compile(
             r"(?:no+|nope|nah|not really|no (?:im|i am) not|im not|i am not|i dont feel safe|unsafe"
             r"|(?:im|i am) (?:not ok|not okay|unsafe|in danger)|no estoy (?:bien|a salvo|segur[oa])"
             r"|(?:please |i need )?help(?: me)?(?: please)?|(?:necesito )?ayuda|ayudame|ayudenme"
-            r"|no la verdad|no mucho|para nada|estoy en peligro|tengo miedo|not (?:ok|okay))"
+            r"|no la verdad|no mucho|para nada|estoy en peligro|tengo miedo|not (?:ok|okay)"
+            r"|i dont think so|creo que no|no creo|not any ?more|ya no|im scared|i am scared"
+            r"|i cant (?:keep myself safe|promise(?: that| it)?)|no puedo prometer(?:lo| eso))"
             + _THANKS
         ),
         Safe.NOT_SAFE,
@@ -69,5 +74,8 @@ _IN_WORDS = (
     ),
     (re.compile(r"(?:yes|yeah|yep|yup|si+|sip|yes i am|yeah i am)" + _THANKS), Safe.SAFE),
 )
-# "3 i cannot do this": a 1 with more words is not taken at its word.
-_TROUBLED_DIGIT = re.compile(r"\s*([23])(?!\d)\D*")
+# "3 i cannot do this", "no, 3": a 1 with more words is not taken at its word.
+_TROUBLED_DIGIT = re.compile(
+    r"\W*(?:(?:no+|not|actually|sorry|wait|its|it is|im|i am|a|more like|now|i mean|perdon|mejor|es"
+    r"|un|una|ahora|soy|estoy|espera|mas bien)\W+)*([23])(?!\d)\D*"
+)

@@ -8,11 +8,13 @@ from diary.domain.safe_answer import Safe, read_safe_answer
 
 SAID = {
     Safe.SAFE: ["1", "1.", "1 safe", "Safe", "I'm safe", "yes", "Yes I am", "im ok now", "sí",
-                "estoy a salvo", "estoy bien gracias", "a salvo", "I am safe, thank you"],
+                "estoy a salvo", "estoy bien gracias", "estoy bien ya", "a salvo", "I am safe, thank you"],
     Safe.NOT_SURE: ["2", "2 not sure", "not sure", "I don't know", "idk", "maybe", "no sé",
                     "tal vez", "más o menos", "2 i guess"],
     Safe.NOT_SAFE: ["3", "3!", "not safe", "no", "Nope", "i am not safe", "unsafe", "no estoy bien",
-                    "en peligro", "3 i want to die", "help", "help me please", "ayúdame", "not ok"],
+                    "en peligro", "3 i want to die", "help", "help me please", "ayúdame", "not ok",
+                    "no, 3", "sorry its 3", "perdón, mejor 3", "I don't think so", "creo que no",
+                    "I can't promise that", "not anymore"],
 }  # fmt: skip
 
 
