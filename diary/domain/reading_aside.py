@@ -38,12 +38,21 @@ def go_on_with_the_day(marks: Sequence[Mark], sentence: Sentence) -> None:
                 later.refused = Unclear.AMBIGUOUS
 
 
+def keep_open_what_adds_up(marks: Sequence[Mark], sentence: Sentence) -> None:
+    """ "3 in the morning and 2 before my shift": hours of one breath may be parts of one sum."""
+    for mark in marks:
+        joined = [other for other in marks if sentence.joined[other.at] == sentence.joined[mark.at]]
+        if mark.elsewhere and len(joined) > 1 and not mark.number.refused:
+            mark.elsewhere = False
+
+
 def pass_over(marks: Sequence[Mark], sentence: Sentence, items: Sequence[Item]) -> None:
     """Lets numbers apart from a whole answer stand in nobody's way: "mood 6, bp 130/85, ...".
 
     The answer is whole if every item has one number beside its name, or if all items have theirs
     in one list that says nothing else, a single one in a sentence of its own.
     """
+    _forgive(marks, items)
     usable = [mark for mark in marks if mark.refused is None]
     barred = [mark for mark in marks if mark.refused and not mark.elsewhere]
     if not barred or len(usable) != len(items):
@@ -58,7 +67,20 @@ def pass_over(marks: Sequence[Mark], sentence: Sentence, items: Sequence[Item]) 
     else:
         return
     for mark in barred:
-        mark.elsewhere = sentence.joined[mark.at] not in own and _speaks_of_else(mark, sentence)
+        apart = sentence.joined[mark.at] not in own and not _goes_on(mark, sentence)
+        mark.elsewhere = apart and _speaks_of_else(mark, sentence)
+
+
+def _forgive(marks: Sequence[Mark], items: Sequence[Item]) -> None:
+    """ "mood a mighty 5, distress 3, slept 7": where all is named, unknown words are only words."""
+    named = [mark for mark in marks if mark.refused is None or mark.among_unknown]
+    if len(items) > 1 and sorted(_owner(mark) for mark in named) == list(range(len(items))):
+        for mark in named:
+            mark.refused = None
+
+
+def _owner(mark: Mark) -> int:
+    return NOT_ASKED if mark.item is None else mark.item
 
 
 def _span(marks: Sequence[Mark], sentence: Sentence) -> tuple[int, int]:
@@ -88,12 +110,21 @@ CLEAN = frozenset(
 """What may stand around an answer and say nothing against it."""
 
 
+def _goes_on(mark: Mark, sentence: Sentence) -> bool:
+    """ "a 2 this morning, but after class a 6": what follows may change what was said."""
+    start = sentence.joined[mark.at][0]
+    return start > 0 and sentence.pieces[start - 1].text in _CHANGING
+
+
+_CHANGING = frozenset({"but", "pero", "then", "luego", "though", "now", "ahora"})
+
+
 def _speaks_of_else(mark: Mark, sentence: Sentence) -> bool:
     start, end = sentence.clauses[mark.at]
     clause = sentence.pieces[start:end]
     takes_back = any(p.sense in {Sense.NOT, Sense.FIX, Sense.NO_SLEEP} for p in clause)
     asked = any(p.sense is Sense.LABEL and p.item != NOT_ASKED for p in clause)
-    adds = bool(mark.number.unit) or any(p.text in _ADDING for p in clause)
+    adds = bool(mark.number.unit) or any(p.text in ADDING for p in clause)
     past = any(p.sense is Sense.WAS for p in clause)
     return (past or mark.refused in _ELSE) and not (takes_back or asked or adds)
 
@@ -172,9 +203,13 @@ def _modifies(mark: Mark, after: Sequence[Piece]) -> bool:
 
 _EVERY = frozenset({"every", "each", "cada"})
 _OF = frozenset({"de", "of"})
-_ADDING = frozenset(
-    {"another", "more", "extra", "plus", "mas", "otra", "otras", "otros", "nap", "siesta"}
-)
+ADDING = frozenset(
+    {
+        "another", "more", "extra", "plus", "mas", "otra", "otras", "otros", "nap", "siesta",
+        "total", "then", "luego", "despues", "again",
+    }
+)  # fmt: skip
+"""Words that add one number to another."""
 _SLEPT_BY_DAY = frozenset({"nap", "naps", "siesta", "siestas"})
 _TURNS = frozenset({")", "but", "pero"})
 TODAY = frozenset({"today", "todays", "hoy", "now", "ahora", "ahorita"})

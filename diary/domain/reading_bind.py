@@ -144,12 +144,12 @@ def _name(pairs: Pairs, pieces: Sequence[Piece]) -> None:
         mark.item, mark.name_at = pieces[name].item, name
         low, high = min(mark.at, name), max(mark.at, name)
         ahead = pieces[name + 1 : name + 2] if name > mark.at else ()
-        unclear = any(piece.sense not in _CLEAR for piece in pieces[low + 1 : high])
+        between = {piece.sense for piece in pieces[low + 1 : high]} - _CLEAR
         parted = name > mark.at and any(piece.text == "." for piece in pieces[low + 1 : high])
-        if (
-            unclear or parted or any(piece.sense is Sense.OTHER for piece in ahead)
-        ):  # "3 mood swings"
-            mark.refused = mark.refused or Unclear.OTHER_NUMBER
+        behind = any(piece.sense is Sense.OTHER for piece in ahead)  # "3 mood swings"
+        if mark.refused is None and (between or parted or behind):
+            mark.refused = Unclear.OTHER_NUMBER
+            mark.among_unknown = between == {Sense.OTHER} and not (parted or behind)
 
 
 def _in_order(events: Sequence[Event], pieces: Sequence[Piece], items: int) -> Pairs:

@@ -34,6 +34,7 @@ def objection(
             and not closed
             and after[0].sense in {Sense.OTHER, Sense.NOT, Sense.RANGE, Sense.CLOCK}
         )
+        mark.among_unknown = bool(loose) and after[0].sense is Sense.OTHER
         return Unclear.OTHER_NUMBER if loose else None
     if not hours and not mark.number.unit and mark.item is None and _is_counted(before, after):
         return Unclear.OTHER_NUMBER

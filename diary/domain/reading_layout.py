@@ -109,8 +109,8 @@ _NO_TAIL = word_set(
 
 
 def _with_levels(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piece]:
-    """ "distress is high at 7": a level, where "slept at 7" is a time."""
-    if not any(piece.text == "at" for piece in pieces):
+    """ "distress is high at 7", "mood up to 8": a level, where "slept at 7" is a time."""
+    if not any(piece.text in _TO_A_LEVEL for piece in pieces):
         return pieces
     level = False
     kept: list[Piece] = []
@@ -119,5 +119,9 @@ def _with_levels(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Pie
             level = piece.item == NOT_ASKED or items[piece.item].unit is None
         elif piece.sense not in {Sense.FILLER, Sense.LINK, Sense.HEDGE, Sense.CLOCK}:
             level = False
-        kept.append(replace(piece, sense=Sense.LINK) if level and piece.text == "at" else piece)
+        leads = level and piece.text in _TO_A_LEVEL
+        kept.append(replace(piece, sense=Sense.LINK) if leads else piece)
     return kept
+
+
+_TO_A_LEVEL = frozenset({"at", "up to", "down to", "subio a", "bajo a"})

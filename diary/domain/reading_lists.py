@@ -143,8 +143,8 @@ def _dialled(way: Sequence[float]) -> str:
     return "".join(f"{value:g}" for value in way)
 
 
-# Whoever texts the number of the emergency line does not rate a mood with it.
-_EMERGENCY = frozenset({"911", "988"})
+# Whoever texts the number of the emergency line, or of a joke, does not rate a mood with it.
+_EMERGENCY = frozenset({"911", "988", "420"})
 
 
 def _fill_from_digits(text: str, items: Sequence[Item]) -> Filled | Unclear:

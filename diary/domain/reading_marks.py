@@ -23,6 +23,8 @@ class Mark:
     refused: Unclear | None = None
     elsewhere: bool = False
     """It is known to be about something else, so the rest of the text may still answer."""
+    among_unknown: bool = False
+    """Refused for nothing but a word that is not known."""
     zero: bool = False
     """Said as "none", which not every item can be."""
 
@@ -45,7 +47,8 @@ def marks_of(sentence: Sentence, items: Sequence[Item]) -> Iterator[Mark]:
             yield Mark(i, _NONE, item=owner, name_at=i, zero=True)
         elif piece.text in _DENIALS and pieces[i + 1 : i + 2]:
             named = pieces[i + 1]
-            if _is_thing(named, owner) and _only_zero_company(sentence, i, i + 2):
+            alone = _only_zero_company(sentence, i, i + 2) or _stands_in_list(pieces, i)
+            if _is_thing(named, owner) and alone:
                 yield Mark(i, _NONE, item=named.item, name_at=i + 1, zero=True)
 
 
@@ -54,6 +57,17 @@ def _is_thing(named: Piece, hours: int) -> bool:
     if named.sense is not Sense.LABEL:
         return False
     return named.item != hours or named.text in {"sleep", "sueno"}
+
+
+def _stands_in_list(pieces: Sequence[Piece], i: int) -> bool:
+    """ "mood 7 no distress slept 8": none of it, between what else is named."""
+    before = pieces[i - 1] if i else None
+    ahead = pieces[i + 2] if i + 2 < len(pieces) else None
+    begins = before is None or before.number is not None or before.sense is Sense.BREAK
+    if ahead is None:
+        return begins
+    ends = ahead.sense in {Sense.LABEL, Sense.BREAK, Sense.AND}
+    return begins and (ends or bool(ahead.number and ahead.number.unit))
 
 
 _NONE = Number("", 0.0, exact=False)

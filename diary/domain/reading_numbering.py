@@ -2,14 +2,26 @@
 
 from collections.abc import Sequence
 
+from diary.domain.numerals import number_word
 from diary.domain.questionnaire import Item
 from diary.domain.reading_lists import value_for
 from diary.domain.reading_numeric import Numbers
 from diary.domain.reading_tokens import Number, Token, Unclear
 
 _NOUNS = frozenset(["q", "question", "item", "number", "no", "#", "p", "pregunta", "numero"])
+_ORDINALS = {
+    word: str(place)
+    for place, words in enumerate(
+        (
+            "first 1st primera primero 1ra", "second 2nd segunda segundo 2da",
+            "third 3rd tercera tercero 3ra", "fourth 4th cuarta cuarto 4ta",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}  # fmt: skip
 _LINKS = frozenset({":", "=", ")", ".", "-", "is", "es", ">", "\n"})
-_BETWEEN = frozenset({",", ";", "\n", "and", "y", ".", "/", "|", "("})
+_BETWEEN = frozenset({",", ";", "\n", "and", "y", ".", "/", "|", "(", "the", "la", "el"})
 
 
 def read_numbered(tokens: Sequence[Token], items: Sequence[Item]) -> Numbers | None:
@@ -56,6 +68,8 @@ def _pair(tokens: Sequence[Token], i: int, *, noun: bool) -> tuple[tuple[str, st
     if i >= len(tokens):
         return None
     name = tokens[i].text
+    if name in _ORDINALS:
+        return _under_ordinal(tokens, i)
     for mark in (":", "-"):
         # "1:2" is one token; a dash needs the company of a whole list, which _places checks.
         left, _, right = name.partition(mark)
@@ -74,6 +88,19 @@ def _pair(tokens: Sequence[Token], i: int, *, noun: bool) -> tuple[tuple[str, st
         return None
     dashed = any(token.text in {"-", ".", "\n"} for token in tokens[i + 1 : j])
     return (name + ("-" if loose or (dashed and not noun) else ""), tokens[j].text), j + 1
+
+
+def _under_ordinal(tokens: Sequence[Token], i: int) -> tuple[tuple[str, str], int] | None:
+    """ "first one 2", "la primera es uno": a whole list of them."""
+    j = i + 1
+    while j < len(tokens) and (tokens[j].text in _LINKS or tokens[j].text in {"one", "question"}):
+        j += 1
+    value = number_word(tokens[j].text, "es") if j < len(tokens) else None
+    if j < len(tokens) and tokens[j].text.isdigit() and len(tokens[j].text) < 3:
+        value = float(tokens[j].text)
+    if value is None:
+        return None
+    return (f"{_ORDINALS[tokens[i].text]}-", f"{value:g}"), j + 1
 
 
 def _places(names: Sequence[str], items: Sequence[Item]) -> list[int] | None:

@@ -24,7 +24,9 @@ def number_at(tokens: Sequence[Token], i: int, language: str) -> tuple[Number, i
 def _with_half(number: Number, tokens: Sequence[Token], i: int) -> tuple[Number, int]:
     if number.value is None or number.value != int(number.value):
         return number, i
-    j = i + 1 if word_at(tokens, i) in {"and", "y", "n", "con", "&", "+"} else i
+    joined = word_at(tokens, i) in {"and", "y", "n", "con", "&", "+"}
+    joined = joined or (word_at(tokens, i) in {"i", "e"} and word_at(tokens, i + 1) in HALVES)
+    j = i + 1 if joined else i
     k = j + 1 if j > i and word_at(tokens, j) in {"a", "1", "one", "un", "una"} else j
     word = word_at(tokens, k)
     if word in HALVES and word_at(tokens, k + 1) not in {"an", "dozen"}:
@@ -82,7 +84,7 @@ def _with_unit(
             word_at(tokens, i) == "."
             and i < len(tokens)
             and tokens[i].tight
-            and _is_word(tokens, i + 1)
+            and word_at(tokens, i + 1) in _GOES_ON
         ):
             i += 1
         return _with_minutes(number, tokens, i, language)
@@ -164,10 +166,7 @@ def _is_for_ever(tokens: Sequence[Token], i: int) -> bool:
     return word == "ever" or (word == "-" and word_at(tokens, i + 1) == "ever")
 
 
-def _is_word(tokens: Sequence[Token], i: int) -> bool:
-    return i < len(tokens) and tokens[i].text[0].isalpha()
-
-
+_GOES_ON = frozenset({"of", "sleep", "slept", "de", "dormidas", "and", "y", "con", "total"})
 _ORDINALS = frozenset(
     {"st", "nd", "rd", "th", "er", "ra", "ro", "do", "da", "to", "ta", "mo", "ma", "vo", "va", "no"}
 )

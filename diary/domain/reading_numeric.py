@@ -10,7 +10,14 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from diary.domain.questionnaire import Item, ItemKind
-from diary.domain.reading_aside import go_on_with_the_day, pass_over, set_aside
+from diary.domain.reading_aside import (
+    ADDING,
+    ends_sentence,
+    go_on_with_the_day,
+    keep_open_what_adds_up,
+    pass_over,
+    set_aside,
+)
 from diary.domain.reading_bind import bind
 from diary.domain.reading_judge import objection, rest_is_harmless
 from diary.domain.reading_layout import laid_out, open_places
@@ -38,6 +45,7 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
     if places := open_places(pieces, items):
         return _with_blanks(places, items)
     sentence = sentence_of(laid_out(pieces, items))
+    hours = len(items) == 1 and items[0].unit == "h"
     most = 3 * len(items) + 8
     marks = list(islice(marks_of(sentence, items), most))
     if len(marks) == most:
@@ -45,8 +53,9 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
     for mark in marks:
         set_aside(mark, sentence)
     go_on_with_the_day(marks, sentence)
+    if hours:
+        keep_open_what_adds_up(marks, sentence)
     bind(marks, sentence, len(items))
-    hours = len(items) == 1 and items[0].unit == "h"
     used = frozenset(mark.name_at for mark in marks if mark.name_at is not None)
     for mark in marks:
         if mark.refused is None:
@@ -95,7 +104,7 @@ def _settle(marks: Sequence[Mark], sentence: Sentence, items: Sequence[Item]) ->
             return Numbers(unclear=Unclear.OTHER_NUMBER)
         result = _with_loose(usable, loose, sentence, items)
     else:
-        result = _named(usable, items)
+        result = _named(_without_doubt(usable, marks, sentence) if barred else usable, items)
         result.unclear = result.unclear or barred
         if barred and len(result.values) == len(items):
             return Numbers(unclear=barred)
@@ -103,6 +112,30 @@ def _settle(marks: Sequence[Mark], sentence: Sentence, items: Sequence[Item]) ->
     if result.values and result.unclear is None and len(result.values) < len(items):
         result.unclear = Unclear.PART
     return result
+
+
+def _without_doubt(
+    usable: Sequence[Mark], marks: Sequence[Mark], sentence: Sentence
+) -> Sequence[Mark]:
+    """Of part of the answers those that no unexplained number may change.
+
+    "Slept two hours there, then four more": in its sentence the second may add to the first.
+    """
+    pieces = sentence.pieces
+    doubts = [m.at for m in marks if m.refused and not m.elsewhere and _may_add(m, sentence)]
+
+    def is_clear(mark: Mark) -> bool:
+        return not any(
+            at > mark.at and not any(ends_sentence(p) for p in pieces[mark.at : at])
+            for at in doubts
+        )
+
+    return [mark for mark in usable if is_clear(mark)]
+
+
+def _may_add(mark: Mark, sentence: Sentence) -> bool:
+    start, end = sentence.clauses[mark.at]
+    return any(piece.text in ADDING for piece in sentence.pieces[max(start - 1, 0) : end])
 
 
 _LITERAL = frozenset(
@@ -190,7 +223,8 @@ def _first_two(loose: Sequence[Mark], sentence: Sentence, items: Sequence[Item])
 
     Where more are asked, a number left out could be any of them, and all are asked again.
     """
-    if (len(items), len(loose)) != (3, 2) or not _is_bare_list(sentence.pieces):
+    rated = all(item.kind is ItemKind.RATING for item in items)
+    if (len(items), len(loose)) != (3, 2) or not rated or not _is_bare_list(sentence.pieces):
         return None
     part = fill_in_order([mark.number for mark in loose], items[:2], alone=False)
     if isinstance(part, Unclear):

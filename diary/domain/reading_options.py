@@ -141,6 +141,8 @@ def option_value(words: Sequence[str], options: Options) -> tuple[int, bool] | U
     Words that stand in no option and are known to say nothing are passed over. What is left must
     be the words of one option, or some of them that no other option has.
     """
+    if {"no", "yes"} <= {_plain_answer(word) for word in words} and _is_yes_or_no(options):
+        return Unclear.AMBIGUOUS
     said = [word for word in _without_phrases(words, options) if _counts(word, options)]
     firm = not any(SENSES.get(word) is Sense.HEDGE for word in words)
     for reading in (said, _as_yes_or_no(words)):
@@ -210,6 +212,14 @@ def _as_yes_or_no(words: Sequence[str]) -> list[str]:
         if text in said or _HELD.sub(r"\1", text) in said:
             return [answer]
     return []
+
+
+def _plain_answer(word: str) -> str:
+    return "yes" if word in _YES else word
+
+
+def _is_yes_or_no(options: Options) -> bool:
+    return any(("yes",) in phrases for phrases in options.labels.values())
 
 
 def _unsays(word: str) -> bool:

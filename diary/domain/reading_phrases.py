@@ -11,6 +11,8 @@ from diary.domain.reading_words import SENSES
 
 _PHRASES: Mapping[Sense, str] = {
     Sense.FILLER: """
+        id call it | call it | on and off | off and on | broken up | a ratos | de corrido
+        las que dormi
         ahi van | la neta | pura vida | que mas pues | q mas pues | ni tan tan ni muy muy
         a bit better | a bit worse | a dia de hoy | a little better | a little worse
         a lot better | a lot worse | a medias | a tad | ahi andamos | ahi la llevo | ahi va
@@ -92,6 +94,7 @@ _PHRASES: Mapping[Sense, str] = {
         what about you | y tu | y usted | y ustedes | ya que
         """,
     Sense.BOUND: """
+        como de | down to | subio a | bajo a
         a bit over | a bit under | a couple | a couple of | a little over | a little under
         a lo maximo | a lo mucho | a lo sumo | abajo de | al menos | and a bit | and change
         and some | and up | arriba de | at least | at most | better than | como maximo
@@ -128,6 +131,7 @@ _PHRASES: Mapping[Sense, str] = {
         n / a | n a | no answer | no aplica | sin respuesta
         """,
     Sense.UNIT: """
+        en punto | on the dot
         a m | anos de edad | ataques de panico | de la manana | de la noche | de la tarde
         de mis hijos | in the morning | of my kids | of my meds | of my pills | p m
         panic attacks | por ciento | years old

@@ -17,9 +17,9 @@ _WORDS: Mapping[Sense, str] = {
         anoche ans answer anyway apagada apagado apenas aqui are asi atm aun aver average avg awake
         awful ay bad bajon barely bastante be beautiful been being bendiciones best bien bit blah
         bless blessed bro broken bruh buen buenas bueno buenos calificacion calificaria califico
-        calm cansada cansado choose choosing chose claro clinic clinica compa con considerando
-        considero contenta contento contesto corridas cranky crappy current currently dale damn
-        daria dawg day de deadass decaida decaido decent decently decir deep definitely
+        calm cansada cansado chamo chevere choose choosing chose claro clinic clinica compa con
+        considerando considero contenta contento contesto corridas cranky crappy current currently
+        dale damn daria dawg day de deadass decaida decaido decent decently decir deep definitely
         definitivamente desanimada desanimado dia diay digamos diria doc doctor doctora done doy dr
         dra drained easy eh ehh elijo empty en enfermera enfermero enojada enojado equipo es escojo
         eso esperanzada esperanzado esta estan estaria este esto estoy evening ever everyone
@@ -48,8 +48,8 @@ _WORDS: Mapping[Sense, str] = {
         team tengo tense terrible thank thanks that that's thats the think this thx tired todavia
         today todays todo toi tonight total totally tough toy tranquila tranquilo triste triston
         tristona truly tuve ty u uf uff ugh uh uhh um umm un una unas unmotivated unos upset usual
-        uy vacia vacio vale vato verdad very vida vote w well wey whole will with wonderful worn
-        worried worst would xo xoxo ya yall ye yea yeah yep yes yessir yo you yup
+        uy vacia vacio vale vato verdad very vida vien vos vote w well wey whole will with wonderful
+        worn worried worst would wow xo xoxo ya yall ye yea yeah yep yes yessir yo you yup
         """,
     Sense.HEDGE: """
         about abt acaso alrededor approx approximate approximately aprox aproximadamente aproximado
@@ -65,8 +65,9 @@ _WORDS: Mapping[Sense, str] = {
         & + and e n y
         """,
     Sense.BREAK: """
-        ademas also although aunk aunque bc because but cause coz cuz hbu however luego mientras
-        pero pk porke porq porque pq sino tambien then tho though wbu whereas while xk xq
+        ademas also although aunk aunque bc because but cause coma comma coz cuz hbu however luego
+        mientras period pero pk porke porq porque pq punto sino tambien then tho though wbu whereas
+        while xk xq
         """,
     Sense.RANGE: """
         o or through thru to ó

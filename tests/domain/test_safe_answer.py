@@ -8,7 +8,8 @@ from diary.domain.safe_answer import Safe, read_safe_answer
 
 SAID = {
     Safe.SAFE: ["1", "1.", "1 safe", "Safe", "I'm safe", "yes", "Yes I am", "im ok now", "sí",
-                "estoy a salvo", "estoy bien gracias", "estoy bien ya", "a salvo", "I am safe, thank you"],
+                "estoy a salvo", "estoy bien gracias", "estoy bien ya", "a salvo",
+                "I am safe, thank you"],
     Safe.NOT_SURE: ["2", "2 not sure", "not sure", "I don't know", "idk", "maybe", "no sé",
                     "tal vez", "más o menos", "2 i guess"],
     Safe.NOT_SAFE: ["3", "3!", "not safe", "no", "Nope", "i am not safe", "unsafe", "no estoy bien",
