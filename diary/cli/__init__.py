@@ -15,6 +15,7 @@ from diary import __version__
 COMMANDS = {
     "demo": ("serve:demo", "a clinic of simulated patients on a virtual clock"),
     "serve": ("serve:serve", "pages, webhooks and jobs in one process"),
+    "simulate": ("simulate:simulate", "live a clinic on a virtual clock and check every promise"),
     "web": ("serve:web", "pages and webhooks; the jobs run elsewhere"),
     "db": ("operate:db", "migrate, check and rebuild the database"),
     "clinic": ("operate:clinic", "add and list clinics"),

@@ -61,7 +61,7 @@ def demo(
     app = create_app(stage.services, demo=stage)
     jobs = [JOBS[name].run for name in LIVING_JOBS]
     console = Console(stderr=True)
-    with _progress(console) as progress:
+    with clock_bar(console) as progress:
         living = progress.add_task("living twelve weeks", total=1.0)
         stage.live(
             app,
@@ -125,7 +125,8 @@ def _stop(_: int, __: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _progress(console: Console) -> Progress:
+def clock_bar(console: Console) -> Progress:
+    """A bar for a virtual clock; nothing where nobody watches."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -56,6 +56,8 @@ class SimulatedCarrier:
         """Phones that are off: texts to them are not delivered."""
         self.on_text: Callable[[str, str], None] = lambda _number, _body: None
         """Told of every text that reaches a phone: its number and what it says."""
+        self.on_accepted: Callable[[SmsToSend], None] = lambda _message: None
+        """Told of every text that the clinic handed over."""
 
     def connect(self, app: Flask, base_url: str, account_sid: str, auth_token: str) -> None:
         """Send webhooks to ``app``, as if it stood at ``base_url``."""
@@ -64,6 +66,7 @@ class SimulatedCarrier:
     def send(self, message: SmsToSend) -> Accepted:
         if message.to in self._opted_out:
             raise SendError(SendErrorKind.OPTED_OUT, OPTED_OUT)
+        self.on_accepted(message)
         now = self._clock()
         sid = self._sid()
         self._sent[message.to].append(
@@ -91,9 +94,8 @@ class SimulatedCarrier:
         keyword = body.strip().upper()
         if keyword in CARRIER_KEYWORDS:
             self._answer_keyword(number, keyword)
-        self._post(
-            "/twilio/inbound",
-            {"MessageSid": self._sid(), "From": number, "To": to, "Body": body, "NumMedia": "0"},
+        self._deliver(
+            {"MessageSid": self._sid(), "From": number, "To": to, "Body": body, "NumMedia": "0"}
         )
 
     def phone(self, number: str) -> Sequence[PhoneText]:
@@ -111,6 +113,10 @@ class SimulatedCarrier:
             reply = _HELP
         if reply:
             self._show(number, reply, from_patient=False)
+
+    def _deliver(self, form: dict[str, str]) -> None:
+        """Bring a text to the clinic's webhook."""
+        self._post("/twilio/inbound", form)
 
     def _report(self, path: str, sid: str, status: str, at: datetime) -> None:
         form = {"MessageSid": sid, "MessageStatus": status}

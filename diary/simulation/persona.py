@@ -27,7 +27,7 @@ class Persona:
     story: str
     phone: str
     illness: Illness
-    weeks: int
+    weeks: float
     visits: Sequence[int]
     language: str = "en"
     timezone: str = "America/Chicago"

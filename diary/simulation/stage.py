@@ -29,6 +29,7 @@ STAFF_ANSWER_A_PAGE = timedelta(minutes=3)
 BETWEEN_ROUNDS = timedelta(hours=6)
 STAFF_ARE_DONE = timedelta(minutes=5)
 MOST_ROUNDS = 1000
+TICK = timedelta(seconds=5)
 
 
 class Stage:
@@ -106,7 +107,7 @@ class Stage:
                 # Receipts give the program nothing to do, and there are two for every text.
                 if self._happen() or (due is not None and due <= self.clock()):
                     self.settle()
-                    due = self._due_at()
+                    due = self._next_due()
                 yield self.clock()
             self.clock.move_to(until)
             self.settle()
@@ -142,6 +143,12 @@ class Stage:
     def _due_at(self) -> datetime | None:
         with self._with().readers() as session:
             return next_due(session)
+
+    def _next_due(self) -> datetime | None:
+        """When the jobs have work again; what they could not do now, at their next tick."""
+        due = self._due_at()
+        waits = due is not None and due <= self.clock()
+        return self.clock() + TICK if waits else due
 
     def _happen(self) -> bool:
         """Let what is due outside happen; whether any of it gives the program work."""

@@ -1,0 +1,67 @@
+"""A clinic that lives through a trial keeps its promises; one with a flaw is found out."""
+
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from diary.domain import schedule
+from diary.services import outbox, prompts
+from diary.simulation.promises import Ledger
+from diary.simulation.trial import Trial, TrialPlan
+from diary.web.app import create_app
+from jobs.timetable import JOBS
+from tests.factories import make_settings
+
+SMALL = {"patients": 6, "days": 5}
+Live = Callable[..., Trial]
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Live:
+    numbers = count(1)
+
+    def lived(*, seed: int = 1, faults: bool = True) -> Trial:
+        plan = TrialPlan(seed=seed, faults=faults, **SMALL)
+        trial = Trial(make_settings("sqlite://"), plan, tmp_path / f"{next(numbers)}.db")
+        trial.live(create_app(trial.services), {name: job.run for name, job in JOBS.items()})
+        return trial
+
+    return lived
+
+
+def due(ledger: Ledger) -> tuple[int, int]:
+    """How many check-ins were due, and of how many the ledger says what became of them."""
+    accounted = sum(count for line, count in ledger.counts.items() if line.startswith("due: "))
+    return ledger.counts["due"], accounted
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_promise_2_a_clinic_under_faults_accounts_for_everything_that_was_due(
+    live: Live, seed: int
+):
+    trial = live(seed=seed)
+    ledger = trial.ledger()
+    assert ledger.broken == []
+    all_due, accounted = due(ledger)
+    assert all_due == accounted > 0
+    assert trial.trouble
+    assert trial.trouble.happened.total() > 0
+
+
+def test_the_same_seed_lives_the_same_trial(live: Live):
+    assert live(faults=False).ledger() == live(faults=False).ledger()
+
+
+def test_promise_3_texts_in_the_night_are_found_out(live: Live, monkeypatch: pytest.MonkeyPatch):
+    for module in (schedule, prompts):
+        monkeypatch.setattr(module, "next_open", lambda instant, _hours: instant)
+    monkeypatch.setattr(outbox, "obstacle", lambda *_: None)
+    assert any(what.startswith("promise 3") for what in live(faults=False).ledger().broken)
+
+
+def test_promise_1_lost_texts_are_found_out(live: Live, monkeypatch: pytest.MonkeyPatch):
+    nothing = JOBS["catch_up"].__class__(lambda _: {}, JOBS["catch_up"].every)
+    monkeypatch.setitem(JOBS, "catch_up", nothing)  # type: ignore[arg-type]
+    assert any(what.startswith("promise 1") for what in live(seed=2).ledger().broken)
