@@ -1,0 +1,187 @@
+"""The English phrases by which ``opt_out`` knows a request, in the notation of ``phrases``."""
+
+from diary.domain.phrases import listed
+
+STOPPING = listed(
+    """
+{stop} [it] [out] [off] [sending|getting|receiving|asking|doing|giving] [with|to] {things}
+{stop} [it] [out] [with|w] [all] [the|your|this] {texting_at_all}
+(stop|quit|cease|discontinue|refrain from|lay off) [with] {texting} [to|at|on] {to_me}
+(stop|quit|cease) (calling|emailing) [and|or] [texting] [{to_me}] {end}
+(stop|quit|cease|discontinue) [sending|getting|receiving] [{to_me}] (this|these|those|anything|
+    stuff|things|it|them|this stuff|this crap|this shit|this bs) [{please}] [from (this|the|your|
+    you)] {end}
+(stop|quit|cease|discontinue) sending [{to_me}] [anymore of] (this|these|those|anything|stuff|
+    things|it|them)
+(stop|quit|cease) sending {to_me}
+(stop|quit|cease) sending ... (surveys|texts|messages|reminders|questionnaires|checkins)
+(can|could|would|will) (someone|somebody|anyone|you) [please] ({stop} [sending] {things}|{remove}
+    {me} {off} {place}|stop {texting} [{to_me}])
+how many times [do|must|should] [i|we] [have to|need to|gotta|got to] [say|ask|tell|text|type]
+    [you] [to] (stop|unsubscribe|quit|tell you to stop)
+(chill|chill out|cool it|lay off|back off|quit it|knock it off|cut it out|give it a rest|ease up|
+    enough already) (with|on|of|w) {things}
+(prefer|rather|preferring) [to] (not|no|no more|stop) [to] [get|getting|receive|receiving|be|
+    being|have|continue|keep getting] ({things}|texted|contacted|messaged|on this list)
+(prefer|rather|like it) [that|if] you (not|didnt|dont|stopped|stop|quit) ({text_me}|{texting}|
+    send|sending)
+(stop|quit|cease|end) all [of] [{adj}] (contact|communication|communications|messaging)
+(stop|quit|cease) {texting} {end}
+(stop|quit|dont|never) [{texting}|{text_me}|{bother}] [{to_me}] at all
+(stop|quit|dont) [{texting}|{text_me}] [{to_me}] before i (call|report|sue|block|get)
+(dont|never) {text_me} [{to_me}] [anything] after (this|today)
+(make|have|get) [{det}] [{adj}] {texts} [to] (stop|end|go away|quit)
+(want|need|like|wish|can|could) [{det}] [{adj}] {texts} to (stop|end|cease)
+{texts} (need|needs|have|must|has|should|got|gotta) [to] [please] (stop|end|cease)
+(turn|shut|switch|cut) [{det}] [{adj}] {texts} off
+(turn|shut|switch|cut) (it|them|this|these|those|all this) off {end}
+(no|not anymore|not any|enough|zero) [more] [with] [of] {things} [to (this|my) (phone|number)]
+    {end}
+(no|not any) more {things}
+enough [already|is enough|now] (with|of|w) {things}
+(want|need|like|wish) [{me}] [to] [be] (off|out of|removed from|taken off) {place}
+(stop|quit|end|cancel|leave) [{det}] [{adj}] (service|program|thing|checkins|texts|subscription|
+    enrollment|participation|study) {end}
+(cancel|end|terminate) [my|this|the] (subscription|enrollment|service|participation|checkins) [to|
+    for|with|from] {place}
+(cancel|end|terminate) [my|this|the] (subscription|enrollment|service|participation|checkins|
+    registration|signup)
+(cancel|end|quit|terminate|stop) (all|this|these|everything|it|the program|this program|this
+    service|the service|my service) [please|now] $
+please (stop|quit|discontinue|cease|remove|unsubscribe|unenroll|desist) [me|this|it] [{please}]
+    {end}
+, [so|just|please|ok|now|and|then|but] (stop|quit|remove|discontinue|unsubscribe|cease|delete)
+    [me|this|it|texting|it now] [{please}] $
+^ stop (i|im|ive|id|you|no|leave|enough|dont|its|just|this is|wrong)
+^ (stop|stopall|unsubscribe|alto|baja) ,
+, [please|just|so|ok|now|seriously|i said] (stop|unsubscribe|cancel it) [please|now|it|thanks|
+    thank you] $
+^ [ok|okay|please|just|hey|hi|no|omg|ugh|enough|alright|seriously|i said|i|said|now|you need to|
+    you guys|all|i told you to|told you to|for the last time|again] (stop|unsubscribe|quit it|stop
+    it|stop all|stop now|stop this|cease and desist) [please|now|it|already|thanks|thank you|this|
+    all|right now|immediately|asap|everything|sir|maam|guys|for good|forever|today] [please|
+    thanks] $
+seriously stop $
+cease and desist
+i [already] (said|texted|typed|wrote|replied|sent|told you|told you to|asked you to) [you] [to]
+    [the word] (stop|end|cancel|quit|unsubscribe) [already|twice|yesterday|please|before]
+(can|could|would|will) you [please|just] stop [please|now|it|this|already] $
+how [do|can|would|to] [i|you|we|u] [get|make] (these|this|the|your|all) [{adj}] [{texts}] [to]
+    (stop|end) $
+how [do|can|could|would|to] [i|you|we] (stop|cancel|end|quit|turn off|get rid of|disable|block)
+    [getting|receiving] {things}
+how [do|can|could|would|to] [i|you|we] (stop|cancel|end|quit) (this|these|it|the|your|all)
+    [service|program|subscription] $
+how [do|can|to] [i] (unsubscribe|opt out|unenroll|get off|get out of|quit|withdraw from) [of]
+    ({place}|this|here|these|it|$)
+how [do|can] [i] [make|get] {things} [to] stop
+how [do|can|would|to] [i] [get you to|make you] (stop|unsubscribe|cancel|opt out|quit|end)
+    [{texting}|sending] [{to_me}] $
+what [do|should] i (text|type|say|reply|send|press) to (stop|cancel|unsubscribe|opt out|end|quit|
+    get off|get out)
+(if|unless) you (dont|wont) stop [{texting}|sending] [{to_me}] [{things}]
+{stop} ... {things} after (this|today|tomorrow|that)
+(keep|still) (getting|receiving) {things} after (i said|i told|i asked|asking|saying|i texted|
+    telling)
+"""
+)
+"""That the texts stop."""
+
+NOT_SENDING = listed(
+    """
+{dont} [please] {text_me} ({to_me}|nobody) [no more]
+{dont} [please] [{text_me}|{bother}] or ({text_me}|{bother}) [{to_me}]
+{dont} [please] ({text_me}|{bother}) [{to_me}] {end}
+{dont} [please] {text_me} this [no more] {end}
+(never|do not ever|dont ever) ({text_me}|{bother}) [to] {to_me}
+{dont} [ever] [you] [please] (send|sending|be sending|keep sending|continue sending) [{to_me}]
+    ({things}|anything|stuff|more|[anymore of] (these|those)|this|no more|any|anymore)
+(dont|never) [ever] [want you to] ({text_me}|{bother}) {to_me} [please|ever] (anymore|again|ever|
+    please|stop|thanks|period|$)
+no [need|reason] to (keep|continue|go on) (texting|sending|messaging|contacting)
+no need [for you] to (text|message|contact) [me] (anymore|again|any longer|ever|$)
+(no|zero) [more] (contact|texting|messaging|communication) [please] {end}
+(dont|nolonger|didnt|never|not|dont even) (want|wish|need|care|like|ask|asked|sign up|agree|
+    consent|wanting|authorize|agreed|signed up|consented|interested in) [to|for|you] [get|receive|
+    be getting|be receiving|have|keep getting|keep receiving|see|be on|be in|getting|receiving|
+    continue getting|continue receiving|keep sending|be sent|be part of|hear] [from] [any|any of]
+    ({things}|{place})
+(dont|nolonger|not) (want|wish|consent|agree|authorize|care) [you] to [be|get|keep|being] [on]
+    (contacted|texted|messaged|texting me|messaging me|contact me|text me|message me|texted|text
+    this number|contact this number)
+(dont|nolonger|not) want you [guys|people] (texting|messaging|contacting|bothering) me
+(dont|nolonger|not) (want|wish|care|like|plan|intend) [to] (participate|take part|be a part|be
+    part) [anymore|in this|in the|in these|of this|$]
+(dont|nolonger|not) (want|wish) to (do|answer|get|be part of|be in|continue|continue with|be on|
+    fill out|keep doing|keep answering) {things}
+(dont|nolonger|not) (want|wish) to (do|answer|be part of|be in|continue|continue with|be on)
+    (this|the|these|your|any) (program|study|service|list|thing)
+(dont|nolonger|not) (want|wish) to hear from (you|this|the clinic|yall)
+nolonger (wish|interested|want) [to|in] (participate|participating|be contacted|hear|be texted|
+    receiving|getting|be messaged|take part)
+(revoke|withdraw|take back|rescind|revoking|withdrawing|pull|pulling|retract) [my|all|any|all my|
+    any prior|prior|the] (consent|permission|authorization|agreement|approval)
+i revoke
+(dont|not|never|nolonger|didnt) [give|have|gave|given] [you|yall|you guys] [my] (consent|
+    permission|authorization|authorize|authorized) [you] [to|for] [you|anyone|yall|the clinic]
+    [to] (text|texts|messages|contact|be texted|be contacted|receive|message|this|texting|being)
+(decline|refuse|reject|declining) [to] [get|receive|receiving|getting|any|further|future|all]
+    {things}
+please (refrain from|avoid) (texting|messaging|contacting|sending)
+"""
+)
+"""That nothing be sent, or was never agreed to."""
+
+LEAVING = listed(
+    """
+{remove} {me} {off} {place}
+{remove} {me} {off} [of] (this|here|it|these|your|everything|that|this thing|your thing|these
+    things) {end}
+(take|get|leave|drop|count|sign|opt|let|kick) {me} (off|out) ({end}|of here)
+(remove|delete|erase|lose|forget|block|unsubscribe|drop|scrub|purge|trash) [this|my|the] (number|
+    phone number|cell|contact|contact info|name and number|info|digits|cell number|phone) [please|
+    now|from|$|,]
+(remove|delete|erase|lose|forget) (this|my) (number|phone number|cell number)
+(remove|unenroll|unsubscribe|deregister|disenroll|unregister|withdraw|opt|unsub|delete) me [out]
+    {end}
+(unenroll|unsubscribe|deregister|disenroll|unregister|opt|unsub) {me}
+unsubscribe [{me}] [from] {place}
+take me off ($|,|please $|now|of here)
+unsubscribe
+(opt|opting|opted|opts) [me] out
+optout
+(want|like|get me|let me|ask) [to] [be|get] [taken|removed] (out of|off|off of|out from|removed
+    from) [of] {place}
+(want|wanna|like|need|ready) [to] [be|get] (out|off|removed|taken off) {end}
+(want|like|need) [to] [get|be] (out of|off) (this|these|here) {end}
+(want|like|wish|going|decided|choose|ready) to (withdraw|unsubscribe|unenroll|opt out|unsub|
+    disenroll)
+im (done|finished|through|over|out) (with|of) [all|all of|getting] (these|your|this|those|all the)
+    [{adj}] [{adj}] ({texts}|program|service|thing|study)
+im (done|finished|through|over|out) (with|of) [the] [{adj}] (texts|messages|checkins|surveys|
+    reminders|list|{texting})
+im (done|finished|through) (getting|receiving|answering|doing|filling out|replying to|responding
+    to) ({things}|these)
+i (want|need|like|would like|am ready|am going) to (stop|quit|cancel|end|discontinue) (receiving|
+    getting|being|doing) ({things}|texted|contacted|messaged)
+i (want|need|like) to (stop|quit|cancel|end) ({things}|{place})
+i (want|need|like) to (stop|unsubscribe|opt out|cancel) [please|now] $
+id like to (stop|quit|cancel|opt out|unsubscribe|discontinue|end) [receiving|getting|these|this|
+    the] [{texts}]
+i (quit|leave|am leaving|am quitting) {place}
+im (leaving|quitting|dropping out of|withdrawing from) {place}
+^ i quit [this|the program|please] $
+[just] (leave|let) me [the hell|the fuck|the heck|tf] (alone|be) [please|and (stop|dont)]
+    [{texting}] $
+leave me alone (and|,) (stop|dont|quit|no more)
+(leave|let) me [the hell|the fuck|the heck|tf] (alone|be) [already] (with|about|w) {things}
+(wrong|not my|not the right) (number|person) ... (stop|remove|text|dont|take|delete|lose)
+not interested [anymore|in {things}] [please|thanks|thank you] [stop|remove me] $
+not interested in (being|receiving|getting|{things}|participating|this program|your program|your
+    texts)
+(buzz|piss|fuck|bug) off [with] [{things}]
+"""
+)
+"""That the sender be let go."""
+
+REQUESTS = (*STOPPING, *NOT_SENDING, *LEAVING)
