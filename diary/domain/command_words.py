@@ -24,7 +24,7 @@ STOP = frozenset(
     _listed(
         """
         alto | alto alto | anular | baja | baja baja | basta | borrarme | cancel | cancel cancel |
-        cancela | cancelalo | cancelar | canceled | cancelen | cancelenme | cancell | cancelled |
+        cancela | cancelalo | cancelar | canceled | cancelen | cancelo | de baja | cancelenme | cancell | cancelled |
         canclar | cancle | canselar | cease | cesar | dame de baja | dar de baja | darme baja |
         darme de baja | dejen | dejenme | denme de baja | desactivar | desinscribir | desist |
         desuscribame | desuscribanme | desuscribe | desuscribir | desuscribirme | deten | detengan |

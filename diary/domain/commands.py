@@ -141,7 +141,7 @@ _NOTE = re.compile(r"(?is)(?:note|nota)(?:\s*[:,.\-–—]\s*|\s+|$)(?:to\s+self
 # A keyword in capitals at the start of a sentence is the keyword, with more said after it.
 _SHOUTED_STOP = re.compile(
     r"\W*(?:STOP\b(?!\s+(?:the|my|taking|for|until|till|hurting|crying|worrying|by|at|and)\b)"
-    r"|(?:ALTO|BAJA)\b(?!\s+(?:ah[ií]|la|el|en|de (?!los|sus|la|el|este|su|una)|por|riesgo|un|y)\b))"
+    r"|(?:ALTO|BAJA)\b(?!\s+(?:ah[ií]|la|el|en|por|riesgo|un|y|de (?!los|sus|la|su))\b))"
     r"(?=.*[a-z])",
     re.DOTALL,
 )

@@ -7,7 +7,8 @@ STOPPING = listed(
 {stop} [it] [out] [off] [sending|getting|receiving|asking|doing|giving] [with|to] {things}
 {stop} [it] [out] [with|w] [all] [the|your|this] {texting_at_all}
 (stop|quit|cease|discontinue|refrain from|lay off) [with] {texting} [to|at|on] {to_me}
-(stop|quit|cease) (calling|emailing) [and|or] [texting] [{to_me}] {end}
+(stop|quit|cease) (calling|emailing) [and|or] [texting] [{to_me}] [anymore|please|now|already] ($|
+    ,)
 (stop|quit|cease|discontinue) [sending|getting|receiving] [{to_me}] (this|these|those|anything|
     stuff|things|it|them|this stuff|this crap|this shit|this bs) [{please}] [from (this|the|your|
     you)] {end}
@@ -46,8 +47,9 @@ enough [already|is enough|now] (with|of|w) {things}
     for|with|from] {place}
 (cancel|end|terminate) [my|this|the] (subscription|enrollment|service|participation|checkins|
     registration|signup)
-(cancel|end|quit|terminate|stop) (all|this|these|everything|it|the program|this program|this
-    service|the service|my service) [please|now] $
+(cancel|quit|stop) (all|this|these|everything|it) [please|now] $
+(cancel|end|quit|terminate|stop) (these|the program|this program|this service|the service|my
+    service) [please|now] $
 please (stop|quit|discontinue|cease|remove|unsubscribe|unenroll|desist) [me|this|it] [{please}]
     {end}
 , [so|just|please|ok|now|and|then|but] (stop|quit|remove|discontinue|unsubscribe|cease|delete)
@@ -63,8 +65,8 @@ please (stop|quit|discontinue|cease|remove|unsubscribe|unenroll|desist) [me|this
     thanks] $
 seriously stop $
 cease and desist
-i [already] (said|texted|typed|wrote|replied|sent|told you|told you to|asked you to) [you] [to]
-    [the word] (stop|end|cancel|quit|unsubscribe) [already|twice|yesterday|please|before]
+(i|ive) [already] (said|texted|typed|wrote|replied|sent|told you|told you to|asked you to) [you]
+    [to] [the word] (stop|end|cancel|quit|unsubscribe) [already|twice|yesterday|please|before]
 (can|could|would|will) you [please|just] stop [please|now|it|this|already] $
 how [do|can|would|to] [i|you|we|u] [get|make] (these|this|the|your|all) [{adj}] [{texts}] [to]
     (stop|end) $
@@ -80,9 +82,38 @@ how [do|can|would|to] [i] [get you to|make you] (stop|unsubscribe|cancel|opt out
 what [do|should] i (text|type|say|reply|send|press) to (stop|cancel|unsubscribe|opt out|end|quit|
     get off|get out)
 (if|unless) you (dont|wont) stop [{texting}|sending] [{to_me}] [{things}]
+(do|should|must) i (text|type|say|send|reply) [the word] (stop|cancel|unsubscribe|quit) to
 {stop} ... {things} after (this|today|tomorrow|that)
 (keep|still) (getting|receiving) {things} after (i said|i told|i asked|asking|saying|i texted|
     telling)
+(bruh|bro|bruv|yo|spam|anymore|annoying|enough|again|these|damn|god|please|thanks|no|now|mean it|
+    tired|already|wtf|omg|ugh|fucking|seriously|literally|harassment|asked for this|need this|want
+    this|times|crazy|ridiculous) stop [{please}] $
+(stop|quit|cease) [fucking|freaking|damn|constantly|always|please|all|ever|even|effing|frickin]
+    {texting} [fucking|to] {to_me}
+please stop (sending|texting|messaging|contacting) (him|her|them|my (mom*|mother*|dad*|father*|
+    wife*|husband*|son*|daughter*|kid*|kids))
+(stop|quit) (sending|texting|messaging|contacting) [to] (his|her|their|my (moms|mothers|dads|
+    fathers|wifes|husbands|sons|daughters|kids)) (phone|number|cell)
+(passed away|died|deceased|passed on|passed) ... (stop|remove|no more|take|delete) [sending|
+    texting|messaging|him|her|them]
+(make|get) (this|it|them|you|yall) [to] (stop|quit) ({texting}|sending)
+(thought|believe|think|pretty sure) i [had] [already] (cancelled|canceled|stopped|unsubscribed|
+    opted out|quit|got off|ended|turned off) [of|from] ({things}|these|this|{place}|$)
+(i|ive) [already] (asked|requested|told|begged|emailed|called) [you] [guys|people|yall] [twice|
+    already|before|nicely] (to be|to get|to) (removed|taken off|unsubscribed|opted out|stop|off|
+    deleted)
+(i|ive) [already] (said|told you|told yall|told you guys|asked for|asked you for) no more {end}
+(stop|quit|cease) sending {end}
+(mute|silence|unfollow) ({things}|these|{me}) {end}
+im (cancelling|canceling|stopping|quitting|ending|discontinuing) ({things}|{place})
+(hitting|hit|hitting up|blowing) my phone ... (stop|quit)
+(stop|quit) [hitting|blowing|lighting|filling|clogging] [up] my (phone|inbox|cell)
+(is there|any) [a|any] [way|chance|option] [for me] [to] [i can] (stop|end|cancel|turn off|
+    disable|quit|get off|get out of) [getting|receiving] ({things}|{place})
+whats the (word|code|command|keyword) to (stop|cancel|end|quit|unsubscribe|get off)
+(honor|process|respect|follow|confirm|acknowledge) my (request|opt out|choice|wish|wishes) [to]
+    [stop|not|be removed|opt out|$]
 """
 )
 """That the texts stop."""
@@ -128,6 +159,14 @@ i revoke
 (decline|refuse|reject|declining) [to] [get|receive|receiving|getting|any|further|future|all]
     {things}
 please (refrain from|avoid) (texting|messaging|contacting|sending)
+dont bother {texting} [{to_me}]
+(dont|never) [ever] send [{to_me}] (nothing|another|no more|anymore of)
+(dont|nolonger|never|not) (want|wish|need|care|like|ask|asked|wanting) [to|for|you] (get|receive|
+    getting|receiving|be sent|be getting|be receiving|have been getting) (these|this|those|them|
+    anything) {end}
+nolonger (consent|agree|authorize|want in|give permission)
+(dont|not) (want|like) (these|those|this) [coming|sent|being sent|popping up] [on|to|in] [my|this]
+    (phone|cell|inbox|number)
 """
 )
 """That nothing be sent, or was never agreed to."""
@@ -180,6 +219,19 @@ not interested [anymore|in {things}] [please|thanks|thank you] [stop|remove me] 
 not interested in (being|receiving|getting|{things}|participating|this program|your program|your
     texts)
 (buzz|piss|fuck|bug) off [with] [{things}]
+(can|could|may|should) i [please] [be|get] (off|out|removed|taken off|taken out|unenrolled|
+    unsubscribed|opted out|deleted|dropped) [of|from] ({place}|this|here|these|it|$|,)
+(need|want|like|would like|asking|ask|request|requesting) to be (removed|taken off|taken out|
+    unenrolled|unsubscribed|opted out|deleted|dropped) [of|from] ({place}|this|here|these|it|$|,)
+(opt|opting|opted) out of ({place}|{things}|this|these|it|receiving|getting)
+leave my (phone|number|cell) (alone|be)
+(deactivate|disable|scrap|unlist|retire|unregister|disconnect|unlink|take down) {me}
+unsubscribing
+(i|im) [am] [hereby] (withdraw|withdrawing|resign|resigning|dropping out) [from|of] ({place}|this|
+    it) {end}
+{remove} {me} off [of] [this|it|the list] after (today|this|now|tomorrow|tonight)
+im not (a|your) (patient|client) [there|here|with you|of yours] [anymore] ... (stop|remove|take|
+    dont|delete|no more)
 """
 )
 """That the sender be let go."""

@@ -9,12 +9,12 @@ LISTS = {
         robo texts | quizzes | text service | texting service | diary | blasts | junk
         """,
     "det": """
-        the | these | those | this | that | your | all | any | all the | all these | all those |
-        all your | all this | all of these | all of those | all of your | all of the | all of this
-        | any of these | any of your | anymore | anymore of these | anymore of the | anymore of
-        your | more | more of these | more of your | more of the | so many | such | so many of
-        these | my | them | further | future | of these | of the | of your | of this | of those |
-        of | yall
+        another | any other | one more | the | these | those | this | that | your | all | any |
+        all the | all these | all those | all your | all this | all of these | all of those | all
+        of your | all of the | all of this | any of these | any of your | anymore | anymore of
+        these | anymore of the | anymore of your | more | more of these | more of your | more of
+        the | so many | such | so many of these | my | them | further | future | of these | of the
+        | of your | of this | of those | of | yall
         """,
     "adj": """
         daily | nightly | weekly | constant | stupid | dumb | damn | damned | fucking | freaking |
@@ -74,7 +74,7 @@ LISTS = {
         please | thanks | thank you | por favor | gracias | ya | now | already | anymore | ever |
         immediately | right now | right away | asap | sir | maam | guys | yall | ok | okay | lol |
         again | at all | period | forever | for good | altogether | entirely | completely | jeez |
-        today | alright | for real | seriously | everyone | people | dude | man | no more
+        alright | for real | seriously | everyone | people | dude | man | no more
         """,
     "end": "[{please}] [{please}] ($|,)",
     "other": """
@@ -87,12 +87,13 @@ LISTS = {
         roommates | mom | dad | grandma | girls | the ex | my old boss
         """,
     "they": """
-        he | she | they | ex | mom | mother | dad | father | sister | brother | boss | friend |
-        friends | husband | wife | daughter | son | boyfriend | girlfriend | people | everyone |
-        somebody | someone | creditors | landlord | coworker | scammers | telemarketers | guy |
-        neighbor | therapist | doctor | kids | bank | pharmacy | cousin | aunt | uncle | manager |
-        insurance | store | school | church | roommate | supervisor | nobody | collectors | family
-        | in laws | mother in law | stepdad | group chat | politicians | campaign | gym
+        she | my daughter | he | they | ex | mom | mother | dad | father | sister | brother | boss
+        | friend | friends | husband | wife | daughter | son | boyfriend | girlfriend | people |
+        everyone | somebody | someone | creditors | landlord | coworker | scammers | telemarketers
+        | guy | neighbor | therapist | doctor | kids | bank | pharmacy | cousin | aunt | uncle |
+        manager | insurance | store | school | church | roommate | supervisor | nobody |
+        collectors | family | in laws | mother in law | stepdad | group chat | politicians |
+        campaign | gym
         """,
     "hour": """
         at

@@ -115,6 +115,14 @@ how (do|can) i (stop|quit) [getting|receiving|the] (two|double|duplicate|the sam
 (unsubscribe|unsubscribing|unsubscribed) [me] from [the|all] (my|his|her|their|our|a|an|everything
     in|reality|humanity|people|family|feelings|anxiety|depression|capitalism|adulthood|monday|
     mondays|winter|work|school)
+{they} [just] (said|says|told me to|told me|yelled|screamed|texted|wrote|wants me to|asked me to)
+    [to|just|please] (leave|let) (me|her|him|them) (alone|be)
+(wish|if only|want to|could|wanna) i [could] [just] (unsubscribe|delete|erase|lose|block|opt out|
+    cancel|remove) [my] [number|phone|everyone|people]
+(no|any|more) questions [thanks|thank you|please|for now|today|yet|here|right now|at this time]
+(not|isnt|arent|never) unsubscribing
+(no|zero) [more] (text|texts|message|messages|survey) (today|yesterday|yet|came|this morning|from|
+    since|last night|all day|all week|here)
 """
 )
 """What speaks of stopping, and is not such a request."""

@@ -35,6 +35,22 @@ quiero (darme de baja|cancelar|que me den de baja|dejar de recibir|desuscribirme
     me borro) [de] [esto|recibir|aqui|$] [{cosas}|{programa}]
 (como|que) [le] [hago|hacer|tengo que hacer] [para] que [ya] no [me] (lleguen|llegue|{manden})
 como [le] [hago|hacer] para [ya] no recibir
+como (se|le|lo) (quita|quitan|cancela|cancelan|para|paro|desactiva|apaga|detiene|quito|cancelo)
+    (esto|eso|{cosas}|$)
+se (puede|pueden|podra|podria|podran) (cancelar|quitar|parar|detener|desactivar|apagar) ({cosas}|
+    esto|eso)
+(que|cual) [palabra|es la palabra|codigo|clave] [mando|pongo|escribo|hay que poner|texteo|envio|
+    tengo que poner|tengo que mandar|respondo] para (cancelar|salir|salirme|parar|que paren|dejar
+    de recibir|ya no recibir|darme de baja|que dejen|que ya no|quitarme|detener)
+ya [les|le|te] (mande|puse|escribi|dije|conteste|respondi|pedi|avise|textee) [la palabra] [que]
+    (alto|stop|baja|no|paren|cancelar|ya no|dejen|pararan|dejaran|no mas)
+cuantas veces [mas] [les|le|te|tengo|quieren|debo] (digo|he dicho|que decir|que decirles|dije|
+    pedi|pido|diga) [que] (paren|dejen|ya no|no|alto|stop|me)
+(sin|nada de|nada mas de|ni mas|cero) [mas] {cosas} {fin}
+hasta (aqui|aca) [llego|le dejo|le paro|llegamos|llegue|le llego] [yo] [con|de|en] {cosas}
+(chole|harta|harto|hartos|cansada|cansado|ya me canse|hasta la madre|hasta el gorro|fastidiada|
+    fastidiado) [ya] (con|de) [tanto|tanta|recibir] [{cosas}] , ... (no|paren|alto|stop|quitenme|
+    saquenme|borrenme|dejen|ya) [{manden}|$]
 """
 )
 """That the texts stop."""
@@ -75,6 +91,15 @@ no (recibir|recibo) mas {cosas}
 (ponganme|pongame|anotenme|apuntenme|metanme) en [la|su] [lista] (de) [los] [que] no (llamar|
     contactar|molestar|textear|enviar|mandar|escribir)
 me (tienen|tiene) (harta|harto|cansada|cansado) [con|de] {cosas}
+(no|ya no) quiero saber [ya] [mas|nada] [mas] de {cosas}
+(no|ya no) quiere [seguir] (recibir|recibiendo|que le {manden}|mas {cosas}|{cosas})
+ya no le {manden}
+(no|ya no) (sigo|seguire|continuo|continuare|voy a seguir|voy a continuar) [con|en|recibiendo|
+    contestando|respondiendo] ({cosas}|{programa})
+(no|ya no) (pongan|usen|tengan|guarden|incluyan|utilicen) [mas] {mi_numero}
+ya no (cuenten conmigo|me incluyan|me tomen en cuenta|me metan|me agreguen|me consideren)
+(no|ya no) (manden|escriban|texteen|envien) [mas] [{cosas}|nada] (aqui|a este|a esta linea|a este
+    cel)
 """
 )
 """That nothing be sent, or was never agreed to."""
@@ -114,6 +139,11 @@ ya no (contesto|contestare|respondo|respondere) [{cosas}] [mas] , no
 ya no soy (paciente|cliente) ... (no|quiten|borren|dejen|paren) [me] [mi]
 ^ (alto|stop|baja) , [ya|por favor|me|no|quiero|voy|les]
 ^ (spam|espam) , (ya no|alto|stop|basta|no mas|paren)
+(quitar|sacar|borrar|eliminar|retirar|borren|quiten|saquen|eliminen) (de|del) {programa}
+me (bajo|desafilio|doy) [ya] (de|del) ({programa}|esto) {fin}
+(numero|cel|telefono|celular|datos|linea) ... (borrenlo|borrelo|quitenlo|eliminenlo|saquenlo|
+    quitelo|borralo|quitalo|borrenlos|eliminenlos)
+(que|para) me (quiten|saquen|borren|eliminen|den de baja)
 """
 )
 """That the sender be let go."""

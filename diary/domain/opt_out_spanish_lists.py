@@ -52,25 +52,29 @@ LISTS = {
         | dejate | parenle | parale | dejenme | dejame | dejeme | dejense | deje ya
         """,
     "escribir": """
-        mandar | enviar | escribir | textear | mensajear | contactar | molestar | fastidiar |
-        chingar | jorobar | joder | mandarme | enviarme | escribirme | textearme | mensajearme |
-        contactarme | molestarme | fastidiarme | mandarnos | escribirnos | enviarnos | llamarme |
-        mandarles | buscarme | acosarme | acosar | hostigarme | hostigar | insistir | bombardearme
-        | llenarme | llegarme | preguntarme | spamear | spamearme | mandarlos | enviarlos |
-        mandarlas
+        fregar | fregarme | dar lata | darme lata | mandar cosas | mandarme cosas | estar dando
+        lata | dar guerra | perturbar | mandar | enviar | escribir | textear | mensajear |
+        contactar | molestar | fastidiar | chingar | jorobar | joder | mandarme | enviarme |
+        escribirme | textearme | mensajearme | contactarme | molestarme | fastidiarme | mandarnos
+        | escribirnos | enviarnos | llamarme | mandarles | buscarme | acosarme | acosar |
+        hostigarme | hostigar | insistir | bombardearme | llenarme | llegarme | preguntarme |
+        spamear | spamearme | mandarlos | enviarlos | mandarlas
         """,
     "escribiendo": """
+        fregando | dando lata | chingandome | fregandome | mandandole | preguntando | acosando |
         mandando | enviando | escribiendo | texteando | mensajeando | contactando | molestando |
         fastidiando | chingando | jodiendo | mandandome | enviandome | escribiendome | llegando |
         recibiendo | insistiendo | texteandome | contactandome | molestandome | buscando
         """,
     "manden": """
-        manden | mande | mandes | envien | envie | envies | escriban | escriba | escribas |
-        texteen | texteas | textees | textee | mensajeen | mensajees | mensajee | contacten |
-        contacte | contactes | molesten | moleste | molestes | fastidien | fastidies | busquen |
-        lleguen | llegue | jodan | chinguen | insistan | (sigan|siga|sigas|esten|estes|este|anden|
-        continuen|continue) [me] {escribiendo} | vuelvan a {escribir} | vuelva a {escribir} |
-        vuelvas a {escribir} | mandan | mandenme | envienme | escribanme | hagan llegar
+        frieguen | sigan con | pregunten mas | vuelvan a mandarme | anden {escribiendo} | sigan
+        {escribir} | manden | mande | mandes | envien | envie | envies | escriban | escriba |
+        escribas | texteen | texteas | textees | textee | mensajeen | mensajees | mensajee |
+        contacten | contacte | contactes | molesten | moleste | molestes | fastidien | fastidies |
+        busquen | lleguen | llegue | jodan | chinguen | insistan |
+        (sigan|siga|sigas|esten|estes|este|anden| continuen|continue) [me] {escribiendo} | vuelvan
+        a {escribir} | vuelva a {escribir} | vuelvas a {escribir} | mandan | mandenme | envienme |
+        escribanme | hagan llegar
         """,
     "no_quiero": """
         no quiero | ya no quiero | no deseo | ya no deseo | no necesito | ya no necesito | no
@@ -85,6 +89,8 @@ LISTS = {
         me gusta
         """,
     "quitenme": """
+        me (quitaran|sacaran|borraran|eliminaran|retiraran|dieran de
+        baja|quitara|sacara|borrara|eliminara|retirara|retirasen|quitasen|tachen|descarten) |
         quitenme | quitame | quiteme | saquenme | sacame | saqueme | borrenme | borrame | borreme
         | eliminenme | eliminame | elimineme | retirenme | retireme | retirame | bajenme | bajame
         | bajeme | desapuntenme | desapuntame | removerme | remuevanme | remuevame | quitarme |

@@ -4,6 +4,8 @@ from diary.domain.phrases import listed
 
 OTHERS = listed(
     """
+(no|ni) (me|nos) (vayan|vaya) a (quitar|sacar|borrar|eliminar|retirar|dar|cancelar|dejar) [de]
+    [{escribir}|baja] [de] [{programa}]
 (no|nunca|tampoco|yo no pedi|no pedi|sin que|por que|porque|ni) [me|nos|quiero que|quise que|
     queria que|vayan a|vaya a|vayas a|dejen de|deje de|se|quiero|puedo|pude|pedi|pedi que|se les
     ocurra|vayan a dejar de|quisiera|queria|pienso|deseo] [me|nos|se|lo|la|los|que|ya] [dejen|
@@ -85,6 +87,11 @@ quiero (parar|dejar|detener|cancelar) (esto de|las|los|el|la|mi) (pensamientos|v
 (hace|desde) ... (que|q) (no|ya no) [me] {manden}
 (por que|porque|desde cuando) ya no [me] {manden}
 (extrano|extrane|espero|ojala) [que] [no|ya no] [me] [los|las] [{cosas}]
+{dejen} [ya] [me] de (preguntar|preguntarme) [por|de|sobre|si|lo|tanto|eso|cosas|mi|la]
+(que|para) me (quiten|saquen|borren|eliminen) (el|la|las|los|un|una|este|esta|sangre|puntos|esto)
+no [quiero|vayan|pedi|quise] [a] [que] me (quiten|saquen|borren|eliminen|den de baja)
+(me|nos) (bajo|salgo) (de|del) (peso|camion|carro|taxi|tren|avion|nube|quicio|control|bano|cama)
+(no|ya no) [me] (pregunten|digan|hablen) [mas|por|de|sobre]
 """
 )
 """What speaks of stopping, and is not such a request."""
