@@ -1,5 +1,6 @@
 """The English phrases by which ``opt_out`` knows a request, in the notation of ``phrases``."""
 
+from diary.domain.opt_out_english_leaving import LEAVING
 from diary.domain.phrases import listed
 
 STOPPING = listed(
@@ -167,73 +168,20 @@ dont bother {texting} [{to_me}]
 nolonger (consent|agree|authorize|want in|give permission)
 (dont|not) (want|like) (these|those|this) [coming|sent|being sent|popping up] [on|to|in] [my|this]
     (phone|cell|inbox|number)
+(wont|not|nolonger) [be] (needing|wanting|reading|answering|doing|responding to|replying to) [to]
+    [any] ({things}|these|them|those) {end}
+no need (for|of) {things}
+nolonger (want|need|wish for|care for) (these|them|those) {end}
+no thanks (on|to|with) {things}
+(no|not|please no) (send|texting me|text me|message me|write me|sending) [me] [more] [{things}]
+    {end}
+(i|no) (no|not) (want|like|need) [more] {things}
+stop (send|text|message|write) [me|to me|more] [{things}] {end}
+(text|texting|texts|messages|contacting|messaging) [me] without [my] (consent|permission)
+(consent|permission) (is|was) [hereby|now] (withdrawn|revoked|removed|cancelled|canceled)
+no consent {end}
 """
 )
 """That nothing be sent, or was never agreed to."""
-
-LEAVING = listed(
-    """
-{remove} {me} {off} {place}
-{remove} {me} {off} [of] (this|here|it|these|your|everything|that|this thing|your thing|these
-    things) {end}
-(take|get|leave|drop|count|sign|opt|let|kick) {me} (off|out) ({end}|of here)
-(remove|delete|erase|lose|forget|block|unsubscribe|drop|scrub|purge|trash) [this|my|the] (number|
-    phone number|cell|contact|contact info|name and number|info|digits|cell number|phone) [please|
-    now|from|$|,]
-(remove|delete|erase|lose|forget) (this|my) (number|phone number|cell number)
-(remove|unenroll|unsubscribe|deregister|disenroll|unregister|withdraw|opt|unsub|delete) me [out]
-    {end}
-(unenroll|unsubscribe|deregister|disenroll|unregister|opt|unsub) {me}
-unsubscribe [{me}] [from] {place}
-take me off ($|,|please $|now|of here)
-unsubscribe
-(opt|opting|opted|opts) [me] out
-optout
-(want|like|get me|let me|ask) [to] [be|get] [taken|removed] (out of|off|off of|out from|removed
-    from) [of] {place}
-(want|wanna|like|need|ready) [to] [be|get] (out|off|removed|taken off) {end}
-(want|like|need) [to] [get|be] (out of|off) (this|these|here) {end}
-(want|like|wish|going|decided|choose|ready) to (withdraw|unsubscribe|unenroll|opt out|unsub|
-    disenroll)
-im (done|finished|through|over|out) (with|of) [all|all of|getting] (these|your|this|those|all the)
-    [{adj}] [{adj}] ({texts}|program|service|thing|study)
-im (done|finished|through|over|out) (with|of) [the] [{adj}] (texts|messages|checkins|surveys|
-    reminders|list|{texting})
-im (done|finished|through) (getting|receiving|answering|doing|filling out|replying to|responding
-    to) ({things}|these)
-i (want|need|like|would like|am ready|am going) to (stop|quit|cancel|end|discontinue) (receiving|
-    getting|being|doing) ({things}|texted|contacted|messaged)
-i (want|need|like) to (stop|quit|cancel|end) ({things}|{place})
-i (want|need|like) to (stop|unsubscribe|opt out|cancel) [please|now] $
-id like to (stop|quit|cancel|opt out|unsubscribe|discontinue|end) [receiving|getting|these|this|
-    the] [{texts}]
-i (quit|leave|am leaving|am quitting) {place}
-im (leaving|quitting|dropping out of|withdrawing from) {place}
-^ i quit [this|the program|please] $
-[just] (leave|let) me [the hell|the fuck|the heck|tf] (alone|be) [please|and (stop|dont)]
-    [{texting}] $
-leave me alone (and|,) (stop|dont|quit|no more)
-(leave|let) me [the hell|the fuck|the heck|tf] (alone|be) [already] (with|about|w) {things}
-(wrong|not my|not the right) (number|person) ... (stop|remove|text|dont|take|delete|lose)
-not interested [anymore|in {things}] [please|thanks|thank you] [stop|remove me] $
-not interested in (being|receiving|getting|{things}|participating|this program|your program|your
-    texts)
-(buzz|piss|fuck|bug) off [with] [{things}]
-(can|could|may|should) i [please] [be|get] (off|out|removed|taken off|taken out|unenrolled|
-    unsubscribed|opted out|deleted|dropped) [of|from] ({place}|this|here|these|it|$|,)
-(need|want|like|would like|asking|ask|request|requesting) to be (removed|taken off|taken out|
-    unenrolled|unsubscribed|opted out|deleted|dropped) [of|from] ({place}|this|here|these|it|$|,)
-(opt|opting|opted) out of ({place}|{things}|this|these|it|receiving|getting)
-leave my (phone|number|cell) (alone|be)
-(deactivate|disable|scrap|unlist|retire|unregister|disconnect|unlink|take down) {me}
-unsubscribing
-(i|im) [am] [hereby] (withdraw|withdrawing|resign|resigning|dropping out) [from|of] ({place}|this|
-    it) {end}
-{remove} {me} off [of] [this|it|the list] after (today|this|now|tomorrow|tonight)
-im not (a|your) (patient|client) [there|here|with you|of yours] [anymore] ... (stop|remove|take|
-    dont|delete|no more)
-"""
-)
-"""That the sender be let go."""
 
 REQUESTS = (*STOPPING, *NOT_SENDING, *LEAVING)

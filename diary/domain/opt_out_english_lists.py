@@ -27,8 +27,9 @@ LISTS = {
     "things": "[me|us] [{det}] [{det}] [{adj}] [{adj}] {texts}",
     "place": """
         [{det}] [{adj}] [{adj}] (list|lists|program|system|database|study|service|contacts|thread|
-        group|subscription|roster|records|file|files|mailing list|texts|messages|checkins|surveys|
-        reminders|texting|text messages|text thing|texting thing|program texts|messaging)
+        group|subscription|roster|records|file|files|mailing
+        list|texts|messages|checkins|survey|daily text|surveys| reminders|texting|text
+        messages|text thing|texting thing|program texts|messaging)
         """,
     "stop": """
         stop | quit | cease | end | cancel | discontinue | halt | kill | terminate | cut out | cut

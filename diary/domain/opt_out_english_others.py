@@ -23,9 +23,9 @@ OTHERS = listed(
     night|again and)
 (dont|never|wont|cant|didnt|doesnt|couldnt|not|havent|wouldnt|hope you dont|why did you|why did
     they|why did the|when did you|did you|if you|when you|if i|what if i|unless i|after i|since i|
-    when i|before i|until i|please never|did they|did yall|yall|who|why did|hasnt|havent you|no
-    need to|not trying to|not asking to|not asking you to|nobody asked to|didnt ask to|didnt ask
-    you to|didnt mean to|wasnt trying to|shouldnt|dont you dare|not saying|not going to|will not|
+    when i|before i|until i|please never|did they|did yall|who|why did|hasnt|havent you|no need
+    to|not trying to|not asking to|not asking you to|nobody asked to|didnt ask to|didnt ask you
+    to|didnt mean to|wasnt trying to|shouldnt|dont you dare|not saying|not going to|will not|
     wouldnt want to|dont ever|never ever|not gonna|not asking for you to|accidentally|by mistake|
     not ready to|dont think i|not like i|not that i|doesnt mean i|never said i|didnt say i|never
     said to|didnt say to) [ever|just|please|want to|want you to|accidentally|mean to|seem to|to|
@@ -123,6 +123,10 @@ how (do|can) i (stop|quit) [getting|receiving|the] (two|double|duplicate|the sam
 (not|isnt|arent|never) unsubscribing
 (no|zero) [more] (text|texts|message|messages|survey) (today|yesterday|yet|came|this morning|from|
     since|last night|all day|all week|here)
+(unsubscribe|unsubscribing|unsubscribed|unsub) [me] from
+(to|would|should|people|all|they) [just|please] leave me alone
+(dont|not|didnt|never|without) [want|wanted|asked|ask|like|need] {me} [to be|be|being|getting]
+    (removed|deleted|taken off|dropped|erased|unsubscribed)
 """
 )
 """What speaks of stopping, and is not such a request."""

@@ -15,9 +15,9 @@ STOPPING = listed(
 (stop|alto|no|cero|basta|suficientes|suficiente) {cosas} {fin}
 (cancelar|cancelen|cancela|cancele|quiten|terminen) (todo|esto|todos|ya) {fin}
 (cancelenme|cancelame|canceleme|quiero salirme|me quiero salir) [ya|por favor|$]
-^ [ya|por favor|ok|hola|oigan|bueno|solo|por dios|les digo] (alto|paren|pare|para|basta|parenle|
-    dejenlo|stop|detente|detenganse|ya estuvo|cancelen|cancelenlo|basta de esto|cancelalo) [ya|por
-    favor|esto|gracias|con esto|todo] [por favor|gracias] $
+^ [ya|por favor|ok|hola|oigan|bueno|solo|por dios|les digo] (alto|paren|pare|para (ya|por favor|
+    esto)|basta|parenle|dejenlo|stop|detente|detenganse|ya estuvo|cancelen|cancelenlo|basta de
+    esto|cancelalo) [ya|por favor|esto|gracias|con esto|todo] [por favor|gracias] $
 , [por favor|ya|pues|mejor] (alto|paren|stop|paren ya|parenle|quitenme|saquenme|borrenme|
     eliminenme|quiteme|borreme|saqueme) [ya|por favor|gracias] $
 (no|ni un|ni uno|ni una|ya no|nomas) [mas] {cosas} {fin}
@@ -51,6 +51,8 @@ hasta (aqui|aca) [llego|le dejo|le paro|llegamos|llegue|le llego] [yo] [con|de|e
 (chole|harta|harto|hartos|cansada|cansado|ya me canse|hasta la madre|hasta el gorro|fastidiada|
     fastidiado) [ya] (con|de) [tanto|tanta|recibir] [{cosas}] , ... (no|paren|alto|stop|quitenme|
     saquenme|borrenme|dejen|ya) [{manden}|$]
+, [ya|mejor] (cancelen|cancelenlos|suspendanlos|cancelalos|detenganlos|quitenlos|ya parenle) [por
+    favor] $
 """
 )
 """That the texts stop."""
@@ -67,8 +69,10 @@ que ya no [me|nos] [lo|los|las] {manden}
 (no|ya no) [me|nos] (llamen|llame) ni {manden}
 (no|ya no) [me|nos] {manden} ni (llamen|me llamen|escriban|me escriban|llamar)
 {no_quiero} [que] [ya] [me|nos|se] [seguir|ser] [de] {cosas}
-{no_quiero} [ya] [mas] [seguir] [que] [me] (recibir|recibiendo|contestar|contestando|respondiendo|
-    llenando|haciendo|recibo) [mas] ({cosas}|esto|nada|eso|mas|estas cosas|cosas)
+{no_quiero} [ya] [mas] [seguir] [que] [me] (recibir|recibiendo|recibo) [mas] ({cosas}|esto|nada|
+    eso|mas|estas cosas|cosas)
+{no_quiero} [ya] [mas] [seguir] (contestar|contestando|responder|respondiendo|llenar|llenando|
+    haciendo) [mas] ({cosas}|estas cosas)
 {no_quiero} [ya] que [ya] [me|nos|se] [lo|los|las|sus] {manden}
 {no_quiero} que [me] [este|mi|el] [celular|numero|telefono|cel] [me] (reciba|lleguen|llegue|suene|
     sigan|siga|anden|contacten|molesten|texteen|llamen)
@@ -130,10 +134,10 @@ baja (de|del|a|para) [la|esta|su|este|el|sus|los|las] (lista|programa|servicio|m
 (desuscrib*|desinscrib*|dessuscrib*|desubscrib*|dessubscrib*|desinscrip*)
 [ya] no [quiero] (participo|participare|participaremos) [mas|en] [{programa}] {fin}
 (elimin*|borr*|quit*) mis datos
-(numero|persona) (equivocado|equivocada|incorrecto) ... (no|alto|paren|quiten|borren|dejen|
-    eliminen|quitenme)
-(equivocado|equivocada|equivocaron) ... (no|alto|paren|quiten|borren|dejen|eliminen) [me] [lo|los]
-    {manden}
+(numero|persona) (equivocado|equivocada|incorrecto) ... (no [me|le|nos] {manden}|alto|paren|
+    quiten|borren|dejen|eliminen|quitenme)
+(equivocado|equivocada|equivocaron) ... (no [me|le|nos] [lo|los] {manden}|alto|paren|quiten|
+    borren|eliminen|dejen de)
 olvidense de (mi|mi numero) {fin}
 ya no (contesto|contestare|respondo|respondere) [{cosas}] [mas] , no
 ya no soy (paciente|cliente) ... (no|quiten|borren|dejen|paren) [me] [mi]
@@ -144,6 +148,8 @@ me (bajo|desafilio|doy) [ya] (de|del) ({programa}|esto) {fin}
 (numero|cel|telefono|celular|datos|linea) ... (borrenlo|borrelo|quitenlo|eliminenlo|saquenlo|
     quitelo|borralo|quitalo|borrenlos|eliminenlos)
 (que|para) me (quiten|saquen|borren|eliminen|den de baja)
+baja (inmediata|definitiva|total) {fin}
+me (pueden|puede|podrian|podria|puedes) dar de baja [por favor|de|del] [{programa}]
 """
 )
 """That the sender be let go."""

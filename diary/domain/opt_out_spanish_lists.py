@@ -69,24 +69,23 @@ LISTS = {
     "manden": """
         frieguen | sigan con | pregunten mas | vuelvan a mandarme | anden {escribiendo} | sigan
         {escribir} | manden | mande | mandes | envien | envie | envies | escriban | escriba |
-        escribas | texteen | texteas | textees | textee | mensajeen | mensajees | mensajee |
-        contacten | contacte | contactes | molesten | moleste | molestes | fastidien | fastidies |
-        busquen | lleguen | llegue | jodan | chinguen | insistan |
-        (sigan|siga|sigas|esten|estes|este|anden| continuen|continue) [me] {escribiendo} | vuelvan
-        a {escribir} | vuelva a {escribir} | vuelvas a {escribir} | mandan | mandenme | envienme |
-        escribanme | hagan llegar
+        escribas | texteen | textees | textee | mensajeen | mensajees | mensajee | contacten |
+        contacte | contactes | molesten | moleste | molestes | fastidien | fastidies | busquen |
+        lleguen | llegue | jodan | chinguen | insistan | (sigan|siga|sigas|esten|estes|este|anden|
+        continuen|continue) [me] {escribiendo} | vuelvan a {escribir} | vuelva a {escribir} |
+        vuelvas a {escribir} | mandenme | envienme | escribanme | hagan llegar
         """,
     "no_quiero": """
-        no quiero | ya no quiero | no deseo | ya no deseo | no necesito | ya no necesito | no
-        quisiera | ya no quisiera | no me interesa | ya no me interesa | no me interesan | ya no
-        me interesan | no autorizo | ya no autorizo | no acepto | ya no acepto | no pedi | no me
-        gustaria | me gustaria no | me gustaria ya no | preferiria no | preferiria ya no |
-        prefiero que no | preferiria que no | quiero que ya no | ya no pienso | no pienso | no doy
-        permiso | no di permiso | ya no ocupo | no ocupo | no consiento | nunca pedi | no solicite
-        | no he pedido | no permito | prefiero no | prefiero ya no | quiero no | quisiera no |
-        quisiera ya no | quiero ya no | no estoy interesado en | no estoy interesada en | no tengo
-        interes en | no autorice | no acepte | no queremos | ya no queremos | nunca autorice | no
-        me gusta
+        no estoy de acuerdo en | no estoy de acuerdo con | no estoy de acuerdo | no quiero | ya no
+        quiero | no deseo | ya no deseo | no necesito | ya no necesito | no quisiera | ya no
+        quisiera | no me interesa | ya no me interesa | no me interesan | ya no me interesan | no
+        autorizo | ya no autorizo | no acepto | ya no acepto | no pedi | no me gustaria | me
+        gustaria no | me gustaria ya no | preferiria no | preferiria ya no | prefiero que no |
+        preferiria que no | quiero que ya no | ya no pienso | no pienso | no doy permiso | no di
+        permiso | ya no ocupo | no ocupo | no consiento | nunca pedi | no solicite | no he pedido
+        | no permito | prefiero no | prefiero ya no | quiero no | quisiera no | quisiera ya no |
+        quiero ya no | no estoy interesado en | no estoy interesada en | no tengo interes en | no
+        autorice | no acepte | no queremos | ya no queremos | nunca autorice | no me gusta
         """,
     "quitenme": """
         me (quitaran|sacaran|borraran|eliminaran|retiraran|dieran de

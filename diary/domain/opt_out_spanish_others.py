@@ -92,6 +92,10 @@ quiero (parar|dejar|detener|cancelar) (esto de|las|los|el|la|mi) (pensamientos|v
 no [quiero|vayan|pedi|quise] [a] [que] me (quiten|saquen|borren|eliminen|den de baja)
 (me|nos) (bajo|salgo) (de|del) (peso|camion|carro|taxi|tren|avion|nube|quicio|control|bano|cama)
 (no|ya no) [me] (pregunten|digan|hablen) [mas|por|de|sobre]
+(va|van|iba|iban|cuando|acaso) [a] (parar|terminar|cancelar|quitar|suspender|detener|paran|
+    terminan) [con|de] {cosas}
+(si|cuando|que pasa si) [yo] [me] (doy|dan|dieron|den|da|diera) de baja
+(me|nos) (dan|dieron) de baja (si|cuando|porque|por)
 """
 )
 """What speaks of stopping, and is not such a request."""

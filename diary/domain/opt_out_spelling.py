@@ -47,6 +47,9 @@ WATCHED = (
 """Words that are known behind one slip."""
 
 ORDINARY = (
+    "escriben", "escribe", "escribo", "escribes", "textean", "mandan", "recibiste", "recibimos",
+    "molestes", "moleste", "cancela", "quitarme", "borrarme", "saquenle", "quitenle", "borrenlo",
+    "mandarlo", "enviarlo", "escribirle", "escribirte", "reminding", "conversing", "recepcion",
     "massages", "massaging", "testing", "tests", "numeros", "mandame", "mandarle", "enviame",
     "recibi", "recibio", "recibe", "cancele", "encuestar", "cancelan", "escribir", "molestan",
     "canceled", "cancelled", "receive", "texted", "message", "messaged", "surveyed", "reminder",
