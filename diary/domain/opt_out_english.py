@@ -115,6 +115,13 @@ im (cancelling|canceling|stopping|quitting|ending|discontinuing) ({things}|{plac
 whats the (word|code|command|keyword) to (stop|cancel|end|quit|unsubscribe|get off)
 (honor|process|respect|follow|confirm|acknowledge) my (request|opt out|choice|wish|wishes) [to]
     [stop|not|be removed|opt out|$]
+(want|need|like) {things} (gone|over|off my phone|out of my life|to go away|done|cancelled|
+    canceled|stopped|ended)
+get {things} (away|off my phone|out of my phone|off me)
+(if|when) you (keep|continue|go on) ({texting}|sending|to text|to message|to contact) [{to_me}]
+    [{things}|these]
+(block|blocking|report|reporting|sue|suing) ... if you (keep|text|message|contact|send|dont stop|
+    continue)
 """
 )
 """That the texts stop."""
@@ -127,7 +134,7 @@ NOT_SENDING = listed(
 {dont} [please] {text_me} this [no more] {end}
 (never|do not ever|dont ever) ({text_me}|{bother}) [to] {to_me}
 {dont} [ever] [you] [please] (send|sending|be sending|keep sending|continue sending) [{to_me}]
-    ({things}|anything|stuff|more|[anymore of] (these|those)|this|no more|any|anymore)
+    ({things}|anything|stuff|more|[anymore of] (these|those)|this|no more|(any|anymore) {end})
 (dont|never) [ever] [want you to] ({text_me}|{bother}) {to_me} [please|ever] (anymore|again|ever|
     please|stop|thanks|period|$)
 no [need|reason] to (keep|continue|go on) (texting|sending|messaging|contacting)
@@ -180,6 +187,12 @@ stop (send|text|message|write) [me|to me|more] [{things}] {end}
 (text|texting|texts|messages|contacting|messaging) [me] without [my] (consent|permission)
 (consent|permission) (is|was) [hereby|now] (withdrawn|revoked|removed|cancelled|canceled)
 no consent {end}
+(dont|never|quit|stop) (keep|continue|start|go on|be) ({texting}|sending|to text|to send|to
+    message) [{to_me}] [{things}|these] {end}
+(dont|never|quit|stop) (keep|continue|be) {texting} {to_me}
+(never|didnt|not) wanted {things}
+(never|didnt) (asked|ask|agreed|agree|wanted|want|consented|consent) to be (in|on|a part of|part
+    of|enrolled in|signed up for) ({place}|this|these|it) {end}
 """
 )
 """That nothing be sent, or was never agreed to."""

@@ -53,9 +53,10 @@ not interested in (being|receiving|getting|{things}|participating|this program|y
     texts)
 (buzz|piss|fuck|bug) off [with] [{things}]
 (can|could|may|should) i [please] [be|get] (off|out|removed|taken off|taken out|unenrolled|
-    unsubscribed|opted out|deleted|dropped) [of|from] ({place}|this|here|these|it|$|,)
+    unsubscribed|opted out|deleted|dropped) [of|from] ({place}|this {end}|here|these|it {end}|$|,)
 (need|want|like|would like|asking|ask|request|requesting) to be (removed|taken off|taken out|
-    unenrolled|unsubscribed|opted out|deleted|dropped) [of|from] ({place}|this|here|these|it|$|,)
+    unenrolled|unsubscribed|opted out|deleted|dropped) [of|from] ({place}|this {end}|here|these|it
+    {end}|$|,)
 (opt|opting|opted) out of ({place}|{things}|this|these|it|receiving|getting)
 leave my (phone|number|cell) (alone|be)
 (deactivate|disable|scrap|unlist|retire|unregister|disconnect|unlink|take down) {me}
@@ -74,6 +75,8 @@ not interested in (doing|answering|taking|filling out|participating in) ({things
 (unsubscribe|unsub) [{me}] [please] from ({place}|this|these|it|here|you|yall|everything|{things}|
     the clinic|your clinic|all of this|your company)
 let me (off|out) [of] {place}
+(request|requesting|requested|want|demand|demanding|need) [immediate|my] removal {end}
+removal from {place}
 """
 )
 """That the sender be let go."""

@@ -97,7 +97,7 @@ LISTS = {
         campaign | gym
         """,
     "hour": """
-        at
+        on (christmas|thanksgiving|easter|holiday*|my birthday|new years|halloween|shabbat) | at
         (1|2|3|4|5|6|7|8|9|10+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|night|noon|midnight|work|dawn|school|dinner|lunch|church|bedtime|odd
         hours| weird hours|all hours|this hour|that hour|that time|this time|such|crazy
         hours|random hours) | after

@@ -88,8 +88,8 @@ no more (questions|texts|messages|surveys|notifications) (for now|about me|today
 (pta|wait|waiting|cancellation|grocery|guest|email|prayer|donor|transplant|chore|do not fly|
     naughty|black) (list|lists)
 ({stop}|{dont}|no|no more|less|fewer|not) [please] [sending|getting|asking|receiving|send]
-    [{texting}|{text_me}|{bother}|calling] [to|at|on] [{to_me}] [{things}|it|them|anything|this|
-    these|those] [like|so|too|quite|just|only] [damn|for] {hour}
+    [{texting}|{text_me}|{bother}|calling] [to|at|on] [{to_me}] [{things}|it|them|any|anything|
+    this|these|those] [like|so|too|quite|just|only] [damn|for] {hour}
 (stop|quit|dont) [sending|send|{text_me}|{texting}] [{to_me}] [{things}|it|them|these|those] [to|
     at|on] [my|the|this] (old|other|work|wrong|previous|husbands|wifes|moms|dads|landline|home|
     office) [number|phone|cell]
@@ -127,6 +127,8 @@ how (do|can) i (stop|quit) [getting|receiving|the] (two|double|duplicate|the sam
 (to|would|should|people|all|they) [just|please] leave me alone
 (dont|not|didnt|never|without) [want|wanted|asked|ask|like|need] {me} [to be|be|being|getting]
     (removed|deleted|taken off|dropped|erased|unsubscribed)
+(did|have|was|am|were|got|been|if|could) (i|we) [get|been|just|accidentally|maybe|somehow]
+    (unsubscribe|unsubscribed|opt out|opted out|opt me out)
 """
 )
 """What speaks of stopping, and is not such a request."""

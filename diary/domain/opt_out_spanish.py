@@ -53,6 +53,15 @@ hasta (aqui|aca) [llego|le dejo|le paro|llegamos|llegue|le llego] [yo] [con|de|e
     saquenme|borrenme|dejen|ya) [{manden}|$]
 , [ya|mejor] (cancelen|cancelenlos|suspendanlos|cancelalos|detenganlos|quitenlos|ya parenle) [por
     favor] $
+(quiero|quisiera|deseo|necesito) [ya] cancelar {fin}
+(agradeceria|agradezco|quisiera|gustaria|queria|pediria|encantaria|quisieramos) [mucho] [que|si]
+    [ya] (no [me|nos] [los|las] {mandaran}|(dejaran|pararan|dejasen) [ya] de [me] {escribir})
+    [{cosas}]
+(bloque*|report*|demand*|denunci*) ... si [ya] [no] [me] (siguen|vuelven|vuelve|sigue|dejan|paran)
+    [a|de] ({escribiendo}|{escribir})
+si [no] [me] (siguen|vuelven|vuelve|sigue|dejan|paran) [a|de] ({escribiendo}|{escribir}) ...
+    (bloque*|report*|demand*|denunci*)
+(alto|paren|parenle|parale|ya estuvo) (con|a|de) (eso|esto|sus cosas|tanta cosa) {fin}
 """
 )
 """That the texts stop."""
@@ -104,6 +113,10 @@ ya no le {manden}
 ya no (cuenten conmigo|me incluyan|me tomen en cuenta|me metan|me agreguen|me consideren)
 (no|ya no) (manden|escriban|texteen|envien) [mas] [{cosas}|nada] (aqui|a este|a esta linea|a este
     cel)
+(no|ya no) me (pongan|incluyan|agreguen|metan|apunten|anoten|inscriban|registren) (en|a)
+    {programa}
+{no_quiero} [ya] (estar|andar|seguir) (recibiendo|contestando|respondiendo) [mas] ({cosas}|esto|
+    nada|estas cosas)
 """
 )
 """That nothing be sent, or was never agreed to."""

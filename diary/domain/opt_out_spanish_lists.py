@@ -1,6 +1,10 @@
 """The lists of Spanish words behind ``{name}`` in the phrases of opting out."""
 
 LISTS = {
+    "mandaran": """
+        mandaran | escribieran | enviaran | contactaran | molestaran | textearan | llegaran |
+        mandara | enviara | escribiera | mandasen | escribiesen
+        """,
     "mensajes": """
         mensajes | mensaje | textos | texto | mensajitos | mensajito | texts | notificaciones |
         recordatorios | preguntas | encuestas | avisos | mensajes de texto | alertas | encuesta |

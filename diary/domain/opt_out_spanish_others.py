@@ -96,6 +96,11 @@ no [quiero|vayan|pedi|quise] [a] [que] me (quiten|saquen|borren|eliminen|den de 
     terminan) [con|de] {cosas}
 (si|cuando|que pasa si) [yo] [me] (doy|dan|dieron|den|da|diera) de baja
 (me|nos) (dan|dieron) de baja (si|cuando|porque|por)
+(no|ya no) [me] {manden} [nada|{cosas}|cosas] a (mi|la) (casa|correo|direccion|trabajo|oficina|
+    domicilio|email|esposo|esposa|mama|hija|hijo)
+(dar|dando|di|doy|dieron|den|quiero dar) de baja (el|mi|la|un|una|los|mis) (internet|carro|cable|
+    coche|tarjeta|seguro|luz|gas|telefono de la casa|plan|cuenta|placas|auto|gimnasio|gym|
+    contrato|licencia|facebook|celular viejo)
 """
 )
 """What speaks of stopping, and is not such a request."""

@@ -1,6 +1,7 @@
 """How the words of opting out are typed."""
 
 _TYPED = """
+    llegen = lleguen | llege = llegue | fabor = favor | bloqien = bloqueen | vorren = borren |
     hittin = hitting | txtn = texting | textn = texting | msgng = messaging | msgn = messaging |
     hitn = hitting | nececito = necesito | vaja = baja | bloquien = bloqueen | kiero = quiero |
     msging = messaging | mssg = message | mensage = mensaje | mandarm = mandarme | do not = dont |
@@ -34,7 +35,8 @@ _TYPED = """
     | stopit = stop it | kwit = quit
 """
 SLIPS = {
-    typed.strip(): meant.strip() for typed, meant in (pair.split("=") for pair in _TYPED.split("|"))
+    " ".join(typed.split()): " ".join(meant.split())
+    for typed, meant in (pair.split("=") for pair in _TYPED.split("|"))
 }
 """Spellings, and the words that they stand for."""
 
