@@ -122,6 +122,14 @@ get {things} (away|off my phone|out of my phone|off me)
     [{things}|these]
 (block|blocking|report|reporting|sue|suing) ... if you (keep|text|message|contact|send|dont stop|
     continue)
+(you|yall) (can|may|could) [all|just|please] stop [{texting}|sending|it] [{to_me}|{things}|these|
+    this] [{please}] {end}
+(appreciate|grateful|glad|nice|great|happy|prefer|love) [it|you] if (you|yall|they) [all|guys|
+    could|would] (stopped|stop|quit|ceased|didnt|dont) ({texting}|sending|{text_me}|send)
+(cant|cannot|wont|why cant|why wont) (you|yall) [guys|people] [just|please] stop [{please}] {end}
+what part of (stop|no|unsubscribe|opt out|leave me alone)
+{things} (are|is) (unwanted|unwelcome|not wanted|not welcome)
+^ {things} off {end}
 """
 )
 """That the texts stop."""

@@ -62,6 +62,11 @@ hasta (aqui|aca) [llego|le dejo|le paro|llegamos|llegue|le llego] [yo] [con|de|e
 si [no] [me] (siguen|vuelven|vuelve|sigue|dejan|paran) [a|de] ({escribiendo}|{escribir}) ...
     (bloque*|report*|demand*|denunci*)
 (alto|paren|parenle|parale|ya estuvo) (con|a|de) (eso|esto|sus cosas|tanta cosa) {fin}
+(solicito|pido|quiero|deseo|exijo) [la|mi|una] cancelacion ({fin}|(de|del) ({cosas}|{programa}))
+cancelacion (de|del) ({cosas}|{programa})
+(fin|final) (de|a) {cosas} {fin}
+(alto|stop) a todo {fin}
+(dejen|deja|deje) [ya] en paz (mi|este|el) (celular|numero|telefono|cel)
 """
 )
 """That the texts stop."""
@@ -117,6 +122,9 @@ ya no (cuenten conmigo|me incluyan|me tomen en cuenta|me metan|me agreguen|me co
     {programa}
 {no_quiero} [ya] (estar|andar|seguir) (recibiendo|contestando|respondiendo) [mas] ({cosas}|esto|
     nada|estas cosas)
+(no|ya no) (hace falta|es necesario|necesitan|tienen que|hay necesidad|tiene caso) [de] [que] [ya]
+    [me|nos] [seguir] ({manden}|{escribir}|{escribiendo})
+(no|ya no) [me|nos] {manden} [mas] (eso|esto|esas|esos|esas cosas) {fin}
 """
 )
 """That nothing be sent, or was never agreed to."""
@@ -163,6 +171,9 @@ me (bajo|desafilio|doy) [ya] (de|del) ({programa}|esto) {fin}
 (que|para) me (quiten|saquen|borren|eliminen|den de baja)
 baja (inmediata|definitiva|total) {fin}
 me (pueden|puede|podrian|podria|puedes) dar de baja [por favor|de|del] [{programa}]
+^ [quiero] mi baja {fin}
+(equivocado|equivocada|equivocaron) ... favor de (borrar|quitar|no|eliminar|sacar|retirar|dejar)
+{quiten} mi (registro|inscripcion|suscripcion|perfil|informacion)
 """
 )
 """That the sender be let go."""
