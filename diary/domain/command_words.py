@@ -23,14 +23,21 @@ STOP_ALWAYS = frozenset(
 STOP = frozenset(
     _listed(
         """
-        alto | alto alto | baja | basta | cancel | cancel cancel | cancela | cancelar |
-        canceled | cancelen | cancell | cancelled | canclar | cancle | canselar | cesar |
-        dar de baja | darme de baja | desinscribir | desuscribir | desuscribirme | deten |
-        detengan | detente | detner | end | end end | fin | kancelar | no mas | no mas mensajes |
-        no mas no mas | no more | nomas | opt me out | opt out | para | parar | pare | paren |
-        please stop | quit | quit quit | remove | remove me | revocar | revoke | salir |
-        stop all | stop it | stop now | stop stop stop | stop texts | terminar | unsub |
-        unsubscribe me | ya basta | ya no mas
+        alto | alto alto | anular | baja | baja baja | baja inmediata | basta | borrarme |
+        cancel | cancel cancel | cancela | cancelalo | cancelar | canceled | cancelen |
+        cancelenme | cancell | cancelled | cancelo | canclar | cancle | canselar | cease | cesar |
+        dame de baja | dar de baja | darme baja | darme de baja | de baja | dejen | dejenme |
+        denme de baja | desactivar | desinscribir | desist | desuscribame | desuscribanme |
+        desuscribe | desuscribir | desuscribirme | deten | detengan | detenganse | detente |
+        detner | discontinue | drop me | eliminar | eliminarme | end | end end | espam ya no |
+        exit | fin | finalizar | kancelar | leave | me desuscribo | me salgo | no mas |
+        no mas mensajes | no mas no mas | no mas spam | no mas textos | no messages | no more |
+        no more texts | no texts | nomas | opt me out | opt out | opting out | para | parale |
+        parar | pare | paren | parenle | please stop | quit | quit quit | quitar | quitarme |
+        quiten | remove | remove me | remover | renuncio | revocar | revoke | salir | salirme |
+        spam ya no | stop all | stop it | stop now | stop spam | stop stop stop | stop texts |
+        suspendan | suspender | terminar | terminate | unenroll | unenroll me | unsub |
+        unsubscribe me | withdraw | ya basta | ya basta basta | ya no mas | ya parale
         """
     )
 )

@@ -138,9 +138,10 @@ def _is_stop(words: str) -> bool:
 
 
 _NOTE = re.compile(r"(?is)(?:note|nota)(?:\s*[:,.\-–—]\s*|\s+|$)(?:to\s+self\b[:,]?\s*)?(.*)")
-# STOP in capitals at the start of a sentence is the keyword, with more said after it.
+# A keyword in capitals at the start of a sentence is the keyword, with more said after it.
 _SHOUTED_STOP = re.compile(
-    r"\W*STOP\b(?!\s+(?:the|my|taking|for|until|till|hurting|crying|worrying|by|at|and)\b)"
+    r"\W*(?:STOP\b(?!\s+(?:the|my|taking|for|until|till|hurting|crying|worrying|by|at|and)\b)"
+    r"|(?:ALTO|BAJA)\b(?!\s+(?:ah[ií]|la|el|en|por|riesgo|un|y|de (?!los|sus|la|su))\b))"
     r"(?=.*[a-z])",
     re.DOTALL,
 )

@@ -7,9 +7,16 @@ doubt it is a request; a "stop" that speaks of tears, pain or medicine is not.
 
 from functools import cache
 
-from diary.domain.opt_out_exceptions import OTHERS
-from diary.domain.opt_out_words import GROUPS, REQUESTS, SLIPS, WATCHED
-from diary.domain.phrases import Groups, Phrase, PhraseIndex, parse_phrase
+from diary.domain import (
+    opt_out_english,
+    opt_out_english_lists,
+    opt_out_english_others,
+    opt_out_spanish,
+    opt_out_spanish_lists,
+    opt_out_spanish_others,
+)
+from diary.domain.opt_out_spelling import ORDINARY, SLIPS, WATCHED
+from diary.domain.phrases import Groups, Match, Phrase, PhraseIndex, parse_phrase
 from diary.domain.spelling import Spelling
 
 
@@ -21,16 +28,30 @@ def is_opt_out(text: str) -> bool:
     if not spoken:
         return False
     elsewhere = list(others.matches(words))
-    return any(not any(match.overlaps(other) for other in elsewhere) for match in spoken)
+    return any(not any(_explains(other, match) for other in elsewhere) for match in spoken)
+
+
+def _explains(other: Match[str], request: Match[str]) -> bool:
+    """Whether ``request`` is a part of what ``other`` says, and not more than that."""
+    says_more = (
+        request.start <= other.start
+        and other.end <= request.end
+        and request.end - request.start > other.end - other.start
+    )
+    return request.overlaps(other) and not says_more
 
 
 @cache
 def _phrases() -> tuple[Spelling, PhraseIndex[str], PhraseIndex[str]]:
-    groups = Groups(GROUPS)
-    requests = [parse_phrase(phrase, groups) for phrase in REQUESTS]
-    others = [parse_phrase(phrase, groups, unbroken=True) for phrase in OTHERS]
+    lists = {**opt_out_english_lists.LISTS, **opt_out_spanish_lists.LISTS}
+    groups = Groups({name: (words,) for name, words in lists.items()})
+    asking = (*opt_out_english.REQUESTS, *opt_out_spanish.REQUESTS)
+    elsewhere = (*opt_out_english_others.OTHERS, *opt_out_spanish_others.OTHERS)
+    requests = [parse_phrase(phrase, groups) for phrase in asking]
+    others = [parse_phrase(phrase, groups, unbroken=True) for phrase in elsewhere]
     vocabulary = frozenset[str]().union(*(phrase.words for phrase in (*requests, *others)))
-    return Spelling.of(vocabulary, WATCHED, SLIPS), _index(requests), _index(others)
+    spelling = Spelling.of(vocabulary, WATCHED, SLIPS, ORDINARY, by_ear=True)
+    return spelling, _index(requests), _index(others)
 
 
 def _index(phrases: list[Phrase]) -> PhraseIndex[str]:

@@ -53,8 +53,11 @@ class Spelling:
         ordinary: Iterable[str] = (),
         *,
         guess_all: bool = False,
+        by_ear: bool = False,
     ) -> "Spelling":
         """``guess_all`` sees every word behind a slip, not the watched ones alone.
+
+        With it, or with ``by_ear``, every word is known by its sound too.
 
         Where a slip can mean two words, watched ones come first, then those that ``vocabulary``
         gives first.
@@ -85,7 +88,7 @@ class Spelling:
                 for word in heard
                 if len(word) >= _SHORTEST_SHUFFLED
             },
-            by_sound=by_sound(ranked) if guess_all else {},
+            by_sound=by_sound(ranked) if guess_all or by_ear else {},
             by_length=by_length,
             inside=re.compile("|".join(sorted(heard, key=len, reverse=True)) or r"(?!)"),
         )

@@ -10,9 +10,12 @@ from diary.domain.normal_text import fold
 from diary.domain.safety import Finding, Tier
 
 _NAMES_THE_TEXTS = re.compile(
-    r"\b(?:text|txt|messag|msg|sms|unsubscri|subscri|opt(?:ed|ing)? ?out|my (?:number|phone)|list\b"
+    r"\b(?:text|txt|messag|msg|sms|unsubscri|subscri|opt(?:ed|ing)?(?: me)? ?out|list\b"
+    r"|my (?:number|phone)"
     r"|program|service|remind|check ?in|survey|contact|mensaj|texte|escrib|mand|envi|numero|lista"
-    r"|suscri|servicio|programa|encuesta|record)"
+    r"|suscri|servicio|programa|encuesta|record|consent|permiso|interes|unenroll|grupo|stop sending"
+    r"|(?:remove|delete|drop|take) me\b|[qk]u?[ie]t[ea]n?me|(?:borr|elimin|saqu)[ea](?:n?me|rme)"
+    r"|de baja|wrong (?:number|person)|equivocad)"
 )
 _BEGINS_WITH_THE_KEYWORD = re.compile(
     r"\s*(?:(?:STOP|STOPALL|ALTO|BAJA)\b|(?i:stop|stopall|alto|baja)\s*[.,;:!\n])"

@@ -34,6 +34,42 @@ def test_an_ordinary_text_is_no_opt_out(language: str):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["kiten mi numero", "dejn d mandar mensages", "ya no txteen", "no me escrivan mas",
+     "kitenme de la lista", "stahp texting me", "dnt txt me", "quit sendin msgs"],
+)  # fmt: skip
+def test_an_opt_out_is_known_by_its_sound_and_behind_slips(text: str):
+    assert is_opt_out(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["stop testing me please", "no more tests please", "mis hijos ya no me escriben",
+     "ya no me mandan mensajes", "no me dejan dormir"],
+)  # fmt: skip
+def test_a_word_that_looks_like_one_of_an_opt_out_is_left_alone(text: str):
+    assert not is_opt_out(text)
+
+
+@pytest.mark.parametrize(
+    ("wish", "about_something_else"),
+    [
+        ("stop texting me", "my ex wont stop texting me"),
+        ("stop texting me", "can you stop texting me before 9"),
+        ("please take me off the list", "please dont take me off the list"),
+        ("unsubscribe me from the texts", "unsubscribe me from the newsletter"),
+        ("no me manden mensajes", "no me manden mensajes en la noche"),
+        ("me doy de baja", "me doy de baja de la vida"),
+        ("quitenme de la lista", "no me quiten de la lista"),
+        ("dejen de escribirme", "mi jefe no deja de escribirme"),
+    ],
+)
+def test_the_words_around_a_wish_decide_whose_it_is(wish: str, about_something_else: str):
+    assert is_opt_out(wish)
+    assert not is_opt_out(about_something_else)
+
+
+@pytest.mark.parametrize(
     "keyword",
     ["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT", "OPT OUT",
      "ALTO", "PARAR", "BAJA", "CANCELAR", "DETENER", "NO MAS", "NO MÁS"],
