@@ -65,6 +65,11 @@ please (stop|quit|discontinue|cease|remove|unsubscribe|unenroll|desist) [me|this
     all|right now|immediately|asap|everything|sir|maam|guys|for good|forever|today] [please|
     thanks] $
 seriously stop $
+^ (🛑|⛔|🚫) $
+(text|message) me no more
+please (end|stop|cancel) (these|them)
+stop sending {things} to (her|his|their|my moms|my dads) (phone|number|cell)
+(prefer|rather|like) not [to] (get|receive|have|be sent) anymore of (these|those|them)
 cease and desist
 (i|ive) [already] (said|texted|typed|wrote|replied|sent|told you|told you to|asked you to) [you]
     [to] [the word] (stop|end|cancel|quit|unsubscribe) [already|twice|yesterday|please|before]

@@ -17,6 +17,9 @@ OTHERS = listed(
     work|school|dating)
 (cancel|end|stop|quit) (this|it|everything|my|all this) (pain|life|suffering|appointment|misery|
     existence|whole existence|infusion|session|visit|treatment)
+dont bother (texting|calling|writing|answering|replying) back
+(opt out|opting out|get out|take me off|take me out|remove me) [of|from] [the|this|my] [wednesday|
+    monday|tuesday|thursday|friday] (group|class|session|waitlist|waiting list|appointment|visit)
 (wont|dont|doesnt|not|never|didnt|keeps|nobody|please dont|cant) [ever] [just] (leave|leaves|let)
     me (alone|be)
 (leave|leaves|left) me alone (tonight|with (my|him|her|the kids|them|myself|this pain)|in the|at

@@ -16,6 +16,12 @@ OTHERS = listed(
     salirme|cancelar|terminen|acaben|suspendan|detengan|cancele|desuscrib*|bajen|saque|quite|
     borre|elimine|eliminen|suspendan|desactiven|apaguen|acaben|terminen|den de) [de] [{escribir}|
     {escribiendo}|baja] [{cosas}|{mi_numero}] [de|del] [{programa}]
+(sacar|saquen|saca|quitan|quiten|quitar|borren|salir|salirme|bajar) [me] (de la lista de (espera|
+    hoy|manana|la|las)|del grupo|de la cita|del turno|de la clase)
+[me] (quiero|voy a|quisiera|necesito) [me] (salir|salirme) del grupo [del] [miercoles|lunes|
+    martes|jueves|viernes|sabado] [pero]
+(cuando|a que hora|que dia|en que fecha) [ya] (termina|acaba|terminan|acaban|para)
+no se (como|cuando) (parar|dejar|detenerme|terminar)
 no (quiero|quisiera|me gustaria|deseo) que [se] [ya] (acaben|terminen|paren|dejen|acabe|termine|
     dejen de llegar|cancelen|me quiten|me saquen|me borren) [de|los|las] [{escribir}] [{cosas}]
 (no quiero|sin|antes) [dejar] de recibir [{cosas}]

@@ -18,7 +18,8 @@ _NAMES_THE_TEXTS = re.compile(
     r"|de baja|wrong (?:number|person)|equivocad)"
 )
 _BEGINS_WITH_THE_KEYWORD = re.compile(
-    r"\s*(?:(?:STOP|STOPALL|ALTO|BAJA)\b|(?i:stop|stopall|alto|baja)\s*[.,;:!\n])"
+    r"\s*(?:(?:STOP|STOPALL|ALTO|BAJA)\b|(?i:stop|stopall|alto|baja)\s*[.,;:!\n]"
+    r"|(?i:stop|alto)\s+(?i:stop|alto)\b)"
 )
 
 
