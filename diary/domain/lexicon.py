@@ -1,70 +1,45 @@
 """The words of danger as data: rules that a clinician can read, name by name.
 
 A lexicon is read from TOML files (see ``diary/lexicons/``), one or more a language, and checked
-once. ``rules`` see danger, each at one tier. ``exceptions`` hold what only sounds like it: a
-negation lowers what it covers to tier C, an idiom takes the words that it covers away.
+once. ``rules`` see danger, each at one tier. ``signs`` are too weak to raise an alert; ``pairs``
+name which two of them do together. ``exceptions`` hold what only sounds like danger: a negation
+lowers what it covers to tier C, an idiom takes the words that it covers away. Lists of ``words``
+are shared by the files of one ``language``.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
+from diary.domain.danger_rules import (
+    Effect,
+    ExceptionRule,
+    Kind,
+    Pair,
+    Rule,
+    Sign,
+    Tier,
+)
 from diary.domain.normal_text import fold
 from diary.domain.phrases import Groups, Phrase, PhraseError, PhraseIndex, parse_phrase
 from diary.domain.spelling import Spelling
 
 
+__all__ = [
+    "Effect",
+    "ExceptionRule",
+    "Kind",
+    "Lexicon",
+    "LexiconError",
+    "Rule",
+    "Tier",
+    "parse_lexicon",
+]
+
+
 class LexiconError(ValueError):
     """A lexicon says something that cannot be: the message names the rule."""
-
-
-class Tier(StrEnum):
-    A = "A"
-    """Intent, a plan, means, an attempt under way, a threat to others, an emergency."""
-    B = "B"
-    """A wish to be dead, being a burden, self-harm, a farewell."""
-    C = "C"
-    """Hopeless, ambiguous, denied, past, or about somebody else."""
-
-
-class Kind(StrEnum):
-    CRISIS = "crisis"
-    MEDICAL = "medical"
-    VIOLENCE = "violence"
-
-
-class Effect(StrEnum):
-    LOWER = "lower"
-    """What it covers is of tier C."""
-    IGNORE = "ignore"
-    """What it covers is not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One danger: ``why`` is a plain sentence for the person who gets the alert."""
-
-    name: str
-    tier: Tier
-    kind: Kind
-    why: str
-    patterns: tuple[str, ...]
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ExceptionRule:
-    """What only sounds like danger. ``examples`` are softened, ``counterexamples`` are not."""
-
-    name: str
-    effect: Effect
-    why: str
-    patterns: tuple[str, ...]
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +48,13 @@ class Lexicon:
 
     rules: tuple[Rule, ...]
     exceptions: tuple[ExceptionRule, ...]
+    signs: tuple[Sign, ...]
+    pairs: tuple[Pair, ...]
     spelling: Spelling
     dangers: PhraseIndex[Rule]
     lowering: PhraseIndex[ExceptionRule]
     ignored: PhraseIndex[ExceptionRule]
+    hints: PhraseIndex[Sign]
 
 
 def parse_lexicon(files: Iterable[Mapping[str, Any]]) -> Lexicon:
@@ -87,9 +65,11 @@ def parse_lexicon(files: Iterable[Mapping[str, Any]]) -> Lexicon:
         slips.update(_mapping(table, "spelling"))
     rules: list[tuple[Rule, Phrase]] = []
     exceptions: list[tuple[ExceptionRule, Phrase]] = []
+    signs: list[tuple[Sign, Phrase]] = []
     names: set[str] = set()
+    groups_of = _groups(tables)
     for table in tables:
-        groups = _groups(table)
+        groups = groups_of[table.get("language", "")]
         for entry in table.get("rules", ()):
             rule = _rule(entry, names)
             rules += [(rule, p) for p in _phrases(rule.name, rule.patterns, groups)]
@@ -99,10 +79,15 @@ def parse_lexicon(files: Iterable[Mapping[str, Any]]) -> Lexicon:
                 (exception, p)
                 for p in _phrases(exception.name, exception.patterns, groups, unbroken=True)
             ]
+        for entry in table.get("signs", ()):
+            sign = _sign(entry, names)
+            signs += [(sign, p) for p in _phrases(sign.name, sign.patterns, groups)]
+    sorts = {sign.sort for sign, _ in signs}
+    pairs = tuple(_pair(e, names, sorts) for table in tables for e in table.get("pairs", ()))
     if not rules:
         raise LexiconError("the lexicon has no rules")
     vocabulary: Counter[str] = Counter()
-    named: list[tuple[Rule | ExceptionRule, Phrase]] = [*rules, *exceptions]
+    named: list[tuple[Rule | ExceptionRule | Sign, Phrase]] = [*rules, *exceptions, *signs]
     for key, phrase in named:
         vocabulary.update(phrase.words)
         if lost := sorted(phrase.words & slips.keys()):
@@ -113,6 +98,8 @@ def parse_lexicon(files: Iterable[Mapping[str, Any]]) -> Lexicon:
     return Lexicon(
         rules=tuple(dict.fromkeys(rule for rule, _ in rules)),
         exceptions=tuple(dict.fromkeys(exception for exception, _ in exceptions)),
+        signs=tuple(dict.fromkeys(sign for sign, _ in signs)),
+        pairs=pairs,
         spelling=Spelling.of(
             (word for word, _ in vocabulary.most_common()),
             _listed(tables, "watched"),
@@ -123,6 +110,7 @@ def parse_lexicon(files: Iterable[Mapping[str, Any]]) -> Lexicon:
         dangers=PhraseIndex(rules),
         lowering=PhraseIndex(pair for pair in exceptions if pair[0].effect is Effect.LOWER),
         ignored=PhraseIndex(pair for pair in exceptions if pair[0].effect is Effect.IGNORE),
+        hints=PhraseIndex(signs),
     )
 
 
@@ -132,15 +120,7 @@ def _rule(entry: Mapping[str, Any], names: set[str]) -> Rule:
         tier, kind = Tier(entry.get("tier", "")), Kind(entry.get("kind", "crisis"))
     except ValueError as error:
         raise LexiconError(f"{name}: {error}") from None
-    return Rule(
-        name,
-        tier,
-        kind,
-        _why(entry, name),
-        _texts(entry, "patterns", name),
-        _texts(entry, "examples", name),
-        _texts(entry, "counterexamples", name, needed=False),
-    )
+    return Rule(name, tier, kind, _why(entry, name), *_said(entry, name))
 
 
 def _exception(entry: Mapping[str, Any], names: set[str]) -> ExceptionRule:
@@ -149,10 +129,30 @@ def _exception(entry: Mapping[str, Any], names: set[str]) -> ExceptionRule:
         effect = Effect(entry.get("effect", ""))
     except ValueError as error:
         raise LexiconError(f"{name}: {error}") from None
-    return ExceptionRule(
-        name,
-        effect,
-        _why(entry, name),
+    return ExceptionRule(name, effect, _why(entry, name), *_said(entry, name))
+
+
+def _sign(entry: Mapping[str, Any], names: set[str]) -> Sign:
+    name = _name(entry, names)
+    sort = entry.get("sort")
+    if not isinstance(sort, str) or not sort.strip():
+        raise LexiconError(f"{name}: needs a 'sort'")
+    return Sign(name, sort, _why(entry, name), *_said(entry, name))
+
+
+def _pair(entry: Mapping[str, Any], names: set[str], sorts: set[str]) -> Pair:
+    sides = [_texts(entry, side, str(entry.get("name"))) for side in ("first", "second")]
+    rule = _rule({**entry, "patterns": [" + ".join("|".join(side) for side in sides)]}, names)
+    if unknown := sorted({*sides[0], *sides[1]} - sorts):
+        raise LexiconError(f"{rule.name}: no sign is of the sort {unknown[0]!r}")
+    return Pair(rule, frozenset(sides[0]), frozenset(sides[1]))
+
+
+def _said(
+    entry: Mapping[str, Any], name: str
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Patterns, examples and counterexamples."""
+    return (
         _texts(entry, "patterns", name),
         _texts(entry, "examples", name),
         _texts(entry, "counterexamples", name, needed=False),
@@ -208,9 +208,16 @@ def _mapping(table: Mapping[str, Any], key: str) -> dict[str, str]:
     return {fold(word): fold(meant) for word, meant in entries.items()}
 
 
-def _groups(table: Mapping[str, Any]) -> Groups:
-    words = table.get("words", {})
-    return Groups({name: _texts(words, name, "[words]") for name in words})
+def _groups(tables: Iterable[Mapping[str, Any]]) -> dict[str, Groups]:
+    lists: dict[str, dict[str, tuple[str, ...]]] = {}
+    for table in tables:
+        known = lists.setdefault(table.get("language", ""), {})
+        words = table.get("words", {})
+        for name in words:
+            if name in known:
+                raise LexiconError(f"two lists of words are called {name!r}")
+            known[name] = _texts(words, name, "[words]")
+    return {language: Groups(named) for language, named in lists.items()}
 
 
 def _listed(tables: Iterable[Mapping[str, Any]], key: str) -> Iterator[str]:

@@ -154,7 +154,7 @@ class _Parser:
         self._source = source
         self._groups = groups
         self._unbroken = unbroken
-        self._space = " " if unbroken else "(?: ,)? "
+        self._space = _SPACE if unbroken else _ANY_SPACE
         self._tokens = self._split(source)
         self._at = 0
 
@@ -230,6 +230,8 @@ class _Parser:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
 
+_SPACE = " "
+_ANY_SPACE = "(?: ,)? "
 _TEN_OR_MORE = "10+"
 _CLOSING = {"(": ")", "[": "]"}
 _MARKS = {
@@ -243,8 +245,12 @@ def _one_of(pieces: Sequence[_Piece]) -> _Piece:
     if len(pieces) == 1:
         return pieces[0]
     needed = all(piece.needs for piece in pieces)
+    # The space that all of them begin with is looked for once, which reads and runs far quicker.
+    space = next(
+        (s for s in (_SPACE, _ANY_SPACE) if all(piece.regex.startswith(s) for piece in pieces)), ""
+    )
     return _Piece(
-        "(?:" + "|".join(piece.regex for piece in pieces) + ")",
+        f"{space}(?:" + "|".join(piece.regex[len(space) :] for piece in pieces) + ")",
         frozenset().union(*(piece.needs for piece in pieces)) if needed else frozenset(),
         frozenset().union(*(piece.words for piece in pieces)),
     )

@@ -4,10 +4,12 @@ The design follows the published practice of crisis lines (triage by words, ever
 and prefers a false alert of tier C to a miss. A text that is not found here is not thereby safe.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from diary.domain.lexicon import ExceptionRule, Kind, Lexicon, Rule, Tier
+from diary.domain.danger_rules import ExceptionRule, Kind, Pair, Rule, Sign, Tier
+from diary.domain.lexicon import Lexicon
 from diary.domain.phrases import Match
 
 __all__ = ["Finding", "Kind", "Tier", "assess", "screen"]
@@ -68,15 +70,36 @@ _RECENT = 7
 
 
 def _seen(words: str, lexicon: Lexicon) -> Finding | None:
-    hits = list(lexicon.dangers.matches(words))
+    hits = _hits(words, lexicon)
     if not hits:
         return None
     rest = _without(words, list(lexicon.ignored.matches(words)))
     if rest != words:
-        hits = list(lexicon.dangers.matches(rest))
+        hits = _hits(rest, lexicon)
         if not hits:
             return None
     return _gravest(hits, list(lexicon.lowering.matches(rest)))
+
+
+def _hits(words: str, lexicon: Lexicon) -> list[Match[Rule]]:
+    signs = list(lexicon.hints.matches(words))
+    return [*lexicon.dangers.matches(words), *_together(signs, lexicon.pairs)]
+
+
+_NEAR = 200
+"""Characters that may stand between two signs of one pair."""
+
+
+def _together(signs: Sequence[Match[Sign]], pairs: Sequence[Pair]) -> Iterator[Match[Rule]]:
+    ordered = sorted(signs, key=lambda sign: sign.start)
+    for number, one in enumerate(ordered):
+        for other in islice(ordered, number + 1, None):
+            if other.start > one.end + _NEAR:
+                break
+            if not one.overlaps(other):
+                for pair in pairs:
+                    if pair.joins(one.key, other.key):
+                        yield Match(pair.rule, one.start, other.end)
 
 
 def _gravest(hits: Sequence[Match[Rule]], lowering: Sequence[Match[ExceptionRule]]) -> Finding:

@@ -43,6 +43,7 @@ def one_slip(typed: str, meant: str) -> bool:
 _SHORTEST_HEARD = 4
 """Shorter words sound like too many others."""
 _SOUNDS = (
+    (re.compile(r"ado$"), "ao"),
     (re.compile(r"ch"), "#"),
     (re.compile(r"ll"), "y"),
     (re.compile(r"qu(?=[ei])|q|c(?![ei])"), "k"),
@@ -59,7 +60,7 @@ _SOUNDS = (
 def sound(word: str) -> str:
     """What ``word`` sounds like in Spanish as it is spoken in the Americas.
 
-    People write as they speak: b for v, s for z and soft c, y for ll, k for qu, no silent h.
+    People write as they speak: b for v, s for z and soft c, y for ll, k for qu, no silent h, -ao for -ado.
     """
     for written, spoken in _SOUNDS:
         word = written.sub(spoken, word)

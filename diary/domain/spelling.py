@@ -132,6 +132,11 @@ class Spelling:
             yield chunk
             return
         bare = chunk.strip(_EDGES)
+        if said := self.slips.get(chunk) or self.slips.get(bare):
+            yield from said.split()
+            if chunk not in self.slips and chunk[-1] in _CLAUSE_ENDS:
+                yield BREAK
+            return
         meant = None if bare.isalpha() else self._undisguised(bare)
         if meant:
             yield from meant.split()
