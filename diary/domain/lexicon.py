@@ -25,7 +25,6 @@ from diary.domain.normal_text import fold
 from diary.domain.phrases import Groups, Phrase, PhraseError, PhraseIndex, parse_phrase
 from diary.domain.spelling import Spelling
 
-
 __all__ = [
     "Effect",
     "ExceptionRule",

@@ -43,6 +43,12 @@ def one_slip(typed: str, meant: str) -> bool:
 _SHORTEST_HEARD = 4
 """Shorter words sound like too many others."""
 _SOUNDS = (
+    (re.compile(r"^wr"), "r"),
+    (re.compile(r"^kn"), "n"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ck"), "k"),
+    (re.compile(r"ght"), "t"),
+    (re.compile(r"mb$"), "m"),
     (re.compile(r"ado$"), "ao"),
     (re.compile(r"ch"), "#"),
     (re.compile(r"ll"), "y"),
@@ -60,7 +66,8 @@ _SOUNDS = (
 def sound(word: str) -> str:
     """What ``word`` sounds like in Spanish as it is spoken in the Americas.
 
-    People write as they speak: b for v, s for z and soft c, y for ll, k for qu, no silent h, -ao for -ado.
+    People write as they speak: b for v, s for z and soft c, y for ll, k for qu, no silent h, -ao
+    for -ado; in English, silent letters go ("nuckles", "rist").
     """
     for written, spoken in _SOUNDS:
         word = written.sub(spoken, word)

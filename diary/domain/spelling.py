@@ -132,12 +132,8 @@ class Spelling:
             yield chunk
             return
         bare = chunk.strip(_EDGES)
-        if said := self.slips.get(chunk) or self.slips.get(bare):
-            yield from said.split()
-            if chunk not in self.slips and chunk[-1] in _CLAUSE_ENDS:
-                yield BREAK
-            return
-        meant = None if bare.isalpha() else self._undisguised(bare)
+        meant = self.slips.get(chunk) or self.slips.get(bare)
+        meant = meant or (None if bare.isalpha() else self._undisguised(bare))
         if meant:
             yield from meant.split()
             if chunk[-1] in _CLAUSE_ENDS:

@@ -159,6 +159,43 @@ def test_a_threat_to_others_is_told_apart():
     assert finding.kind is Kind.VIOLENCE
 
 
+def test_a_weak_sign_alone_raises_nothing_and_two_near_each_other_do():
+    given, going = "gave my watch to my brother", "i wont need it"
+    assert screen(given, LEXICON) is None
+    assert screen(going, LEXICON) is None
+    together = screen(f"{given}. {going}", LEXICON)
+    assert together is not None
+    assert (together.rule, together.tier) == ("pair-settling-leaving", Tier.B)
+    assert screen(f"{given}. {'the rain would not stop all day. ' * 8}{going}", LEXICON) is None
+
+
+def test_two_signs_of_one_sort_raise_nothing():
+    assert screen("gave my watch to my brother, paid off all the bills", LEXICON) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["took the hole bottle", "slit my rists", "better off w/o me", "better off w/out me",
+     "wont b alive tmrw, going 2 jump", "toy kansao de vivir", "hoy me m*to"],
+)  # fmt: skip
+def test_danger_is_read_as_it_sounds(text: str):
+    assert tier_of(text) in {Tier.A, Tier.B}
+
+
+@pytest.mark.parametrize(
+    ("harmless", "grave"),
+    [("beat my brother at mortal kombat", "going to beat my brother with a bat"),
+     ("finished the whole bottle of amoxicillin", "finished the whole bottle of xanax"),
+     ("overdosed on cookies", "overdosed on my pills"),
+     ("dont want to be here at work", "dont want to be here anymore"),
+     ("cant go on the trip", "cant go on"),
+     ("vimos una película, todos mueren al final", "todos van a morir")],
+)  # fmt: skip
+def test_what_surrounds_it_tells_a_figure_of_speech_from_danger(harmless: str, grave: str):
+    assert tier_of(harmless) is None
+    assert tier_of(grave) in {Tier.A, Tier.B}
+
+
 def rules(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
     return [(finding.rule, finding.tier.value) for finding in findings]
 
