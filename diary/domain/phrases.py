@@ -198,6 +198,8 @@ class _Parser:
             return _Piece(f"(?:{inside.regex})?", frozenset(), inside.words)
         if token.startswith("{"):
             return self._group(token[1:-1])
+        if token == "..." and not self._unbroken:
+            return _Piece(_WORDS_BETWEEN, frozenset(), frozenset())
         if token in _MARKS:
             return _Piece(_MARKS[token], frozenset(), frozenset())
         return self._word(token)
@@ -233,6 +235,8 @@ class _Parser:
 _SPACE = " "
 _ANY_SPACE = "(?: ,)? "
 _TEN_OR_MORE = "10+"
+# Commas between the words do not count: a text with a dot after each word has no other words.
+_WORDS_BETWEEN = rf"(?:(?: ,)? [^ ,]+){{0,{GAP}}}?"
 _CLOSING = {"(": ")", "[": "]"}
 _MARKS = {
     "...": rf"(?: [^ ]+){{0,{GAP}}}?",

@@ -160,7 +160,7 @@ def test_a_threat_to_others_is_told_apart():
 
 
 def test_a_weak_sign_alone_raises_nothing_and_two_near_each_other_do():
-    given, going = "gave my watch to my brother", "i wont need it"
+    given, going = "my passwords are written down", "i wont need it"
     assert screen(given, LEXICON) is None
     assert screen(going, LEXICON) is None
     together = screen(f"{given}. {going}", LEXICON)
@@ -170,7 +170,7 @@ def test_a_weak_sign_alone_raises_nothing_and_two_near_each_other_do():
 
 
 def test_two_signs_of_one_sort_raise_nothing():
-    assert screen("gave my watch to my brother, paid off all the bills", LEXICON) is None
+    assert screen("my passwords are written down, paid off all the bills", LEXICON) is None
 
 
 @pytest.mark.parametrize(
