@@ -198,10 +198,9 @@ class _Parser:
             return _Piece(f"(?:{inside.regex})?", frozenset(), inside.words)
         if token.startswith("{"):
             return self._group(token[1:-1])
-        if token == "..." and not self._unbroken:
-            return _Piece(_WORDS_BETWEEN, frozenset(), frozenset())
-        if token in _MARKS:
-            return _Piece(_MARKS[token], frozenset(), frozenset())
+        marks = _MARKS if self._unbroken else _MARKS_ACROSS
+        if token in marks:
+            return _Piece(marks[token], frozenset(), frozenset())
         return self._word(token)
 
     def _closed(self, closing: str) -> _Piece:
@@ -235,14 +234,14 @@ class _Parser:
 _SPACE = " "
 _ANY_SPACE = "(?: ,)? "
 _TEN_OR_MORE = "10+"
-# Commas between the words do not count: a text with a dot after each word has no other words.
-_WORDS_BETWEEN = rf"(?:(?: ,)? [^ ,]+){{0,{GAP}}}?"
 _CLOSING = {"(": ")", "[": "]"}
 _MARKS = {
     "...": rf"(?: [^ ]+){{0,{GAP}}}?",
     "^": rf"^{_AROUND}",
     "$": rf"{_AROUND}$",
 }
+# Commas between the words do not count: a text with a dot after each word has no other words.
+_MARKS_ACROSS = {**_MARKS, "...": rf"(?:(?: ,)? [^ ,]+){{0,{GAP}}}?"}
 
 
 def _one_of(pieces: Sequence[_Piece]) -> _Piece:
