@@ -33,11 +33,15 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """``needs`` are words (``suicid*`` for a beginning) one of which stands in every match."""
+    """``needs`` are words (``suicid*`` for a beginning) one of which stands in every match.
+
+    ``all_needs`` are all such sets: of each, one word stands in every match.
+    """
 
     source: str
     regex: str
     needs: frozenset[str]
+    all_needs: tuple[frozenset[str], ...]
     words: frozenset[str]
 
 
@@ -70,7 +74,7 @@ def parse_phrase(source: str, groups: Groups, *, unbroken: bool = False) -> Phra
     piece = _Parser(source, groups, unbroken).whole()
     if not piece.needs:
         raise PhraseError(f"{source!r} has no word that must stand in it")
-    return Phrase(source, piece.regex + r"(?= |$)", piece.needs, piece.words)
+    return Phrase(source, piece.regex + r"(?= |$)", piece.needs, piece.all_needs, piece.words)
 
 
 Key = TypeVar("Key")
@@ -87,7 +91,7 @@ class Match(Generic[Key]):
 
 
 class PhraseIndex(Generic[Key]):
-    """Many phrases, each with a key, searched at once: only those whose needed words are there.
+    """Many phrases, each with a key, searched at once: only those whose needed words are all there.
 
     An expression is compiled when its phrase is first looked for, which keeps the start short.
     """
@@ -105,17 +109,29 @@ class PhraseIndex(Generic[Key]):
                     self._by_beginning.setdefault(need[:-1], []).append(number)
                 else:
                     self._by_word.setdefault(need, []).append(number)
-        self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
+        self._lengths = sorted(
+            {
+                len(need) - 1
+                for _, phrase in self._entries
+                for needs in phrase.all_needs
+                for need in needs
+                if need.endswith("*")
+            }
+        )
 
     def matches(self, text: str) -> Iterator[Match[Key]]:
         """Every match in ``text``, in the order of the phrases."""
         wanted: set[int] = set()
-        for word in set(text.split()):
+        present = set(text.split())
+        for word in tuple(present):
             wanted.update(self._by_word.get(word, ()))
             for length in self._lengths:
                 wanted.update(self._by_beginning.get(word[:length], ()))
+                present.add(word[:length] + "*")
         for number in sorted(wanted):
             key, phrase = self._entries[number]
+            if any(present.isdisjoint(needs) for needs in phrase.all_needs):
+                continue
             regex = self._compiled.get(number)
             if regex is None:
                 regex = self._compiled[number] = re.compile(phrase.regex)
@@ -126,11 +142,16 @@ class PhraseIndex(Generic[Key]):
 @dataclass(frozen=True, slots=True)
 class _Piece:
     regex: str
-    needs: frozenset[str]
+    all_needs: tuple[frozenset[str], ...]
     words: frozenset[str]
 
+    @property
+    def needs(self) -> frozenset[str]:
+        """Of the sets of which one word must stand in every match, the one that is met least."""
+        return min(self.all_needs, key=_cost, default=frozenset())
 
-_NOTHING = _Piece("", frozenset(), frozenset())
+
+_NOTHING = _Piece("", (), frozenset())
 _TOKEN = re.compile(r"\s*(\.\.\.|[()\[\]|^$]|\{\w+\}|[^\s()\[\]|^${}]+)")
 # What may stand around a whole message without changing it: numbers, emoji, greetings, fillers.
 _AROUND = (
@@ -195,12 +216,12 @@ class _Parser:
             inside = self._closed(closing)
             if closing == ")":
                 return inside
-            return _Piece(f"(?:{inside.regex})?", frozenset(), inside.words)
+            return _Piece(f"(?:{inside.regex})?", (), inside.words)
         if token.startswith("{"):
             return self._group(token[1:-1])
         marks = _MARKS if self._unbroken else _MARKS_ACROSS
         if token in marks:
-            return _Piece(marks[token], frozenset(), frozenset())
+            return _Piece(marks[token], (), frozenset())
         return self._word(token)
 
     def _closed(self, closing: str) -> _Piece:
@@ -218,14 +239,14 @@ class _Parser:
 
     def _word(self, token: str) -> _Piece:
         if token == _TEN_OR_MORE:
-            return _Piece(rf"{self._space}[1-9]\d{{1,3}}", frozenset(), frozenset())
+            return _Piece(rf"{self._space}[1-9]\d{{1,3}}", (), frozenset())
         word = fold(token).strip()
         beginning = word.endswith("*")
         bare = word[:-1] if beginning else word
         if not bare or " " in bare or "*" in bare:
             raise PhraseError(f"{self._source!r}: {token!r} is not a word")
         regex = self._space + re.escape(bare) + ("[^ ]*" if beginning else "")
-        return _Piece(regex, frozenset({word}), frozenset() if beginning else frozenset({word}))
+        return _Piece(regex, (frozenset({word}),), frozenset() if beginning else frozenset({word}))
 
     def _peek(self) -> str | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
@@ -254,7 +275,7 @@ def _one_of(pieces: Sequence[_Piece]) -> _Piece:
     )
     return _Piece(
         f"{space}(?:" + "|".join(piece.regex[len(space) :] for piece in pieces) + ")",
-        frozenset().union(*(piece.needs for piece in pieces)) if needed else frozenset(),
+        (frozenset().union(*(piece.needs for piece in pieces)),) if needed else (),
         frozenset().union(*(piece.words for piece in pieces)),
     )
 
@@ -264,7 +285,7 @@ def _in_order(pieces: Sequence[_Piece]) -> _Piece:
         return _NOTHING
     return _Piece(
         "".join(piece.regex for piece in pieces),
-        min((piece.needs for piece in pieces if piece.needs), key=_cost, default=frozenset()),
+        tuple(needs for piece in pieces for needs in piece.all_needs),
         frozenset().union(*(piece.words for piece in pieces)),
     )
 
