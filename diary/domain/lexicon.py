@@ -23,6 +23,7 @@ from diary.domain.danger_rules import (
 )
 from diary.domain.normal_text import fold
 from diary.domain.phrases import Groups, Phrase, PhraseError, PhraseIndex, parse_phrase
+from diary.domain.second_net import SecondNet
 from diary.domain.spelling import Spelling
 
 __all__ = [
@@ -54,6 +55,7 @@ class Lexicon:
     lowering: PhraseIndex[ExceptionRule]
     ignored: PhraseIndex[ExceptionRule]
     hints: PhraseIndex[Sign]
+    second_net: SecondNet | None = None
 
 
 def parse_lexicon(files: Iterable[Mapping[str, Any]]) -> Lexicon:
@@ -100,7 +102,7 @@ def parse_lexicon(files: Iterable[Mapping[str, Any]]) -> Lexicon:
         signs=tuple(dict.fromkeys(sign for sign, _ in signs)),
         pairs=pairs,
         spelling=Spelling.of(
-            (word for word, _ in vocabulary.most_common()),
+            sorted(vocabulary, key=lambda word: (-vocabulary[word], word)),
             _listed(tables, "watched"),
             slips,
             _listed(tables, "ordinary"),

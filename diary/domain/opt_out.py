@@ -50,7 +50,7 @@ def _phrases() -> tuple[Spelling, PhraseIndex[str], PhraseIndex[str]]:
     requests = [parse_phrase(phrase, groups) for phrase in asking]
     others = [parse_phrase(phrase, groups, unbroken=True) for phrase in elsewhere]
     vocabulary = frozenset[str]().union(*(phrase.words for phrase in (*requests, *others)))
-    spelling = Spelling.of(vocabulary, WATCHED, SLIPS, ORDINARY, by_ear=True)
+    spelling = Spelling.of(sorted(vocabulary), WATCHED, SLIPS, ORDINARY, by_ear=True)
     return spelling, _index(requests), _index(others)
 
 

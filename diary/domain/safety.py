@@ -33,9 +33,18 @@ class Finding:
 
 
 def screen(text: str, lexicon: Lexicon) -> Finding | None:
-    """The gravest danger in ``text``, in either language, or None."""
-    found = [_seen(words, lexicon) for words in lexicon.spelling.readings(text)]
-    return min((finding for finding in found if finding), key=lambda f: f.tier, default=None)
+    """The gravest danger in ``text``, in either language, or None.
+
+    What no rule sees may still be caught by the second net, as tier C.
+    """
+    readings = lexicon.spelling.readings(text)
+    found = [finding for words in readings if (finding := _seen(words, lexicon))]
+    if found:
+        return min(found, key=lambda finding: finding.tier)
+    net = lexicon.second_net
+    if net and net.holds(_without(readings[0], list(lexicon.ignored.matches(readings[0])))):
+        return _READS_LIKE_NEED
+    return None
 
 
 def assess(
@@ -65,6 +74,13 @@ def assess(
     return tuple(findings)
 
 
+_READS_LIKE_NEED = Finding(
+    Tier.C,
+    "second-net",
+    Kind.CRISIS,
+    "No rule fired, but in its words the text is like those of people in need.",
+    frozenset({Kind.CRISIS}),
+)
 _NEARLY_EVERY_DAY = 3
 _RECENT = 7
 
