@@ -74,6 +74,7 @@ def make_clinic(session: Session, *, name: str = "Llano Clinic", **columns: obje
         "quiet_until_local": time(9),
         "quiet_from_local": time(20),
         "default_plan": "standard",
+        "spread_minutes": 0,
     }
     clinic = Organization(**{**values, **columns})
     session.add(clinic)
@@ -209,7 +210,7 @@ def ask_and_answer(
 
     ``answers`` is one text, or texts to be sent one after the other by the questionnaire's code.
     """
-    if not turns.release_due(session, catalogue(), patient.id, now):
+    if not turns.release_due(session, catalogue(), patient.id, now, PUBLIC_URL):
         return False
     session.flush()
     for body in [answers] if isinstance(answers, str) else answers.values():

@@ -13,10 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import ConsentAct, Texting
+from diary.domain.open_hours import next_open
+from diary.domain.plan import Plan
 from diary.domain.questionnaire import LANGUAGES
-from diary.domain.schedule import next_open
 from diary.domain.turn import Phrase
-from diary.services import audit, caseload, consent, outbox, prompts, turns
+from diary.services import audit, caseload, consent, laying_out, outbox, plans, turns
 from diary.services.catalogue import Catalogue
 from diary.services.fields import InvalidFieldsError, read_clock
 from diary.services.hours import date_where, hours_of
@@ -41,17 +42,19 @@ class Enrolment:
     language: str
     preferred_local: time
     plan: str
+    """The code of a plan that the clinic offers."""
     consent_by: str
     """Who read the wording to the patient."""
     consent_on: date
 
 
 def read_enrolment(
-    form: Mapping[str, str], clinic: Organization, catalogue: Catalogue, now: datetime
+    form: Mapping[str, str], clinic: Organization, offered: Mapping[str, Plan], now: datetime
 ) -> Enrolment:
     """The form's fields, or ``InvalidFieldsError`` that names every wrong one.
 
-    A number without a country code is read as one of the clinic's own country.
+    ``offered`` are the clinic's plans by code. A number without a country code is read as one of
+    the clinic's own country.
     """
     errors: dict[str, str] = {}
     name = " ".join(form.get("name", "").split())
@@ -68,7 +71,7 @@ def read_enrolment(
         errors["language"] = "language"
     preferred = _preferred(form, clinic, errors)
     plan = form.get("plan", clinic.default_plan)
-    if plan not in catalogue.plans:
+    if plan not in offered:
         errors["plan"] = "plan"
     consent_by, consent_on = _consent(form, timezone, now, errors)
     if errors or phone is None or preferred is None or consent_on is None:
@@ -85,6 +88,9 @@ def enrol(
 ) -> Patient:
     """Enrol a patient and invite them by text; ``InvalidFieldsError`` if the number is enrolled."""
     clinic = session.get_one(Organization, practitioner.organization_id)
+    plan = plans.offered(session, catalogue, clinic.id).get(enrolment.plan)
+    if plan is None:
+        raise InvalidFieldsError({"plan": "plan"})
     index = blind_index(session, enrolment.phone)
     if session.scalars(
         select(Patient.id).where(Patient.organization_id == clinic.id, Patient.phone_index == index)
@@ -102,7 +108,7 @@ def enrol(
         timezone=enrolment.timezone,
         language=enrolment.language,
         preferred_local=enrolment.preferred_local,
-        plan=enrolment.plan,
+        plan=plan.reference,
         enrolled_at=now,
         texting=Texting.INVITED,
     )
@@ -121,8 +127,9 @@ def enrol(
         taken_by=enrolment.consent_by,
         given_on=enrolment.consent_on,
     )
+    plans.put_on(session, patient, plan, now)
     turns.begin_conversation(session, patient)
-    prompts.lay_out(session, catalogue, patient, now)
+    laying_out.lay_out(session, catalogue, patient, now)
     _invite(session, catalogue, clinic, patient, now)
     audit.record(session, "enrol patient", patient, now, practitioner_id=practitioner.id)
     session.flush()

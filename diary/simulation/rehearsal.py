@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from diary.domain.consent import Texting
 from diary.domain.conversation import advance
+from diary.domain.open_hours import PatientHours
 from diary.domain.safety import screen
-from diary.domain.schedule import PatientHours
 from diary.domain.turn import (
     FormAnswered,
     Idle,

@@ -6,8 +6,10 @@ from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from diary.domain.plan import AnchorKind, Plan, parse_plan
-from diary.domain.schedule import Anchor, PatientHours
+from diary.domain.open_hours import PatientHours
+from diary.domain.plan import AnchorKind, Plan
+from diary.domain.plan_file import parse_plan
+from diary.domain.schedule import Anchor
 from diary.resources import plans_folder
 
 QUESTIONNAIRES = ("daily", "phq9", "side_effects")

@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diary.domain.plan import (
-    AnchorKind,
-    CalendarDays,
-    Elapsed,
-    PlanError,
-    Stretch,
-    parse_duration,
-    parse_plan,
-)
+from diary.domain.plan import AnchorKind, CalendarDays, Elapsed, Stretch
+from diary.domain.plan_file import PlanError, parse_duration, parse_plan
 from diary.gateways.plans import load_plans
 from diary.resources import plans_folder
 from tests.domain.plans import QUESTIONNAIRES, plan_of, standard

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from diary.domain.open_hours import PatientHours, next_open, open_until
 from diary.domain.plan import AnchorKind
-from diary.domain.schedule import PatientHours, due_prompts, next_open, open_until
+from diary.domain.schedule import due_prompts
 from tests.domain.plans import hours_in, infusion, plan_of, standard, utc, wall
 
 DAILY = plan_of({"code": "d", "days": [{"from": 1}], "questionnaires": ["daily"]})

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diary.domain.schedule import PatientHours, due_prompts, next_open
+from diary.domain.open_hours import PatientHours, next_open
+from diary.domain.schedule import due_prompts
 from tests.domain.plans import hours_in, infusion, plan_of, standard, utc
 
 EVERY_ZONE = bool(os.environ.get("TEST_EVERY_ZONE"))
