@@ -117,6 +117,7 @@ def make_patient(
     timezone: str = CHICAGO,
     language: str = "en",
     preferred_local: time = time(10),
+    plan: str = "standard",
     joined: bool = True,
     now: datetime = NOW,
 ) -> Patient:
@@ -131,7 +132,7 @@ def make_patient(
             timezone=timezone,
             language=language,
             preferred_local=preferred_local,
-            plan="standard",
+            plan=plan,
             consent_by=practitioner.display_name,
             consent_on=now.date(),
         ),

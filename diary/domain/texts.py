@@ -59,7 +59,7 @@ def planned_texts(slots: Iterable[Slot], hours: PatientHours, most: int) -> list
                 shared_channel([slot.channel for slot in together]),
                 when_to_remind(
                     at,
-                    max(slot.closes_at for slot in together),
+                    min(slot.closes_at for slot in together),
                     min((s.remind_after for s in together if s.remind_after), default=None),
                     hours,
                 ),
@@ -82,8 +82,13 @@ def shared_channel(channels: Sequence[Channel]) -> Channel:
 def when_to_remind(
     asked_at: datetime, closes_at: datetime, after: timedelta | None, hours: PatientHours
 ) -> datetime | None:
-    """When a reminder is due, in open hours; ``None`` for never, or when it is too late then."""
+    """When a reminder is due, in open hours; ``None`` for never, or when it is too late then.
+
+    A check-in whose window is shorter than a day speaks of its day: it is not asked on the next.
+    """
     if after is None:
         return None
     at = next_open(asked_at + after, hours)
-    return at if at < closes_at else None
+    speaks_of_its_day = closes_at - asked_at < timedelta(days=1)
+    is_next_day = at >= next_day_open(asked_at, hours)
+    return None if at >= closes_at or (speaks_of_its_day and is_next_day) else at

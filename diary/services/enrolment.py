@@ -63,13 +63,11 @@ def read_enrolment(
     elif len(name) > LONGEST_NAME or not name.isprintable():
         errors["name"] = "name"
     phone = _phone(form, clinic, errors)
-    timezone = form.get("zone", "").strip()
-    if timezone not in _zones():
-        errors["zone"] = "zone" if timezone else "required"
+    timezone = read_zone(form, errors)
     language = form.get("language", "")
     if language not in LANGUAGES:
         errors["language"] = "language"
-    preferred = _preferred(form, clinic, errors)
+    preferred = read_preferred(form, clinic, errors)
     plan = form.get("plan", clinic.default_plan)
     if plan not in offered:
         errors["plan"] = "plan"
@@ -137,6 +135,27 @@ def enrol(
     return patient
 
 
+def read_zone(form: Mapping[str, str], errors: dict[str, str]) -> str:
+    """The IANA zone where the patient is; what is wrong goes to ``errors``."""
+    timezone = form.get("zone", "").strip()
+    if timezone not in _zones():
+        errors["zone"] = "zone" if timezone else "required"
+    return timezone
+
+
+def read_preferred(
+    form: Mapping[str, str], clinic: Organization, errors: dict[str, str]
+) -> time | None:
+    """The time of day at which the patient likes to be asked; what is wrong goes to ``errors``."""
+    text = form.get("preferred_time", "").strip()
+    preferred = read_clock(text)
+    if preferred is None:
+        errors["preferred_time"] = "time" if text else "required"
+    elif not clinic.quiet_until_local <= preferred < clinic.quiet_from_local:
+        errors["preferred_time"] = "outside_hours"
+    return preferred
+
+
 def e164(text: str, clinic_number: str) -> str | None:
     """A phone number in E.164, or ``None`` if it cannot be one that takes texts.
 
@@ -176,18 +195,6 @@ def _phone(form: Mapping[str, str], clinic: Organization, errors: dict[str, str]
     elif phone == clinic.sender:
         errors["phone"] = "phone_is_clinic"
     return phone
-
-
-def _preferred(
-    form: Mapping[str, str], clinic: Organization, errors: dict[str, str]
-) -> time | None:
-    text = form.get("preferred_time", "").strip()
-    preferred = read_clock(text)
-    if preferred is None:
-        errors["preferred_time"] = "time" if text else "required"
-    elif not clinic.quiet_until_local <= preferred < clinic.quiet_from_local:
-        errors["preferred_time"] = "outside_hours"
-    return preferred
 
 
 def _consent(

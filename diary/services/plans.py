@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -92,6 +92,16 @@ def patients_on(session: Session, organization_id: UUID, code: str) -> Sequence[
             Patient.plan.startswith(f"{code}/", autoescape=True),
         )
     ).all()
+
+
+def patients_by_plan(session: Session, organization_id: UUID) -> Mapping[str, int]:
+    """How many patients follow each version, by code and version."""
+    rows = session.execute(
+        select(Patient.plan, func.count())
+        .where(Patient.organization_id == organization_id)
+        .group_by(Patient.plan)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _stored(session: Session, organization_id: UUID, code: str, version: str) -> StoredPlan | None:

@@ -83,7 +83,7 @@ def claim_due(
     for other in others:
         other.merged_into_id = lead.id
     lead.remind_at = when_to_remind(
-        now, max(prompt.closes_at for prompt in asked), remind_after(asked), hours
+        now, min(prompt.closes_at for prompt in asked), remind_after(asked), hours
     )
     return lead
 

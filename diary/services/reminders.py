@@ -51,7 +51,7 @@ def remind(
     patient = session.get_one(Patient, patient_id)
     clinic = session.get_one(Organization, patient.organization_id)
     asked = prompts.asked_by(session, lead)
-    closes_at = max(prompt.closes_at for prompt in asked)
+    closes_at = min(prompt.closes_at for prompt in asked)
     after = prompts.remind_after(asked)
     silent_since = _silent_since(session, lead, now)
     lead.remind_at = None

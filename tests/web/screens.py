@@ -28,6 +28,7 @@ from diary.web.screens.alerts import (
 )
 from diary.web.screens.caseload import Call, Figure, LastScore, PatientList, PatientRow, Today
 from diary.web.screens.enrolment import Enrolment, Wording
+from diary.web.screens.follow_up import FollowUpForm
 from diary.web.screens.forms import Choice, Form
 from diary.web.screens.frame import DemoClock, Frame, Moment, OpenAlerts, Staff
 from diary.web.screens.infusion import InfusionCancel, InfusionForm, InfusionTask
@@ -160,6 +161,7 @@ def _alert_row(state: AlertState) -> AlertRow:
 
 _WORDING = Wording("1", {"en": ("I agree to get texts.",), "es": ("Acepto recibir mensajes.",)})
 _ENROL_CHOICES = (("America/Chicago",), (Choice("en", "English"),), (Choice("d", "Default"),))
+_FOLLOW_UP_CHOICES = (("America/Chicago",), (Choice("standard/1", "Standard"),))
 
 SCREENS: list[tuple[str, Any, Frame]] = [
     ("sign_in", SignIn(Form(), "/today", (DemoAccount("A", "clinician", "a@b", "p"),)), _DOOR),
@@ -204,6 +206,16 @@ SCREENS: list[tuple[str, Any, Frame]] = [
     ("patients", PatientList((), 0, 0), frame("patients")),
     ("patient", _PATIENT, frame("patients")),
     ("patient", _NEW_PATIENT, frame("patients", demo=False, alert=False)),
+    (
+        "follow_up",
+        FollowUpForm(1, NAME, Form({"plan": "standard/1"}), *_FOLLOW_UP_CHOICES),
+        frame(),
+    ),
+    (
+        "follow_up",
+        FollowUpForm(1, NAME, Form({}, {"zone": "No such zone."}), *_FOLLOW_UP_CHOICES),
+        frame(),
+    ),
     ("enrol", Enrolment(Form(), *_ENROL_CHOICES, _WORDING, "Reply 1 to join."), frame()),
     (
         "enrol",
