@@ -160,8 +160,13 @@ def _alert_row(state: AlertState) -> AlertRow:
 
 
 _WORDING = Wording("1", {"en": ("I agree to get texts.",), "es": ("Acepto recibir mensajes.",)})
+
+
+def _follow_up(form: Form) -> FollowUpForm:
+    return FollowUpForm(1, NAME, form, ("America/Chicago",), (Choice("standard/1", "Standard"),))
+
+
 _ENROL_CHOICES = (("America/Chicago",), (Choice("en", "English"),), (Choice("d", "Default"),))
-_FOLLOW_UP_CHOICES = (("America/Chicago",), (Choice("standard/1", "Standard"),))
 
 SCREENS: list[tuple[str, Any, Frame]] = [
     ("sign_in", SignIn(Form(), "/today", (DemoAccount("A", "clinician", "a@b", "p"),)), _DOOR),
@@ -206,16 +211,8 @@ SCREENS: list[tuple[str, Any, Frame]] = [
     ("patients", PatientList((), 0, 0), frame("patients")),
     ("patient", _PATIENT, frame("patients")),
     ("patient", _NEW_PATIENT, frame("patients", demo=False, alert=False)),
-    (
-        "follow_up",
-        FollowUpForm(1, NAME, Form({"plan": "standard/1"}), *_FOLLOW_UP_CHOICES),
-        frame(),
-    ),
-    (
-        "follow_up",
-        FollowUpForm(1, NAME, Form({}, {"zone": "No such zone."}), *_FOLLOW_UP_CHOICES),
-        frame(),
-    ),
+    ("follow_up", _follow_up(Form({"plan": "standard/1"})), frame()),
+    ("follow_up", _follow_up(Form({}, {"zone": "No such zone."})), frame()),
     ("enrol", Enrolment(Form(), *_ENROL_CHOICES, _WORDING, "Reply 1 to join."), frame()),
     (
         "enrol",
