@@ -107,7 +107,7 @@ def enrol(services: Services, nurse_id: UUID, persona: Persona) -> UUID:
                 timezone=persona.timezone,
                 language=persona.language,
                 preferred_local=persona.preferred_local,
-                plan="standard",
+                plan=persona.plan,
                 consent_by=ACCOUNTS[0].name,
                 consent_on=now.astimezone(ZoneInfo(persona.timezone)).date(),
             ),
