@@ -219,8 +219,9 @@ def test_one_broken_patient_stops_nobody_elses_check_ins(clinic: JobClinic):
     clinic.settle()
     break_conversation(clinic, patients[0])
     clinic.clock.pass_by(minutes=10)
-    assert clinic.run("release_prompts") == {"waits": 0, "patients": 2, "reminders": 0, "failed": 1}
-    assert clinic.run("release_prompts") == {"waits": 0, "patients": 0, "failed": 0}
+    nothing_else = {"waits": 0, "reminders": 0}
+    assert clinic.run("release_prompts") == {**nothing_else, "patients": 2, "failed": 1}
+    assert clinic.run("release_prompts") == {**nothing_else, "patients": 0, "failed": 0}
     clinic.clock.pass_by(minutes=6)
     assert clinic.run("release_prompts")["failed"] == 1, "it is tried again now and then"
 
@@ -231,7 +232,7 @@ def test_one_broken_patient_stops_nobody_elses_turn(clinic: JobClinic):
     break_conversation(clinic, patients[0])
     for patient_id in patients:
         clinic.text_in(patient_id, "hello")
-    assert clinic.run("take_turns") == {"patients": 2, "reminders": 0, "failed": 1}
+    assert clinic.run("take_turns") == {"patients": 2, "failed": 1}
     for _ in range(2):
         clinic.run("take_turns")
     with clinic.services.readers() as session:
