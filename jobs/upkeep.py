@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from diary.bootstrap import Services
-from diary.services import caseload, prompts, staff
+from diary.services import caseload, laying_out, staff
 from diary.services.holds import hold
 from diary.store.people import Patient
 from jobs.claims import each
@@ -13,13 +13,13 @@ def upkeep(services: Services) -> dict[str, int]:
     """Lay open-ended plans out further, refresh old rows of the list, forget old sessions."""
     now = services.clock()
     with services.readers() as session:
-        to_lay_out = prompts.patients_to_lay_out(session, now)
+        to_lay_out = laying_out.patients_to_lay_out(session, now)
         outdated = caseload.outdated(session, now)
 
     def lay_out(patient_id: UUID) -> None:
         with services.sessions.begin() as session:
             patient = session.get_one(Patient, patient_id)
-            prompts.lay_out(session, services.catalogue, patient, now)
+            laying_out.lay_out(session, services.catalogue, patient, now)
 
     def refresh(patient_id: UUID) -> None:
         with services.sessions.begin() as session:

@@ -74,6 +74,7 @@ def make_clinic(session: Session, *, name: str = "Llano Clinic", **columns: obje
         "quiet_until_local": time(9),
         "quiet_from_local": time(20),
         "default_plan": "standard",
+        "spread_minutes": 0,
     }
     clinic = Organization(**{**values, **columns})
     session.add(clinic)
@@ -116,6 +117,7 @@ def make_patient(
     timezone: str = CHICAGO,
     language: str = "en",
     preferred_local: time = time(10),
+    plan: str = "standard",
     joined: bool = True,
     now: datetime = NOW,
 ) -> Patient:
@@ -130,7 +132,7 @@ def make_patient(
             timezone=timezone,
             language=language,
             preferred_local=preferred_local,
-            plan="standard",
+            plan=plan,
             consent_by=practitioner.display_name,
             consent_on=now.date(),
         ),
@@ -209,7 +211,7 @@ def ask_and_answer(
 
     ``answers`` is one text, or texts to be sent one after the other by the questionnaire's code.
     """
-    if not turns.release_due(session, catalogue(), patient.id, now):
+    if not turns.release_due(session, catalogue(), patient.id, now, PUBLIC_URL):
         return False
     session.flush()
     for body in [answers] if isinstance(answers, str) else answers.values():

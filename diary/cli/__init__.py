@@ -24,6 +24,7 @@ COMMANDS = {
     "explain": ("explain:explain", "how a text is read"),
     "score": ("instruments:score", "score a table of answers"),
     "instruments": ("instruments:instruments", "list the questionnaires, check a file of one"),
+    "plans": ("plans:plans", "plans: check, preview, load for a clinic, list"),
     "trend": ("trend:trend", "what a series of scores says, as JSON"),
     "oncall": ("oncall:oncall", "who is paged when an alert opens"),
     "stats": ("stats:stats", "what check-ins cost"),

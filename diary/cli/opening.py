@@ -24,11 +24,11 @@ def opened() -> Iterator[Services]:
         services.engine.dispose()
 
 
-def clinic_with(session: Session, sender: str) -> Organization:
+def clinic_with(session: Session, sender: str, option: str = "--sender") -> Organization:
     """The clinic that texts from ``sender``; the command fails if there is none."""
     clinic = session.scalars(select(Organization).where(Organization.sender == sender)).first()
     if clinic is None:
-        fail(f"--sender {sender}: no clinic texts from this number")
+        fail(f"{option} {sender}: no clinic texts from this number")
     return clinic
 
 

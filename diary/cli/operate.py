@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from diary.cli import PLAIN
 from diary.cli.opening import clinic_with, fail, opened
-from diary.services import caseload, staff
+from diary.domain.open_hours import LONGEST_SPREAD, are_lawful
+from diary.services import caseload, follow_up, staff
 from diary.services.enrolment import e164
 from diary.services.fields import InvalidFieldsError
 from diary.services.holds import hold
@@ -74,6 +75,13 @@ def add_clinic(
     ] = OptOutReplies.TWILIO,
     opens: Annotated[str, typer.Option(help="no texts before")] = "09:00",
     closes: Annotated[str, typer.Option(help="no texts from")] = "20:00",
+    prompts_a_day: Annotated[
+        int, typer.Option(min=1, help="texts that ask a patient something, at most, on one day")
+    ] = 3,
+    spread: Annotated[
+        int,
+        typer.Option(min=0, max=LONGEST_SPREAD, help="minutes over which prompts are spread"),
+    ] = 14,
     confirm_answers: Annotated[
         bool, typer.Option(help="reply to every answer, also to clean ones")
     ] = False,
@@ -84,8 +92,7 @@ def add_clinic(
     if timezone not in available_timezones():
         fail(f"--timezone {timezone}: not an IANA zone like America/Chicago")
     open_local, close_local = _clock("--opens", opens), _clock("--closes", closes)
-    if not time(8) <= open_local < close_local <= time(21):
-        fail("texts may go out between 08:00 and 21:00 at most")
+    _refuse_unlawful(open_local, close_local)
     with opened() as services, services.sessions.begin() as session:
         if session.scalars(select(Organization.id).where(Organization.sender == sender)).first():
             fail(f"--sender {sender}: another clinic has this number")
@@ -98,11 +105,54 @@ def add_clinic(
                 opt_out_replies=opt_out_replies,
                 quiet_until_local=open_local,
                 quiet_from_local=close_local,
+                prompts_a_day=prompts_a_day,
+                spread_minutes=spread,
                 confirms_answers=confirm_answers,
                 default_plan="standard",
             )
         )
     print(f"{name}: added, texting from {sender}")
+
+
+@clinic.command("texting")
+def change_texting(
+    sender: Annotated[str, typer.Option(help="the clinic, by the number it texts from")],
+    opens: Annotated[str | None, typer.Option(help="no texts before")] = None,
+    closes: Annotated[str | None, typer.Option(help="no texts from")] = None,
+    prompts_a_day: Annotated[
+        int | None, typer.Option(min=1, help="texts that ask something, at most, on one day")
+    ] = None,
+    spread: Annotated[
+        int | None,
+        typer.Option(min=0, max=LONGEST_SPREAD, help="minutes over which prompts are spread"),
+    ] = None,
+) -> None:
+    """Change when a clinic texts, for everything that was not sent yet."""
+    with opened() as services:
+        with services.sessions.begin() as session:
+            organization = clinic_with(session, sender)
+            if opens is not None:
+                organization.quiet_until_local = _clock("--opens", opens)
+            if closes is not None:
+                organization.quiet_from_local = _clock("--closes", closes)
+            _refuse_unlawful(organization.quiet_until_local, organization.quiet_from_local)
+            if prompts_a_day is not None:
+                organization.prompts_a_day = prompts_a_day
+            if spread is not None:
+                organization.spread_minutes = spread
+            said = (
+                f"{organization.quiet_until_local:%H:%M} to {organization.quiet_from_local:%H:%M},"
+                f" {organization.prompts_a_day} a day,"
+                f" spread over {organization.spread_minutes} minutes"
+            )
+            patients = session.scalars(
+                select(Patient.id).where(Patient.organization_id == organization.id)
+            ).all()
+        for patient_id in patients:
+            with services.sessions.begin() as session:
+                patient = hold(session, patient_id)
+                follow_up.lay_out_anew(session, services.catalogue, patient, services.clock())
+    print(f"{sender}: {said}; {len(patients)} patients laid out anew")
 
 
 @clinic.command("list")
@@ -162,6 +212,7 @@ def keys() -> None:
     print(f"DIARY_INDEX_KEY={_secret()}")
 
 
+_UNLAWFUL = "texts may go out between 08:00 and 21:00 at most"
 _WORDS = {
     "password_short": f"the password needs {staff.SHORTEST_PASSWORD} characters or more",
     "taken": "this sign-in name is taken",
@@ -173,6 +224,11 @@ def _password() -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
     return sys.stdin.readline().rstrip("\n")
+
+
+def _refuse_unlawful(open_local: time, close_local: time) -> None:
+    if not are_lawful(open_local, close_local):
+        fail(_UNLAWFUL)
 
 
 def _clock(option: str, text: str) -> time:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from diary.domain.consent import Texting
 from diary.domain.item import Item
+from diary.domain.plan import Channel
 from diary.domain.questionnaire import Questionnaire
 from diary.domain.turn import (
     Asked,
@@ -12,6 +13,8 @@ from diary.domain.turn import (
     Calm,
     Effect,
     Idle,
+    Link,
+    Phrase,
     PromptReleased,
     Question,
     Say,
@@ -36,8 +39,47 @@ def ask(state: Calm, prompt: PromptReleased, script: Script) -> Turn:
     questions = questions_left(prompt.prompt_id, prompt.questionnaires, script)
     if not questions:
         return Turn(older or Idle(), (*effects, CloseResponses(prompt.prompt_id)))
-    asking = Asking(prompt.prompt_id, questions, prompt.closes_at, asked_on, unfinished=older)
-    return Turn(asking, effects, (Question(questions[0]),), Urgency.PROMPT)
+    asking, says = say_open(
+        Asking(
+            prompt.prompt_id,
+            questions,
+            prompt.closes_at,
+            asked_on,
+            channel=prompt.channel,
+            unfinished=older,
+        )
+    )
+    if prompt.channel is Channel.EITHER:
+        says = (*says, Link(prompt.prompt_id, prompt.closes_at, "check_in_or_link"))
+    return Turn(asking, effects, says, Urgency.PROMPT)
+
+
+def say_open(state: Asking) -> tuple[Asking, tuple[Say, ...]]:
+    """``state`` with its question out, and how it is put: as a text, or as a page."""
+    if state.channel is Channel.LINK:
+        page = Link(state.prompt_id, state.closes_at, "check_in_link")
+        return replace(state, is_out=False), (page,)
+    return replace(state, is_out=True), (Question(state.questions[0]),)
+
+
+def remind(state: Calm, prompt_id: str, script: Script) -> Turn:
+    """Ask the open question of a prompt once more, unless anything speaks against it."""
+    if (
+        not isinstance(state, Asking)
+        or state.prompt_id != prompt_id
+        or script.texting is not Texting.ACTIVE
+        or script.is_paused
+        or script.now >= state.closes_at
+        or state.again_at
+        or state.attempts >= ATTEMPTS
+        or not (state.is_out or state.channel is Channel.LINK)
+    ):
+        return Turn(state)
+    questions = still_open(state, script)
+    if not questions:
+        return Turn(state)
+    asking, says = say_open(replace(state, questions=questions))
+    return Turn(asking, (), (Phrase("reminder"), *says), Urgency.REMINDER)
 
 
 def questions_of(
@@ -124,7 +166,8 @@ def go_on(state: Asking, script: Script) -> tuple[Calm, tuple[Effect, ...], tupl
         return Idle(), (closed, *close(older)), ()
     if older.again_at and script.now < older.again_at:  # put off: it comes again by itself
         return older, (closed,), ()
-    return replace(older, is_out=True), (closed,), (Question(older.questions[0]),)
+    following, says = say_open(older)
+    return following, (closed,), says
 
 
 def close(state: Calm) -> tuple[Effect, ...]:

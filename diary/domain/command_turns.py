@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from diary.domain.asking import close, go_on, questions_of
+from diary.domain.asking import close, go_on, questions_of, say_open
 from diary.domain.commands import Command, CommandKind
 from diary.domain.consent import Texting
-from diary.domain.schedule import next_open
+from diary.domain.open_hours import next_open
 from diary.domain.turn import (
     Asking,
     Calm,
@@ -147,8 +147,8 @@ def _language(state: Calm, command: Command, _: Script) -> Turn:
         return Turn(state, says=(Phrase("language_unclear"),))
     says: tuple[Say, ...] = (Phrase("language_set"),)
     if isinstance(state, Asking) and not state.again_at:
-        says = (*says, Question(state.questions[0]))
-        state = replace(state, is_out=True)
+        state, asked = say_open(state)
+        says = (*says, *asked)
     return Turn(state, (SetLanguage(command.language),), says, language=command.language)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from diary.domain.answering import answer, answer_in_danger, not_words
-from diary.domain.asking import ask, lapse
+from diary.domain.asking import ask, lapse, remind
 from diary.domain.command_turns import obey, opt_out
 from diary.domain.commands import Command, CommandKind, recognise
 from diary.domain.consent import Texting
@@ -32,6 +32,7 @@ from diary.domain.turn import (
     Inbound,
     Phrase,
     PromptReleased,
+    ReminderDue,
     Script,
     State,
     TextReceived,
@@ -58,6 +59,9 @@ def advance(state: State, inbound: Inbound, script: Script) -> Turn:
             return _read(state, inbound, script)
         case PromptReleased():
             return _release(state, inbound, script)
+        case ReminderDue():
+            # Whoever may be in danger, or corrects an answer, is not hurried.
+            return Turn(state) if state != calm(state) else remind(state, inbound.prompt_id, script)
         case WaitExpired():
             return _expire(state, inbound, script)
         case FormAnswered():

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from diary.domain.asking import say_open
 from diary.domain.questionnaire import Questionnaire
 from diary.domain.safe_answer import Safe
 from diary.domain.safety import Finding, Kind, Tier, assess
@@ -86,8 +87,8 @@ def take_safety_answer(state: CheckingSafety, answer: Safe, script: Script) -> T
     says: tuple[Say, ...] = (Phrase("safety_safe"),)
     resume = state.resume
     if isinstance(resume, Asking):
-        resume = replace(resume, is_out=True)
-        says = (*says, Question(resume.questions[0]))
+        resume, asked = say_open(resume)
+        says = (*says, *asked)
     return Turn(resume, (), says, Urgency.SAFETY, read_as)
 
 

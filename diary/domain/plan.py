@@ -1,24 +1,16 @@
-"""Plans as data: which check-ins go with an infusion, and when (FHIR PlanDefinition).
+"""Plans: which check-ins go with an infusion, when and how (FHIR PlanDefinition).
 
-A plan is read from a TOML file (see ``diary/plans/``), checked once and never edited: a change is a
-new ``version``.
+A plan is read from a file (``plan_file.py``), checked once and never edited: a change is a new
+``version``.
 """
 
-import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 
-from diary.domain.tables import Localized, Problem, Table, repeated, shown
-
-
-class PlanError(ValueError):
-    """A plan file says something that cannot be: the message names every place."""
-
-
-MOST_DAYS = 3660
-"""No plan counts further than ten years from its anchor."""
+from diary.domain.episodes import COURSE_GAP_DAYS
+from diary.domain.tables import Localized
 
 
 class AnchorKind(StrEnum):
@@ -28,7 +20,20 @@ class AnchorKind(StrEnum):
     VISIT = "visit"
     """An infusion that is planned and not given yet: check-ins come before it."""
     INFUSION = "infusion"
-    """An infusion that was given."""
+    """An infusion that was given: hours count from its end, days from its date."""
+    SERIES = "series"
+    """The first infusion of a series: the ones that follow it do not restart the count."""
+
+
+class Channel(StrEnum):
+    """How a check-in is asked."""
+
+    TEXT = "text"
+    """The questions come as texts."""
+    LINK = "link"
+    """One text with the address of the page where it is answered."""
+    EITHER = "either"
+    """The questions come as texts, and the first names the page as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,9 @@ class CheckIn:
     window: timedelta
     """How long after it was due it is still worth asking and answering."""
     questionnaires: tuple[str, ...]
+    channel: Channel = Channel.TEXT
+    remind_after: timedelta | None = None
+    """Asked once more after so long without a word; ``None`` for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,130 +86,12 @@ class Plan:
     version: str
     title: Localized
     check_ins: tuple[CheckIn, ...]
+    series_gap: timedelta = timedelta(days=COURSE_GAP_DAYS)
+    """An infusion that comes so long after the one before begins a new series."""
+    content: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """The tables of the file that it was read from."""
 
-
-def parse_plan(content: Mapping[str, object], questionnaires: Collection[str]) -> Plan:
-    """A plan from the tables of its TOML file; ``PlanError`` names all that is wrong.
-
-    ``questionnaires`` are the codes that a check-in may ask.
-    """
-    problems: list[Problem] = []
-    table = Table(content, "the plan", problems)
-    plan = Plan(
-        code=table.text("code"),
-        version=table.text("version"),
-        title=table.localized("title"),
-        check_ins=tuple(
-            _check_in(entry, questionnaires) for entry in table.tables("check_ins", "check-in")
-        ),
-    )
-    _read_source(table)
-    table.refuse_unread()
-    if not plan.check_ins:
-        table.note("needs check-ins")
-    for code in repeated([check_in.code for check_in in plan.check_ins]):
-        table.note(f"has two check-ins with the code {shown(code)}")
-    if problems:
-        raise PlanError("; ".join(str(problem) for problem in problems))
-    return plan
-
-
-def parse_duration(text: str) -> timedelta:
-    """An ISO 8601 duration of days, hours and minutes, up to ten years: ``PT3H``, ``P1DT12H``."""
-    match = _DURATION.fullmatch(text)
-    if match is None or text in {"P", "PT"} or text.endswith("T"):
-        raise PlanError(f"{shown(text)} is not a duration like PT3H")
-    days, hours, minutes = (int(number or 0) for number in match.groups())
-    duration = timedelta(days=days, hours=hours, minutes=minutes)
-    if duration > timedelta(days=MOST_DAYS):
-        raise PlanError(f"{shown(text)} is longer than ten years")
-    return duration
-
-
-_DURATION = re.compile(r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?)?", re.ASCII)
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DEFAULT_WINDOW = "PT20H"
-_CLOCK = re.compile(r"\d\d:\d\d", re.ASCII)
-
-
-def _read_source(table: Table) -> None:
-    source = table.table("source", "source")
-    if source is not None:
-        source.text("citation")
-        source.text("licence")
-        source.refuse_unread()
-
-
-def _check_in(table: Table, questionnaires: Collection[str]) -> CheckIn:
-    code = table.text("code")
-    if code:
-        table.place = f"{table.place} ({shown(code)})"
-    asked = table.texts("questionnaires")
-    if not asked:
-        table.note("needs questionnaires")
-    if unknown := [name for name in asked if name not in questionnaires]:
-        table.note(f"asks unknown questionnaires {shown(unknown)}")
-    window = _duration(table, "window", _DEFAULT_WINDOW)
-    if not window:
-        table.note("'window' must be longer than nothing")
-    return CheckIn(code, _anchor(table), _when(table), window, asked)
-
-
-def _anchor(table: Table) -> AnchorKind:
-    name = table.optional_text("anchor")
-    if name is None:
-        return AnchorKind.INFUSION
-    try:
-        return AnchorKind(name)
-    except ValueError:
-        table.note(f"unknown anchor {shown(name)}")
-        return AnchorKind.INFUSION
-
-
-def _when(table: Table) -> Elapsed | CalendarDays:
-    if ("after" in table) == ("days" in table):
-        table.note("needs either 'after' (a duration) or 'days'")
-    if "after" in table:
-        return Elapsed(_duration(table, "after", "PT0M"))
-    stretches = tuple(_stretch(entry) for entry in table.tables("days", "stretch"))
-    if "days" in table and not stretches:
-        table.note("needs a stretch of days")
-    return CalendarDays(stretches, _clock(table))
-
-
-def _clock(table: Table) -> time | None:
-    text = table.optional_text("at")
-    if text is None or text == "preferred":
-        return None
-    try:
-        return time.fromisoformat(text if _CLOCK.fullmatch(text) else "")
-    except ValueError:
-        table.note(f"'at' must be \"preferred\" or a time like 09:00, not {shown(text)}")
-        return None
-
-
-def _duration(table: Table, key: str, default: str) -> timedelta:
-    text = table.text(key) if key in table else default
-    try:
-        return parse_duration(text or default)
-    except PlanError as error:
-        table.note(f"{key!r}: {error}")
-        return timedelta(days=1)
-
-
-def _stretch(table: Table) -> Stretch:
-    first, every = table.whole("from"), table.whole("every", 1)
-    last = table.whole("to") if "to" in table else None
-    if every < 1:
-        table.note("'every' must be 1 or more")
-    if last is not None and last < first:
-        table.note("ends before it begins")
-    if max(abs(first), abs(last or 0), every) > MOST_DAYS:
-        table.note("counts further than ten years")
-    names = table.texts("weekdays")
-    if unknown := [name for name in names if name not in _WEEKDAYS]:
-        table.note(f"unknown weekdays {shown(unknown)}")
-    if names and "every" in table:
-        table.note("goes by 'every' or by 'weekdays', not both")
-    days = frozenset(_WEEKDAYS.index(name) for name in names if name in _WEEKDAYS)
-    return Stretch(first, last, every, days)
+    @property
+    def reference(self) -> str:
+        """What a patient's record names it by: ``standard/1``."""
+        return f"{self.code}/{self.version}"

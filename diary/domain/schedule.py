@@ -1,18 +1,34 @@
-"""Which prompts ought to exist, and how that differs from those that do.
+"""Which prompts ought to exist, and when.
 
-Hours are elapsed time, added in UTC. Days are calendar days in the patient's zone: a wall-clock
-time that a clock change skips moves forward by the skipped span, one that it repeats means the
-first. Quiet hours shift a prompt to the next open hour and never drop it. A given infusion restarts
-the clock: what its predecessor had laid out from then on falls away.
+Hours are elapsed time, added in UTC. Days are calendar days in the patient's zone. Quiet hours
+shift a prompt to the next open hour and never drop it, and so does an infusion, until two hours
+after its end. A given infusion restarts the clock: what its predecessor had laid out from then on
+falls away, but for what counts from the start of the series.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from diary.domain.plan import AnchorKind, CalendarDays, CheckIn, Elapsed, Plan, Stretch
+from diary.domain.episodes import courses
+from diary.domain.open_hours import PatientHours, at_local, next_open, spread
+from diary.domain.plan import (
+    AnchorKind,
+    CalendarDays,
+    Channel,
+    CheckIn,
+    Elapsed,
+    Plan,
+    Stretch,
+)
+
+REST = timedelta(hours=2)
+"""From the start of an infusion until so long after its end nobody is asked anything."""
+USUAL_INFUSION = timedelta(minutes=40)
+"""How long one that is planned is taken to last."""
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +47,6 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class PatientHours:
-    """When a patient may be texted: between ``open_local`` and ``close_local`` in ``timezone``."""
-
-    timezone: str
-    preferred_local: time
-    open_local: time
-    close_local: time
-
-    def __post_init__(self) -> None:
-        """``ValueError`` for hours that never open, or run past midnight."""
-        if not self.open_local < self.close_local:
-            raise ValueError("texts may go out from one time of a day to a later one of that day")
-
-
-@dataclass(frozen=True, slots=True)
 class SlotKey:
     """What a slot is, whatever its time: a corrected infusion moves it instead of doubling it."""
 
@@ -61,13 +62,8 @@ class Slot:
     closes_at: datetime
     questionnaires: tuple[str, ...]
     plan_version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    create: tuple[Slot, ...]
-    move: tuple[Slot, ...]
-    withdraw: tuple[SlotKey, ...]
+    channel: Channel = Channel.TEXT
+    remind_after: timedelta | None = None
 
 
 def due_prompts(
@@ -75,54 +71,29 @@ def due_prompts(
 ) -> list[Slot]:
     """Every slot of ``plan`` that falls due before ``until``, in the order of time."""
     ordered = sorted(anchors, key=lambda anchor: (anchor.started_at, anchor.anchor_id))
+    rests = [
+        (anchor.started_at, _over_at(anchor) + REST)
+        for anchor in ordered
+        if anchor.kind is not AnchorKind.ENROLMENT
+    ]
     slots = [
         slot
-        for anchor, end in _with_ends(ordered, until)
+        for anchor, end in _with_ends(ordered, plan.series_gap, until)
         for check_in in plan.check_ins
         if check_in.anchor is anchor.kind
-        for slot in _slots(plan, check_in, anchor, hours, min(end, until))
+        for slot in _slots(plan, check_in, anchor, hours, rests, min(end, until))
     ]
     return sorted(slots, key=lambda slot: slot.due_at)
 
 
-def reconcile(
-    wanted: Sequence[Slot], unsent: Iterable[Slot], settled: Iterable[SlotKey]
-) -> Changes:
-    """What makes the unsent prompts equal to the wanted ones.
-
-    ``unsent`` may still be moved or withdrawn; ``settled`` were released, and are never touched.
-    """
-    kept = set(settled)
-    existing = {slot.key: slot for slot in unsent}
-    open_slots = [slot for slot in wanted if slot.key not in kept]
-    wanted_keys = {slot.key for slot in open_slots}
-    return Changes(
-        create=tuple(slot for slot in open_slots if slot.key not in existing),
-        move=tuple(
-            slot for slot in open_slots if slot.key in existing and existing[slot.key] != slot
-        ),
-        withdraw=tuple(key for key in existing if key not in wanted_keys),
-    )
+def _over_at(anchor: Anchor) -> datetime:
+    is_planned = anchor.kind is AnchorKind.VISIT
+    return anchor.started_at + USUAL_INFUSION if is_planned else anchor.ended_at
 
 
-def next_open(instant: datetime, hours: PatientHours) -> datetime:
-    """``instant`` if texts may go out then, else the next moment at which they may (UTC)."""
-    zone = ZoneInfo(hours.timezone)
-    local = instant.astimezone(zone)
-    clock = local.time()
-    if hours.open_local <= clock < hours.close_local:
-        return instant
-    day = local.date() if clock < hours.open_local else local.date() + timedelta(days=1)
-    return _at(day, hours.open_local, zone)
-
-
-def open_until(instant: datetime, hours: PatientHours) -> datetime:
-    """When texts may go out no more on the local day of ``instant`` (UTC)."""
-    zone = ZoneInfo(hours.timezone)
-    return _at(instant.astimezone(zone).date(), hours.close_local, zone)
-
-
-def _with_ends(ordered: Sequence[Anchor], until: datetime) -> Iterator[tuple[Anchor, datetime]]:
+def _with_ends(
+    ordered: Sequence[Anchor], series_gap: timedelta, until: datetime
+) -> Iterator[tuple[Anchor, datetime]]:
     given = [anchor for anchor in ordered if anchor.kind is AnchorKind.INFUSION]
     for anchor in ordered:
         if anchor.kind is AnchorKind.VISIT:
@@ -130,6 +101,10 @@ def _with_ends(ordered: Sequence[Anchor], until: datetime) -> Iterator[tuple[Anc
         else:
             later = (g.started_at for g in given if _ends(anchor, g))
             yield anchor, next(later, until)
+    starts = {anchor.started_at: anchor for anchor in reversed(given)}
+    for series in courses(starts, gap_days=series_gap / _DAY):
+        first = starts[series.first_at]
+        yield replace(first, kind=AnchorKind.SERIES), series.next_at or until
 
 
 def _ends(anchor: Anchor, infusion: Anchor) -> bool:
@@ -142,18 +117,40 @@ def _ends(anchor: Anchor, infusion: Anchor) -> bool:
 
 
 def _slots(
-    plan: Plan, check_in: CheckIn, anchor: Anchor, hours: PatientHours, end: datetime
+    plan: Plan,
+    check_in: CheckIn,
+    anchor: Anchor,
+    hours: PatientHours,
+    rests: Sequence[tuple[datetime, datetime]],
+    end: datetime,
 ) -> Iterator[Slot]:
     for occurrence, nominal in _moments(check_in.when, anchor, hours, end):
-        due_at = next_open(nominal, hours)
+        due_at = _free(spread(_free(nominal, hours, rests), hours), hours, rests)
         if due_at < end:
             yield Slot(
                 key=SlotKey(anchor.anchor_id, check_in.code, occurrence),
                 due_at=due_at,
                 closes_at=due_at + check_in.window,
                 questionnaires=check_in.questionnaires,
-                plan_version=f"{plan.code}/{plan.version}",
+                plan_version=plan.reference,
+                channel=check_in.channel,
+                remind_after=check_in.remind_after,
             )
+
+
+def _free(
+    instant: datetime, hours: PatientHours, rests: Sequence[tuple[datetime, datetime]]
+) -> datetime:
+    """The first moment from ``instant`` that is in open hours, and in nobody's infusion."""
+    while True:
+        rested = instant
+        for start, end in rests:
+            if start <= rested < end:
+                rested = end
+        free = next_open(rested, hours)
+        if free == instant:
+            return instant
+        instant = free
 
 
 def _moments(
@@ -166,7 +163,7 @@ def _moments(
     horizon = (end.astimezone(zone).date() - anchor.day_zero).days
     moment = hours.preferred_local if when.at_local is None else when.at_local
     for day in sorted({d for s in when.stretches for d in _days(s, anchor.day_zero, horizon)}):
-        yield day, _at(anchor.day_zero + timedelta(days=day), moment, zone)
+        yield day, at_local(anchor.day_zero + timedelta(days=day), moment, zone)
 
 
 def _days(stretch: Stretch, day_zero: date, horizon: int) -> Iterator[int]:
@@ -177,9 +174,3 @@ def _days(stretch: Stretch, day_zero: date, horizon: int) -> Iterator[int]:
                 yield day
         elif (day - stretch.first) % stretch.every == 0:
             yield day
-
-
-def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    # fold=0 reads a repeated hour as its first pass, and a skipped one with the offset before it,
-    # which lands as far after the gap as the clock time lay inside it.
-    return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)

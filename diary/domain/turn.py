@@ -11,10 +11,19 @@ from enum import StrEnum
 from typing import Literal
 
 from diary.domain.consent import Texting
+from diary.domain.open_hours import PatientHours
+from diary.domain.plan import Channel
 from diary.domain.questionnaire import Questionnaire
-from diary.domain.safety import Finding
-from diary.domain.schedule import PatientHours
 from diary.domain.turn_effects import Effect, Value
+from diary.domain.turn_inbound import (
+    FormAnswered,
+    FormRefused,
+    Inbound,
+    PromptReleased,
+    ReminderDue,
+    TextReceived,
+    WaitExpired,
+)
 
 __all__ = [
     "Asked",
@@ -32,6 +41,7 @@ __all__ = [
     "PromptReleased",
     "Question",
     "RecentResponse",
+    "ReminderDue",
     "Say",
     "Script",
     "State",
@@ -78,11 +88,13 @@ class Asking:
     attempts: int = 0
     """Texts in a row that could not be read."""
     is_out: bool = True
-    """``False`` while a safety text took the question's place: no number can answer it yet."""
+    """``False`` while no number can answer it: a safety text took the question's place, or it is
+    asked on a page only."""
     noted_at: datetime | None = None
     """When the patient was last told that a text was kept as a note."""
     again_at: datetime | None = None
     """The patient put it off: the question comes again then, and an answer before is welcome."""
+    channel: Channel = Channel.TEXT
     unfinished: "Asking | None" = None
     """An older prompt whose window is still open: its questions go on after these."""
     kind: Literal["asking"] = "asking"
@@ -134,50 +146,7 @@ def waits_until(state: State) -> datetime | None:
             return None
 
 
-# --- what comes in -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class TextReceived:
-    text: str
-    danger: Finding | None = None
-    """What the screen found when the text was stored; its alert is open already."""
-    answered_by_carrier: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PromptReleased:
-    prompt_id: str
-    questionnaires: tuple[str, ...]
-    closes_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class WaitExpired:
-    """The wait that was set in turn number ``turn`` is over; stale if the turn is another."""
-
-    turn: int
-
-
-@dataclass(frozen=True, slots=True)
-class FormAnswered:
-    """The patient answered on a page what is still open of a prompt.
-
-    ``answers`` are values by link id, by questionnaire.
-    """
-
-    prompt_id: str
-    answers: Mapping[str, Mapping[str, Value]]
-
-
-@dataclass(frozen=True, slots=True)
-class FormRefused:
-    """A page was sent that is not whole, or too late: only danger in its answers counts."""
-
-    answers: Mapping[str, Mapping[str, Value]]
-
-
-Inbound = TextReceived | PromptReleased | WaitExpired | FormAnswered | FormRefused
+# --- what a turn looks at ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +205,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The address of a page where the prompt can be answered, good until ``closes_at``."""
+    """The address of a page where the prompt can be answered, good until ``closes_at``.
+
+    ``key`` is the wording that gives it.
+    """
 
     prompt_id: str
     closes_at: datetime
+    key: str = "link"
 
 
 Say = Phrase | Question | Link
@@ -251,6 +224,7 @@ class Urgency(StrEnum):
     SAFETY = "safety"
     REPLY = "reply"
     PROMPT = "prompt"
+    REMINDER = "reminder"
 
 
 @dataclass(frozen=True, slots=True)

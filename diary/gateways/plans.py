@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from diary.domain.plan import Plan, PlanError, parse_plan
+from diary.domain.plan import Plan
+from diary.domain.plan_file import PlanError, parse_plan
 from diary.gateways.catalogue import CatalogueError, read_toml
 
 

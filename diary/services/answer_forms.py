@@ -64,12 +64,13 @@ def open_form(session: Session, catalogue: Catalogue, token: str, now: datetime)
 
 
 def fill_in(
-    session: Session, catalogue: Catalogue, token: str, typed: Typed, now: datetime
+    session: Session, catalogue: Catalogue, token: str, typed: Typed, now: datetime, base_url: str
 ) -> Sent | OpenForm | None:
     """Record a form; the form with its errors if it is not whole; ``None`` if nothing is asked.
 
     Holds the patient first, so a text that answers the same questions comes before or after. What
-    is not recorded is screened for danger all the same, however late it comes.
+    is not recorded is screened for danger all the same, however late it comes. ``base_url`` is
+    where the program's pages are, for an older check-in that goes on after this one.
     """
     link = answer_links.find(session, token)
     if link is None:
@@ -85,16 +86,23 @@ def fill_in(
     if questions and not reading.errors:
         link.used_at = now
         form = FormAnswered(prompt_id, reading.answers)
-        turn = turns.take_form(session, catalogue, patient.id, form, f"{FORM}{link.id}", now)
+        turn = turns.take_form(
+            session, catalogue, patient.id, form, f"{FORM}{link.id}", now, base_url
+        )
         return Sent(clinic, patient.language, _safety(turn), is_recorded=True)
-    safety = _screen(session, catalogue, link, typed, script)
+    safety = _screen(session, catalogue, link, typed, script, base_url)
     if questions:
         return OpenForm(clinic, patient.language, questions, typed, reading.errors, safety)
     return Sent(clinic, patient.language, safety, is_recorded=False) if safety else None
 
 
 def _screen(
-    session: Session, catalogue: Catalogue, link: AnswerLink, typed: Typed, script: Script
+    session: Session,
+    catalogue: Catalogue,
+    link: AnswerLink,
+    typed: Typed,
+    script: Script,
+    base_url: str,
 ) -> str | None:
     """Raise what danger stands in a form that is not taken."""
     lead = session.get_one(Prompt, link.prompt_id)
@@ -110,7 +118,9 @@ def _screen(
         return None
     form = FormRefused(answers)
     page = f"{FORM}{link.id}"
-    return _safety(turns.take_form(session, catalogue, link.patient_id, form, page, script.now))
+    return _safety(
+        turns.take_form(session, catalogue, link.patient_id, form, page, script.now, base_url)
+    )
 
 
 def _safety(turn: Turn) -> str | None:

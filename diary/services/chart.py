@@ -9,9 +9,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import Texting
+from diary.domain.plan import Plan
 from diary.domain.series import Reading
 from diary.services.alert_desk import names
 from diary.services.catalogue import Catalogue
+from diary.services.plans import plan_of
 from diary.services.series import Record, read_record
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Infusion, Prompt, PromptStatus
@@ -48,6 +50,7 @@ class Chart:
     """When what was asked of each questionnaire stayed without an answer."""
     alerts: Sequence[SafetyAlert]
     upcoming: Sequence[Prompt]
+    plan: Plan
     consents: Sequence[Consent]
     staff: Mapping[UUID, str]
     thread: Thread
@@ -77,6 +80,7 @@ def read_chart(session: Session, catalogue: Catalogue, patient: Patient, now: da
             .order_by(SafetyAlert.opened_at)
         ).all(),
         upcoming=_upcoming(session, patient, now),
+        plan=plan_of(session, catalogue, patient),
         consents=consents,
         staff=names(session, (consent.recorded_by_id for consent in consents)),
         thread=read_thread(session, patient),

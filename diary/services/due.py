@@ -25,6 +25,9 @@ def next_due(session: Session) -> datetime | None:
         .join(Patient, Patient.id == Prompt.patient_id)
         .where(Prompt.status == PromptStatus.REQUESTED),
         select(func.min(Conversation.wait_until)),
+        select(func.min(Prompt.remind_at)).where(
+            Prompt.status == PromptStatus.RELEASED, Prompt.remind_at.is_not(None)
+        ),
         select(func.min(SafetyAlert.next_page_at)),
         select(func.min(sendable_at))
         .select_from(OutboundMessage)

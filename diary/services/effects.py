@@ -30,7 +30,7 @@ from diary.domain.turn_effects import (
     SkipPrompt,
     UndoAnswers,
 )
-from diary.services import alerts, consent, prompts, responses
+from diary.services import alerts, consent, laying_out, prompts, responses
 from diary.services.catalogue import Catalogue
 from diary.store.care import Prompt, PromptStatus
 from diary.store.messaging import InboundMessage, OutboundMessage, OutboundStatus, Purpose
@@ -75,10 +75,10 @@ def apply(  # noqa: C901 - one case an effect reads better than a table of funct
             _keep_note(session, patient, effect.text, cause, now)
         case Join():
             consent.become(session, patient, Texting.ACTIVE, ConsentAct.JOINED, now)
-            prompts.lay_out(session, catalogue, patient, now)
+            laying_out.lay_out(session, catalogue, patient, now)
         case OptIn():
             consent.become(session, patient, Texting.ACTIVE, ConsentAct.RESTARTED, now)
-            prompts.lay_out(session, catalogue, patient, now)
+            laying_out.lay_out(session, catalogue, patient, now)
         case OptOut():
             consent.become(session, patient, Texting.STOPPED, ConsentAct.STOPPED, now)
         case Pause():
@@ -89,7 +89,7 @@ def apply(  # noqa: C901 - one case an effect reads better than a table of funct
             patient.paused_until = None
         case SetPreferredTime():
             patient.preferred_local = effect.at_local
-            prompts.lay_out(session, catalogue, patient, now)
+            laying_out.lay_out(session, catalogue, patient, now)
         case SetLanguage():
             patient.language = effect.language
         case RaiseAlert():

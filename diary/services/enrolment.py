@@ -13,10 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import ConsentAct, Texting
+from diary.domain.open_hours import next_open
+from diary.domain.plan import Plan
 from diary.domain.questionnaire import LANGUAGES
-from diary.domain.schedule import next_open
 from diary.domain.turn import Phrase
-from diary.services import audit, caseload, consent, outbox, prompts, turns
+from diary.services import audit, caseload, consent, laying_out, outbox, plans, turns
 from diary.services.catalogue import Catalogue
 from diary.services.fields import InvalidFieldsError, read_clock
 from diary.services.hours import date_where, hours_of
@@ -41,17 +42,19 @@ class Enrolment:
     language: str
     preferred_local: time
     plan: str
+    """The code of a plan that the clinic offers."""
     consent_by: str
     """Who read the wording to the patient."""
     consent_on: date
 
 
 def read_enrolment(
-    form: Mapping[str, str], clinic: Organization, catalogue: Catalogue, now: datetime
+    form: Mapping[str, str], clinic: Organization, offered: Mapping[str, Plan], now: datetime
 ) -> Enrolment:
     """The form's fields, or ``InvalidFieldsError`` that names every wrong one.
 
-    A number without a country code is read as one of the clinic's own country.
+    ``offered`` are the clinic's plans by code. A number without a country code is read as one of
+    the clinic's own country.
     """
     errors: dict[str, str] = {}
     name = " ".join(form.get("name", "").split())
@@ -60,15 +63,13 @@ def read_enrolment(
     elif len(name) > LONGEST_NAME or not name.isprintable():
         errors["name"] = "name"
     phone = _phone(form, clinic, errors)
-    timezone = form.get("zone", "").strip()
-    if timezone not in _zones():
-        errors["zone"] = "zone" if timezone else "required"
+    timezone = read_zone(form, errors)
     language = form.get("language", "")
     if language not in LANGUAGES:
         errors["language"] = "language"
-    preferred = _preferred(form, clinic, errors)
+    preferred = read_preferred(form, clinic, errors)
     plan = form.get("plan", clinic.default_plan)
-    if plan not in catalogue.plans:
+    if plan not in offered:
         errors["plan"] = "plan"
     consent_by, consent_on = _consent(form, timezone, now, errors)
     if errors or phone is None or preferred is None or consent_on is None:
@@ -85,6 +86,9 @@ def enrol(
 ) -> Patient:
     """Enrol a patient and invite them by text; ``InvalidFieldsError`` if the number is enrolled."""
     clinic = session.get_one(Organization, practitioner.organization_id)
+    plan = plans.offered(session, catalogue, clinic.id).get(enrolment.plan)
+    if plan is None:
+        raise InvalidFieldsError({"plan": "plan"})
     index = blind_index(session, enrolment.phone)
     if session.scalars(
         select(Patient.id).where(Patient.organization_id == clinic.id, Patient.phone_index == index)
@@ -102,7 +106,7 @@ def enrol(
         timezone=enrolment.timezone,
         language=enrolment.language,
         preferred_local=enrolment.preferred_local,
-        plan=enrolment.plan,
+        plan=plan.reference,
         enrolled_at=now,
         texting=Texting.INVITED,
     )
@@ -121,13 +125,35 @@ def enrol(
         taken_by=enrolment.consent_by,
         given_on=enrolment.consent_on,
     )
+    plans.put_on(session, patient, plan, now)
     turns.begin_conversation(session, patient)
-    prompts.lay_out(session, catalogue, patient, now)
+    laying_out.lay_out(session, catalogue, patient, now)
     _invite(session, catalogue, clinic, patient, now)
     audit.record(session, "enrol patient", patient, now, practitioner_id=practitioner.id)
     session.flush()
     caseload.rewrite(session, catalogue, patient, now)
     return patient
+
+
+def read_zone(form: Mapping[str, str], errors: dict[str, str]) -> str:
+    """The IANA zone where the patient is; what is wrong goes to ``errors``."""
+    timezone = form.get("zone", "").strip()
+    if timezone not in _zones():
+        errors["zone"] = "zone" if timezone else "required"
+    return timezone
+
+
+def read_preferred(
+    form: Mapping[str, str], clinic: Organization, errors: dict[str, str]
+) -> time | None:
+    """The time of day at which the patient likes to be asked; what is wrong goes to ``errors``."""
+    text = form.get("preferred_time", "").strip()
+    preferred = read_clock(text)
+    if preferred is None:
+        errors["preferred_time"] = "time" if text else "required"
+    elif not clinic.quiet_until_local <= preferred < clinic.quiet_from_local:
+        errors["preferred_time"] = "outside_hours"
+    return preferred
 
 
 def e164(text: str, clinic_number: str) -> str | None:
@@ -169,18 +195,6 @@ def _phone(form: Mapping[str, str], clinic: Organization, errors: dict[str, str]
     elif phone == clinic.sender:
         errors["phone"] = "phone_is_clinic"
     return phone
-
-
-def _preferred(
-    form: Mapping[str, str], clinic: Organization, errors: dict[str, str]
-) -> time | None:
-    text = form.get("preferred_time", "").strip()
-    preferred = read_clock(text)
-    if preferred is None:
-        errors["preferred_time"] = "time" if text else "required"
-    elif not clinic.quiet_until_local <= preferred < clinic.quiet_from_local:
-        errors["preferred_time"] = "outside_hours"
-    return preferred
 
 
 def _consent(

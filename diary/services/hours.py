@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from diary.domain.schedule import PatientHours
+from diary.domain.open_hours import PatientHours, own_minute
 from diary.store.people import Organization, Patient
 
 
@@ -14,6 +14,7 @@ def hours_of(patient: Patient, clinic: Organization) -> PatientHours:
         preferred_local=patient.preferred_local,
         open_local=clinic.quiet_until_local,
         close_local=clinic.quiet_from_local,
+        minutes_later=own_minute(patient.id, clinic.spread_minutes),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from diary.services import audit, caseload, prompts
+from diary.services import audit, caseload, laying_out
 from diary.services.catalogue import Catalogue
 from diary.services.fields import InvalidFieldsError
 from diary.services.holds import hold
@@ -180,6 +180,6 @@ def _settle(
         practitioner_id=practitioner.id,
         subject_id=infusion.id,
     )
-    prompts.lay_out(session, catalogue, patient, now)
+    laying_out.lay_out(session, catalogue, patient, now)
     session.flush()
     caseload.rewrite(session, catalogue, patient, now)

@@ -7,8 +7,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import ConsentAct, Texting
-from diary.domain.schedule import next_open, open_until
+from diary.domain.open_hours import next_open, open_until
 from diary.services.hours import hours_of
+from diary.store.care import Prompt, PromptStatus
 from diary.store.messaging import InboundMessage, OutboundMessage, Purpose
 from diary.store.people import Consent, Organization, Patient
 
@@ -46,12 +47,15 @@ def obstacle(
         return Skip("opted_out")
     if message.purpose is Purpose.REPLY:
         return None
-    if message.purpose is Purpose.PROMPT and patient.texting is not Texting.ACTIVE:
+    is_asking = message.purpose in (Purpose.PROMPT, Purpose.REMINDER)
+    if is_asking and patient.texting is not Texting.ACTIVE:
         return Skip(f"texting_{patient.texting}")
-    if message.purpose is Purpose.PROMPT and patient.paused_until and now < patient.paused_until:
+    if is_asking and patient.paused_until and now < patient.paused_until:
         return Skip("paused")
     if _has_waiting_text(session, patient):
         return Wait(now + TURN_FIRST)
+    if message.purpose is Purpose.REMINDER and (reason := _overtaken(session, message)):
+        return Skip(reason)
     open_at = next_open(now, hours_of(patient, clinic))
     return Wait(open_at) if open_at > now else None
 
@@ -79,6 +83,24 @@ def _answers_the_stop(session: Session, message: OutboundMessage, patient: Patie
     if message.purpose is not Purpose.REPLY or stopped is None:
         return False
     return (message.created_at, message.id) > (stopped.recorded_at, stopped.id)
+
+
+def _overtaken(session: Session, reminder: OutboundMessage) -> str | None:
+    """What happened since the reminder was queued that makes it one too many."""
+    if session.get_one(Prompt, reminder.prompt_id).status is not PromptStatus.RELEASED:
+        return "answered"
+    wrote = select(InboundMessage.id).where(
+        InboundMessage.patient_id == reminder.patient_id,
+        InboundMessage.received_at >= reminder.created_at,
+    )
+    if session.scalars(wrote.limit(1)).first():
+        return "answered"
+    asked_anew = select(OutboundMessage.id).where(
+        OutboundMessage.patient_id == reminder.patient_id,
+        OutboundMessage.purpose == Purpose.PROMPT,
+        OutboundMessage.created_at >= reminder.created_at,
+    )
+    return "superseded" if session.scalars(asked_anew.limit(1)).first() else None
 
 
 def _has_waiting_text(session: Session, patient: Patient) -> bool:

@@ -28,7 +28,14 @@ LEASE = timedelta(minutes=2)
 CARRIER_QUEUE_SECONDS = 36_000
 _SHORTEST_VALIDITY_SECONDS = 60
 
-_BY_URGENCY = (Purpose.PAGE, Purpose.SAFETY, Purpose.REPLY, Purpose.INVITATION, Purpose.PROMPT)
+_BY_URGENCY = (
+    Purpose.PAGE,
+    Purpose.SAFETY,
+    Purpose.REPLY,
+    Purpose.INVITATION,
+    Purpose.PROMPT,
+    Purpose.REMINDER,
+)
 
 
 @dataclass(frozen=True, slots=True)

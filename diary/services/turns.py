@@ -15,6 +15,7 @@ from diary.domain.commands import CommandKind, recognise
 from diary.domain.consent import ConsentAct, Texting
 from diary.domain.conversation import advance
 from diary.domain.safety import screen
+from diary.domain.texts import shared_channel
 from diary.domain.turn import (
     Asking,
     FormAnswered,
@@ -50,6 +51,7 @@ _PURPOSES = {
     Urgency.SAFETY: Purpose.SAFETY,
     Urgency.REPLY: Purpose.REPLY,
     Urgency.PROMPT: Purpose.PROMPT,
+    Urgency.REMINDER: Purpose.REMINDER,
 }
 
 
@@ -71,7 +73,7 @@ def take_next_text(
 
     ``base_url`` is where the program's pages are, for a patient who asks for one.
     """
-    conversation = _lock(session, patient_id)
+    conversation = lock(session, patient_id)
     message = _oldest_waiting(session, patient_id)
     if message is None:
         return False
@@ -81,7 +83,7 @@ def take_next_text(
         message.body, screen(message.body, catalogue.lexicon), message.answered_by_carrier
     )
     cause = Cause(key=f"{TURN}{message.id}", inbound=message)
-    turn = _run(session, catalogue, conversation, received, cause, now, base_url)
+    turn = run(session, catalogue, conversation, received, cause, now, base_url)
     message.read_as = plain(turn.read_as) if turn.read_as else None
     return True
 
@@ -91,7 +93,7 @@ def count_failure(session: Session, catalogue: Catalogue, patient_id: UUID, now:
 
     Whoever wrote words of danger is told where help is at the first failure already.
     """
-    _lock(session, patient_id)
+    lock(session, patient_id)
     message = _oldest_waiting(session, patient_id)
     if message is None:
         return
@@ -112,9 +114,14 @@ def _stop_if_asked(session: Session, message: InboundMessage, now: datetime) -> 
         consent.become(session, patient, Texting.STOPPED, ConsentAct.STOPPED, now)
 
 
-def release_due(session: Session, catalogue: Catalogue, patient_id: UUID, now: datetime) -> bool:
-    """Ask a patient what is due; ``False`` if there is nothing to ask."""
-    conversation = _lock(session, patient_id)
+def release_due(
+    session: Session, catalogue: Catalogue, patient_id: UUID, now: datetime, base_url: str
+) -> bool:
+    """Ask a patient what is due; ``False`` if there is nothing to ask.
+
+    ``base_url`` is where the program's pages are, for a check-in that is answered on one.
+    """
+    conversation = lock(session, patient_id)
     patient = session.get_one(Patient, patient_id)
     clinic = session.get_one(Organization, patient.organization_id)
     lead = prompts.claim_due(session, patient, clinic, now)
@@ -126,9 +133,10 @@ def release_due(session: Session, catalogue: Catalogue, patient_id: UUID, now: d
         prompt_id=str(lead.id),
         questionnaires=tuple(dict.fromkeys(q for prompt in asked for q in prompt.questionnaires)),
         closes_at=max(prompt.closes_at for prompt in asked),
+        channel=shared_channel([prompt.channel for prompt in asked]),
     )
     cause = Cause(key=f"prompt:{lead.id}:{lead.releases}", prompt=lead)
-    _run(session, catalogue, conversation, released, cause, now)
+    run(session, catalogue, conversation, released, cause, now, base_url)
     return True
 
 
@@ -147,10 +155,10 @@ def end_wait(
     session: Session, catalogue: Catalogue, patient_id: UUID, turn: int, now: datetime
 ) -> None:
     """The wait set in ``turn`` is over; does nothing if the conversation has moved on."""
-    conversation = _lock(session, patient_id)
+    conversation = lock(session, patient_id)
     if conversation.turn == turn and conversation.wait_until and conversation.wait_until <= now:
         cause = Cause(key=f"wait:{conversation.id}:{turn}")
-        _run(session, catalogue, conversation, WaitExpired(turn), cause, now)
+        run(session, catalogue, conversation, WaitExpired(turn), cause, now, base_url="")
 
 
 def standing(
@@ -174,52 +182,34 @@ def take_form(
     form: FormAnswered | FormRefused,
     page: str,
     now: datetime,
+    base_url: str,
 ) -> Turn:
     """Take the turn of a page that was sent; ``page`` names it, and what it raises, it raises once.
 
     A page may be sent again and again before it is whole: each time is a turn of its own.
     """
-    conversation = _lock(session, patient_id)
+    conversation = lock(session, patient_id)
     cause = Cause(key=f"{page}:{conversation.turn}", alerts_key=page)
-    return _run(session, catalogue, conversation, form, cause, now)
+    return run(session, catalogue, conversation, form, cause, now, base_url)
 
 
-def begin_conversation(session: Session, patient: Patient) -> None:
-    """A new patient's conversation, in which nothing is asked yet."""
-    session.add(
-        Conversation(
-            organization_id=patient.organization_id,
-            patient_id=patient.id,
-            state=dump_state(Idle()),
-            turn=0,
-        )
-    )
-
-
-def _oldest_waiting(session: Session, patient_id: UUID) -> InboundMessage | None:
-    return session.scalars(
-        select(InboundMessage)
-        .where(InboundMessage.patient_id == patient_id, InboundMessage.turn_taken_at.is_(None))
-        .order_by(InboundMessage.id)
-        .limit(1)
-    ).first()
-
-
-def _lock(session: Session, patient_id: UUID) -> Conversation:
+def lock(session: Session, patient_id: UUID) -> Conversation:
+    """The patient's conversation, once nobody else changes it."""
     return session.scalars(
         select(Conversation).where(Conversation.patient_id == patient_id).with_for_update()
     ).one()
 
 
-def _run(
+def run(
     session: Session,
     catalogue: Catalogue,
     conversation: Conversation,
     inbound: Inbound,
     cause: Cause,
     now: datetime,
-    base_url: str = "",
+    base_url: str,
 ) -> Turn:
+    """Take the turn that ``inbound`` brings about, with all that follows. Lock it first."""
     patient = session.get_one(Patient, conversation.patient_id)
     clinic = session.get_one(Organization, patient.organization_id)
     script = script_for(session, catalogue, patient, clinic, conversation.turn, now)
@@ -256,6 +246,27 @@ def _run(
     session.flush()
     caseload.rewrite(session, catalogue, patient, now)
     return turn
+
+
+def begin_conversation(session: Session, patient: Patient) -> None:
+    """A new patient's conversation, in which nothing is asked yet."""
+    session.add(
+        Conversation(
+            organization_id=patient.organization_id,
+            patient_id=patient.id,
+            state=dump_state(Idle()),
+            turn=0,
+        )
+    )
+
+
+def _oldest_waiting(session: Session, patient_id: UUID) -> InboundMessage | None:
+    return session.scalars(
+        select(InboundMessage)
+        .where(InboundMessage.patient_id == patient_id, InboundMessage.turn_taken_at.is_(None))
+        .order_by(InboundMessage.id)
+        .limit(1)
+    ).first()
 
 
 def _prompt_spoken_of(turn: Turn, before: State) -> UUID | None:

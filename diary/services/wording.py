@@ -44,7 +44,7 @@ def compose(
 def with_addresses(says: Sequence[Say], address_of: Callable[[Link], str]) -> list[Worded]:
     """``says`` with each link as the text that gives its address."""
     return [
-        Phrase("link", {"link": address_of(say)}) if isinstance(say, Link) else say for say in says
+        Phrase(say.key, {"link": address_of(say)}) if isinstance(say, Link) else say for say in says
     ]
 
 

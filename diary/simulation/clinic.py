@@ -62,6 +62,7 @@ def open_clinic(services: Services) -> UUID:
             quiet_until_local=time(9),
             quiet_from_local=time(20),
             default_plan="standard",
+            spread_minutes=0,  # so few patients need no spreading, and times are easy to follow
         )
         session.add(clinic)
         session.flush()
@@ -106,7 +107,7 @@ def enrol(services: Services, nurse_id: UUID, persona: Persona) -> UUID:
                 timezone=persona.timezone,
                 language=persona.language,
                 preferred_local=persona.preferred_local,
-                plan="standard",
+                plan=persona.plan,
                 consent_by=ACCOUNTS[0].name,
                 consent_on=now.astimezone(ZoneInfo(persona.timezone)).date(),
             ),

@@ -32,6 +32,7 @@ class Persona:
     language: str = "en"
     timezone: str = "America/Chicago"
     preferred_local: time = time(10)
+    plan: str = "standard"
     style: Style = Style.PLAIN
     answers: float = 0.9
     weight_kg: float = 75

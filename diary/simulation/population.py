@@ -17,6 +17,7 @@ ZONES = (
     "Europe/Madrid", "Asia/Kathmandu", "Australia/Lord_Howe",
 )  # fmt: skip
 """Where people of this country live, and where they travel: whole, half and quarter hours off."""
+PLANS = ("standard", "induction", "maintenance", "ptsd", "depression")
 VISITS = ((0, 3, 7, 10, 14, 17), (0, 7, 14, 21), (0,), (0, 2, 5, 8))
 
 SAYINGS = (
@@ -51,6 +52,7 @@ def _patient(number: int, days: int, chance: random.Random) -> Persona:
         language=chance.choice(("en", "en", "es")),
         timezone=chance.choice(ZONES),
         preferred_local=time(chance.randrange(9, 20), chance.choice((0, 15, 30, 45))),
+        plan=PLANS[number % len(PLANS)],
         style=chance.choice(tuple(Style)),
         answers=chance.uniform(0.3, 1.0),
         weight_kg=round(chance.uniform(50, 110), 1),

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from diary.bootstrap import Services
 from diary.domain.consent import Texting
-from diary.domain.schedule import next_open
+from diary.domain.open_hours import next_open
 from diary.services.hours import hours_of
 from diary.services.ports import ReceivedSms, SmsToSend
 from diary.services.settling import SENT_TWICE
@@ -24,7 +24,8 @@ from diary.store.care import Prompt, PromptStatus
 from diary.store.messaging import InboundMessage, OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Organization, Patient
 
-UNASKED = (Purpose.PROMPT, Purpose.INVITATION)
+ASKING = (Purpose.PROMPT, Purpose.REMINDER)
+UNASKED = (*ASKING, Purpose.INVITATION)
 ASKS = "prompt:"
 """How the key of a text begins that asks a check-in."""
 TO_SETTLE = timedelta(minutes=30)
@@ -63,6 +64,10 @@ class Witness:
                 f"promise 3: a {text.purpose} went out {what}"
                 for what in _against(text, patient, clinic, now)
             ]
+            prompt = session.get(Prompt, text.prompt_id) if text.prompt_id else None
+            is_reminder = text.purpose is Purpose.REMINDER
+            if is_reminder and prompt and prompt.status is not PromptStatus.RELEASED:
+                self._broken.append("promise 2: a reminder went out after the answer")
 
     def ledger(self, received: Sequence[ReceivedSms]) -> Ledger:
         """What became of everything; ``received`` is what the carrier had for the clinic."""
@@ -77,6 +82,7 @@ class Witness:
 
     def _sent_once(self, session: Session, counts: Counter[str]) -> Iterator[str]:
         asked: Counter[UUID] = Counter()
+        reminded: Counter[UUID] = Counter()
         for message_id, times in self._taken.items():
             text = session.get_one(OutboundMessage, message_id)
             counts[f"texts out: {text.purpose}"] += times
@@ -84,9 +90,14 @@ class Witness:
                 yield f"promise 2: a {text.purpose} went out {times} times"
             if text.key.startswith(ASKS) and text.prompt_id:
                 asked[text.prompt_id] += times
+            if text.purpose is Purpose.REMINDER and text.prompt_id:
+                reminded[text.prompt_id] += times
         for prompt_id, times in asked.items():
             if times > session.get_one(Prompt, prompt_id).releases:
                 yield f"promise 2: a check-in was asked {times} times"
+        for times in reminded.values():
+            if times > 1:
+                yield f"promise 2: a check-in was reminded of {times} times"
 
 
 def _against(
@@ -96,9 +107,9 @@ def _against(
         yield "in quiet hours"
     if patient.texting is Texting.STOPPED:
         yield "after an opt-out"
-    if text.purpose is Purpose.PROMPT and patient.texting is Texting.INVITED:
+    if text.purpose in ASKING and patient.texting is Texting.INVITED:
         yield "before the patient joined"
-    if text.purpose is Purpose.PROMPT and patient.paused_until and now < patient.paused_until:
+    if text.purpose in ASKING and patient.paused_until and now < patient.paused_until:
         yield "in a pause"
 
 

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from diary.domain.consent import Texting
 from diary.domain.conversation import advance
+from diary.domain.open_hours import PatientHours
+from diary.domain.plan import Channel
 from diary.domain.safety import screen
-from diary.domain.schedule import PatientHours
 from diary.domain.turn import (
     FormAnswered,
     Idle,
@@ -20,6 +21,7 @@ from diary.domain.turn import (
     Phrase,
     PromptReleased,
     RecentResponse,
+    ReminderDue,
     Script,
     State,
     TextReceived,
@@ -107,13 +109,22 @@ class Rehearsal:
         """The page of the newest check-in, filled in: values by link id, by questionnaire."""
         return self._advance(FormAnswered(f"prompt-{len(self._prompts)}", answers))
 
-    def release(self, questionnaires: Sequence[str], window: timedelta = WINDOW) -> Line:
+    def release(
+        self,
+        questionnaires: Sequence[str],
+        window: timedelta = WINDOW,
+        channel: Channel = Channel.TEXT,
+    ) -> Line:
         """A check-in that is due."""
         prompt_id = f"prompt-{len(self._prompts) + 1}"
-        prompt = PromptReleased(prompt_id, tuple(questionnaires), self.now + window)
+        prompt = PromptReleased(prompt_id, tuple(questionnaires), self.now + window, channel)
         self._prompts[prompt_id] = prompt
         self._asked_on[prompt_id] = self.local(self.now).date()
         return self._advance(prompt)
+
+    def remind(self) -> Line:
+        """The reminder of the newest check-in."""
+        return self._advance(ReminderDue(f"prompt-{len(self._prompts)}"))
 
     def move_to(self, at: datetime) -> Iterator[Line]:
         """Let time pass; what falls due on the way (waits, what was put off) happens."""

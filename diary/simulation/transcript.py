@@ -1,8 +1,9 @@
 """Conversations as text that people read and tests replay: the files of ``tests/transcripts``.
 
 A file is TOML: who the patient is, then one ``[[turns]]`` entry a turn. What comes in is written by
-hand (``patient``, ``prompt``, ``form`` for a page filled in, or ``clock`` to let time pass); what
-came of it (``read_as``, ``does``, ``now``, ``segments``, ``says``) is filled in by playing it.
+hand (``patient``, ``prompt`` with its ``channel``, ``reminder``, ``form`` for a page filled in, or
+``clock`` to let time pass); what came of it (``read_as``, ``does``, ``now``, ``segments``,
+``says``) is filled in by playing it.
 Times are the patient's own.
 """
 
@@ -14,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from diary.domain.consent import Texting
+from diary.domain.plan import Channel
 from diary.domain.segments import sms_size
 from diary.domain.turn import (
     Asked,
@@ -22,6 +24,7 @@ from diary.domain.turn import (
     Correcting,
     FormAnswered,
     PromptReleased,
+    ReminderDue,
     State,
     TextReceived,
     Value,
@@ -98,7 +101,10 @@ def _enter(rehearsal: Rehearsal, turn: Entry, zone: ZoneInfo) -> Iterator[Entry]
         yield entry(rehearsal.fill_in(_read_form(turn["form"])), rehearsal)
     elif "prompt" in turn:
         window = timedelta(hours=turn["hours"]) if "hours" in turn else WINDOW
-        yield entry(rehearsal.release(turn["prompt"], window), rehearsal)
+        channel = Channel(turn.get("channel", Channel.TEXT))
+        yield entry(rehearsal.release(turn["prompt"], window, channel), rehearsal)
+    elif "reminder" in turn:
+        yield entry(rehearsal.remind(), rehearsal)
     else:
         yield turn
 
@@ -130,10 +136,14 @@ def _came_in(line: Line) -> Entry:
         case PromptReleased() as prompt if not line.is_again:
             hours = (prompt.closes_at - line.at) / timedelta(hours=1)
             usual = WINDOW / timedelta(hours=1)
-            asked = {"prompt": list(prompt.questionnaires)}
+            asked: dict[str, Any] = {"prompt": list(prompt.questionnaires)}
+            if prompt.channel is not Channel.TEXT:
+                asked["channel"] = prompt.channel.value
             return asked if hours == usual else {**asked, "hours": int(hours)}
         case PromptReleased():
             return {"due": "asked again"}
+        case ReminderDue():
+            return {"reminder": True}
         case _:
             return {"due": "time is up"}
 
@@ -167,7 +177,8 @@ def _where(state: State) -> str | None:
         case Correcting():
             return f"asking what to correct in {state.questionnaire}"
         case Asking():
-            held = "" if state.is_out else " (not said yet)"
+            on_page = state.channel is Channel.LINK
+            held = "" if state.is_out else " (on a page)" if on_page else " (not said yet)"
             later = f"; later {_asked(state.unfinished.questions)}" if state.unfinished else ""
             return f"asking {_asked(state.questions[:1])}{held}{later}"
         case _:

@@ -1,14 +1,36 @@
-"""Infusions and the prompts that they lay out."""
+"""Plans, infusions, and the prompts that they lay out."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from diary.domain.plan import Channel
 from diary.store.base import Base, OfClinic
 from diary.store.sealing import SealedText
+
+
+class StoredPlan(Base, OfClinic):
+    """One version of a plan as a clinic's patients have it; it is never changed.
+
+    A plan that comes with the program is copied here when the first patient gets it, so that a
+    newer program changes nothing under anybody.
+    """
+
+    __tablename__ = "plan"
+    __table_args__ = (UniqueConstraint("organization_id", "code", "version"),)
+
+    code: Mapped[str]
+    version: Mapped[str]
+    content: Mapped[Mapping[str, Any]]
+    """The tables of its file."""
+    is_own: Mapped[bool]
+    """The clinic loaded it, and it goes before the program's plan of that code."""
+    stored_at: Mapped[datetime]
 
 
 class InfusionStatus(StrEnum):
@@ -84,6 +106,12 @@ class Prompt(Base, OfClinic):
             sqlite_where=text("status = 'requested'"),
             postgresql_where=text("status = 'requested'"),
         ),
+        Index(
+            "ix_prompt_remind",
+            "remind_at",
+            sqlite_where=text("status = 'released' and remind_at is not null"),
+            postgresql_where=text("status = 'released' and remind_at is not null"),
+        ),
     )
 
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("patient.id"))
@@ -94,6 +122,7 @@ class Prompt(Base, OfClinic):
     """The day after the anchor's for check-ins by the calendar, 0 for those by the hour."""
     plan_version: Mapped[str]
     questionnaires: Mapped[list[str]] = mapped_column(JSON)
+    channel: Mapped[Channel] = mapped_column(default=Channel.TEXT)
     due_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     status: Mapped[PromptStatus]
@@ -103,5 +132,11 @@ class Prompt(Base, OfClinic):
     released_at: Mapped[datetime | None]
     releases: Mapped[int] = mapped_column(default=0)
     """How often it was handed to the conversation: again only when the patient said "later"."""
+    remind_minutes: Mapped[int | None]
+    """Asked once more after so long without a word."""
+    remind_at: Mapped[datetime | None]
+    """When that is due, on the prompt that asks; empty once it was done or is not to be done."""
+    reminded_at: Mapped[datetime | None]
+    """When the one reminder was put into the outbox."""
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("prompt.id"))
     """Several check-ins that fall together are asked as one text, by this prompt."""

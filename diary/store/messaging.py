@@ -80,6 +80,8 @@ class Purpose(StrEnum):
     REPLY = "reply"
     INVITATION = "invitation"
     PROMPT = "prompt"
+    REMINDER = "reminder"
+    """Of a prompt that was not answered: once, and never after its answer."""
 
 
 class OutboundStatus(StrEnum):

@@ -25,6 +25,13 @@ class Organization(Base):
     __tablename__ = "organization"
     __table_args__ = (
         CheckConstraint("quiet_until_local < quiet_from_local", name="is_open_for_a_while"),
+        # SQLite keeps times as texts with their microseconds, and compares them as such.
+        CheckConstraint(
+            "quiet_until_local >= '08:00:00.000000' and quiet_from_local <= '21:00:00.000000'",
+            name="is_open_within_the_law",
+        ),
+        CheckConstraint("prompts_a_day >= 1", name="may_ask_once_a_day"),
+        CheckConstraint("spread_minutes between 0 and 59", name="spreads_within_an_hour"),
     )
 
     name: Mapped[str]
@@ -36,6 +43,10 @@ class Organization(Base):
     opt_out_replies: Mapped[OptOutReplies] = mapped_column(default=OptOutReplies.TWILIO)
     quiet_until_local: Mapped[time] = mapped_column(default=time(9))
     quiet_from_local: Mapped[time] = mapped_column(default=time(20))
+    prompts_a_day: Mapped[int] = mapped_column(default=3)
+    """How many check-ins a patient may be texted on one day of theirs."""
+    spread_minutes: Mapped[int] = mapped_column(default=14)
+    """Each patient's prompts come up to so much later, always by the same number of minutes."""
     confirms_answers: Mapped[bool] = mapped_column(default=False)
     """Every answer gets a reply, also one that was read word for word."""
     default_plan: Mapped[str] = mapped_column(default="standard")
@@ -87,6 +98,7 @@ class Patient(Base, OfClinic):
     language: Mapped[str]
     preferred_local: Mapped[time]
     plan: Mapped[str]
+    """Code and version of a plan of the clinic's: ``standard/1``."""
     enrolled_at: Mapped[datetime]
     texting: Mapped[Texting]
     paused_until: Mapped[datetime | None]

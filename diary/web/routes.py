@@ -9,6 +9,7 @@ from diary.web.pages import (
     answer,
     demo,
     enrolment,
+    follow_up,
     infusions,
     paged,
     patients,
@@ -41,6 +42,7 @@ ROUTES: Sequence[Route] = (
     Route("/", "today.show", Access.STAFF, today.index),
     Route("/patients", "patients.index", Access.STAFF, patients.index, _BOTH),
     Route("/patients/new", "patients.enrol", Access.STAFF, enrolment.enrol_page, _BOTH),
+    Route(f"{_ONE_PATIENT}/follow-up", "patients.follow_up", Access.STAFF, follow_up.change, _BOTH),
     Route(_ONE_PATIENT, "patients.show", Access.STAFF, patients.one),
     Route(f"{_ONE_PATIENT}/infusions/plan", "infusions.plan", Access.STAFF, infusions.plan, _BOTH),
     Route(

@@ -1,6 +1,6 @@
 """What every request works with, and what one request of somebody signed in works with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from diary.bootstrap import Services
-from diary.services import audit, ownership
+from diary.domain.plan import Plan
+from diary.services import audit, ownership, plans
 from diary.services.catalogue import Catalogue
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Infusion
@@ -64,6 +65,11 @@ class Visit:
         with self.site.services.sessions.begin() as session:
             yield session
         self.site.services.bell.ring()
+
+    def plans(self) -> Mapping[str, Plan]:
+        """The clinic's plans by code, each in its newest version."""
+        with self.reading() as session:
+            return plans.offered(session, self.catalogue, self.clinic.id)
 
     def note_read(self, action: str, patient: Patient, subject_id: UUID | None = None) -> None:
         """Write down that the patient's record was read, before any of it is shown."""

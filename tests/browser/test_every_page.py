@@ -37,6 +37,12 @@ def _refused(page: Page) -> None:
     walks.follow(page.get_by_role("button", name="Record as given"))
 
 
+def _follow_up_refused(page: Page) -> None:
+    _chart("Protocol and times")(page)
+    page.get_by_label("Time of day they like").fill("23:00")
+    walks.follow(page.get_by_role("button", name="Save"))
+
+
 def _enrol(page: Page) -> None:
     walks.to(page, "Patients")
     walks.follow(page.get_by_role("link", name="Enrol a patient"))
@@ -108,6 +114,8 @@ PAGES: Mapping[str, Way] = {
     "record": _chart("Record infusion"),
     "record, refused": _refused,
     "plan": _chart("Plan infusion"),
+    "follow-up": _chart("Protocol and times"),
+    "follow-up, refused": _follow_up_refused,
     "correct": _chart("Correct"),
     "cancel": _chart("Cancel"),
     "alerts": _to("Alerts"),

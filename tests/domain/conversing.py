@@ -5,8 +5,8 @@ from functools import cache
 
 from diary.domain.consent import Texting
 from diary.domain.lexicon import Lexicon
+from diary.domain.open_hours import PatientHours
 from diary.domain.safety import screen
-from diary.domain.schedule import PatientHours
 from diary.domain.turn import (
     Asked,
     Asking,

@@ -6,11 +6,13 @@ from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from diary.domain.plan import AnchorKind, Plan, parse_plan
-from diary.domain.schedule import Anchor, PatientHours
-from diary.resources import plans_folder
+from diary.domain.open_hours import PatientHours
+from diary.domain.plan import AnchorKind, Plan
+from diary.domain.plan_file import parse_plan
+from diary.domain.schedule import Anchor
+from diary.resources import instruments_folder, plans_folder
 
-QUESTIONNAIRES = ("daily", "phq9", "side_effects")
+QUESTIONNAIRES = tuple(path.stem for path in sorted(instruments_folder().glob("*.toml")))
 
 
 @cache
@@ -24,8 +26,8 @@ def plan_of(*check_ins: dict) -> Plan:
     return parse_plan(content, QUESTIONNAIRES)
 
 
-def hours_in(timezone: str, *, preferred: time = time(10)) -> PatientHours:
-    return PatientHours(timezone, preferred, time(9), time(20))
+def hours_in(timezone: str, *, preferred: time = time(10), minutes_later: int = 0) -> PatientHours:
+    return PatientHours(timezone, preferred, time(9), time(20), minutes_later)
 
 
 def infusion(

@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diary.domain.plan import (
-    AnchorKind,
-    CalendarDays,
-    Elapsed,
-    PlanError,
-    Stretch,
-    parse_duration,
-    parse_plan,
-)
+from diary.domain.plan import AnchorKind, CalendarDays, Channel, Elapsed, Stretch
+from diary.domain.plan_file import PlanError, parse_duration, parse_plan
 from diary.gateways.plans import load_plans
 from diary.resources import plans_folder
 from tests.domain.plans import QUESTIONNAIRES, plan_of, standard
@@ -93,6 +86,13 @@ def test_what_is_no_duration_is_refused(text: str):
         ({"window": "20 hours"}, "is not a duration"),
         ({"anchor": "birthday"}, "unknown anchor 'birthday'"),
         ({"windw": "PT3H"}, "unknown key 'windw'"),
+        ({"code": "a b"}, "'code' must be up to 60 letters"),
+        ({"channel": "call"}, "unknown channel 'call'"),
+        ({"channel": 3}, "'channel' must be a text"),
+        ({"reminder": "soon"}, "is not a duration"),
+        ({"reminder": "PT0M"}, "before the window is over"),
+        ({"reminder": "PT20H"}, "before the window is over"),
+        ({"reminder": "PT3H", "window": "PT2H"}, "before the window is over"),
     ],
 )
 def test_a_mistake_in_a_check_in_is_named_with_its_place(change: dict, said: str):
@@ -113,6 +113,10 @@ def test_a_mistake_in_a_check_in_is_named_with_its_place(change: dict, said: str
         {"code": "p", "version": "1", "title": {"fr": "P"}, "check_ins": [GOOD]},
         {"code": "p", "version": "1", "title": "P", "check_ins": [GOOD], "source": "a book"},
         {"code": "p", "version": "1", "title": "P", "check_ins": [GOOD], "notes": "hm"},
+        {"code": "p/q", "version": "1", "title": "P", "check_ins": [GOOD]},
+        {"code": "p", "version": "1 or 2", "title": "P", "check_ins": [GOOD]},
+        {"code": "p", "version": "1", "title": "P", "check_ins": [GOOD], "series_gap": "P0D"},
+        {"code": "p", "version": "1", "title": "P", "check_ins": [GOOD], "series_gap": 10},
     ],
 )
 def test_a_mistake_in_the_plan_itself_is_named(content: dict):
@@ -125,6 +129,13 @@ def test_every_mistake_is_named_at_once():
         plan_of({**GOOD, "anchor": "x"}, {**GOOD, "code": "d", "window": "soon"})
     assert "check-in 1 ('c')" in str(caught.value)
     assert "check-in 2 ('d')" in str(caught.value)
+
+
+def test_channel_and_reminder_are_what_the_plan_says_or_text_and_none():
+    own = {**GOOD, "code": "d", "channel": "link", "reminder": "PT3H"}
+    plain, other = plan_of(GOOD, own).check_ins
+    assert (plain.channel, plain.remind_after) == (Channel.TEXT, None)
+    assert (other.channel, other.remind_after) == (Channel.LINK, timedelta(hours=3))
 
 
 def test_a_time_of_its_own_may_be_given():
@@ -162,6 +173,9 @@ junk = st.recursive(
                     "questionnaires",
                     "weekdays",
                     "source",
+                    "channel",
+                    "reminder",
+                    "series_gap",
                     "en",
                 ]
             ),
@@ -201,7 +215,36 @@ def test_two_files_with_one_code_are_refused(tmp_path: Path):
         load_plans(tmp_path, QUESTIONNAIRES)
 
 
-def test_the_shipped_plans_ask_only_for_questionnaires_that_are_shipped():
+def test_every_shipped_plan_asks_what_is_shipped_and_says_where_it_is_from():
     plans = load_plans(plans_folder(), QUESTIONNAIRES)
-    assert "standard" in plans
-    assert tomllib.loads((plans_folder() / "standard.toml").read_text(encoding="utf-8"))["source"]
+    assert {"standard", "induction", "maintenance", "ptsd", "depression"} == set(plans)
+    for code, plan in plans.items():
+        assert set(plan.title) == {"en", "es"}
+        source = tomllib.loads((plans_folder() / f"{code}.toml").read_text("utf-8"))["source"]
+        assert source["citation"]
+        assert source["licence"] == "Apache-2.0"
+
+
+@pytest.mark.parametrize("code", ["induction", "maintenance", "ptsd", "depression"])
+def test_every_track_asks_for_side_effects_first_and_for_the_key_reading_after_a_day(code: str):
+    """Nothing until two hours after the end, and no mood while it is acute."""
+    after = {
+        check_in.when.after: check_in.questionnaires
+        for check_in in load_plans(plans_folder(), QUESTIONNAIRES)[code].check_ins
+        if isinstance(check_in.when, Elapsed) and check_in.anchor is AnchorKind.INFUSION
+    }
+    assert min(after) >= timedelta(hours=2)
+    assert after[timedelta(hours=3)] == ("side_effects",)
+    assert set(after[timedelta(hours=24)]) >= {"daily", "side_effects"}
+
+
+@pytest.mark.parametrize("code", ["maintenance", "ptsd", "depression"])
+def test_bladder_and_craving_are_asked_about_monthly_as_long_as_infusions_go_on(code: str):
+    plan = load_plans(plans_folder(), QUESTIONNAIRES)[code]
+    [monthly] = [c for c in plan.check_ins if "bladder" in c.questionnaires]
+    assert (monthly.anchor, monthly.when) == (
+        AnchorKind.SERIES,
+        CalendarDays((Stretch(28, None, every=28),)),
+    )
+    assert "craving" in monthly.questionnaires
+    assert plan.series_gap == timedelta(weeks=12)

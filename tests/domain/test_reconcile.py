@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diary.domain.schedule import Changes, Slot, SlotKey, due_prompts, reconcile
+from diary.domain.reconcile import Changes, reconcile
+from diary.domain.schedule import Slot, SlotKey, due_prompts
 from tests.domain.plans import hours_in, infusion, standard
 
 START = datetime(2026, 3, 1, 18, tzinfo=UTC)

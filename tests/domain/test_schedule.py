@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from diary.domain.plan import AnchorKind
-from diary.domain.schedule import PatientHours, due_prompts, next_open, open_until
+from diary.domain.open_hours import PatientHours, next_open, open_until
+from diary.domain.plan import AnchorKind, Plan
+from diary.domain.plan_file import parse_plan
+from diary.domain.schedule import due_prompts
 from tests.domain.plans import hours_in, infusion, plan_of, standard, utc, wall
 
 DAILY = plan_of({"code": "d", "days": [{"from": 1}], "questionnaires": ["daily"]})
@@ -184,6 +186,67 @@ def test_the_questionnaire_before_a_visit_comes_the_day_before_it():
     [slot] = due_prompts(standard(), [visit], hours_in("America/Chicago"), utc("2026-07-01 00:00"))
     assert wall(slot.due_at, "America/Chicago") == "2026-06-09 10:00 CDT"
     assert slot.questionnaires == ("phq9",)
+
+
+def test_daily_for_a_week_then_three_days_a_week_to_the_fourth_then_weekly():
+    plan = plan_of(
+        {
+            "code": "d",
+            "questionnaires": ["daily"],
+            "days": [
+                {"from": 1, "to": 7},
+                {"from": 8, "to": 28, "weekdays": ["mon", "wed", "fri"]},
+                {"from": 35, "every": 7},
+            ],
+        }
+    )
+    tuesday = infusion(utc("2026-06-02 17:00"))
+    slots = due_prompts(plan, [tuesday], hours_in("America/Chicago"), utc("2026-08-01 00:00"))
+    assert [slot.key.occurrence for slot in slots] == [
+        *range(1, 8),
+        *(8, 10, 13, 15, 17, 20, 22, 24, 27),  # Wed Fri Mon Wed Fri Mon Wed Fri Mon
+        *(35, 42, 49, 56),
+    ]
+
+
+def series_plan(gap: str) -> Plan:
+    check_in = {"code": "s", "anchor": "series", "days": [{"from": 2}], "questionnaires": ["phq9"]}
+    content = {"code": "p", "version": "1", "title": "P", "series_gap": gap}
+    return parse_plan({**content, "check_ins": [check_in]})
+
+
+@pytest.mark.parametrize(
+    ("gap", "starts"),
+    [("P10D", {1, 3}), ("P7D", {1, 2, 3}), ("P30D", {1})],
+)
+def test_a_series_begins_after_a_gap_and_its_own_infusions_do_not_restart_it(
+    gap: str, starts: set[int]
+):
+    first = utc("2026-06-01 17:00")
+    given_ = [infusion(first + timedelta(days=day), n) for n, day in enumerate((0, 7, 20), 1)]
+    until = first + timedelta(days=40)
+    slots = due_prompts(series_plan(gap), given_, hours_in("America/Chicago"), until)
+    assert {slot.key.anchor_id.int for slot in slots} == starts
+    days = [slot.due_at.astimezone(ZoneInfo("America/Chicago")).date() for slot in slots]
+    assert len(days) == len(set(days))  # each series ends where the next begins
+    if starts == {1}:
+        assert [slot.key.occurrence for slot in slots] == list(range(2, len(slots) + 2))
+
+
+def test_nobody_is_asked_during_an_infusion_or_for_two_hours_after_it():
+    plan = plan_of(
+        {"code": "soon", "after": "PT30M", "questionnaires": ["daily"]},
+        {"code": "d", "days": [{"from": 1}], "at": "10:00", "questionnaires": ["daily"]},
+    )
+    zone = "America/Chicago"
+    given_ = infusion(utc("2026-06-01 17:40"))
+    to_come = infusion(utc("2026-06-02 15:30"), 2, kind=AnchorKind.VISIT)  # from 09:50
+    slots = due_prompts(plan, [given_, to_come], hours_in(zone), utc("2026-06-04 00:00"))
+    assert [(slot.key.check_in, wall(slot.due_at, zone)) for slot in slots] == [
+        ("soon", "2026-06-01 14:40 CDT"),
+        ("d", "2026-06-02 12:30 CDT"),
+        ("d", "2026-06-03 10:00 CDT"),
+    ]
 
 
 def test_days_before_treatment_are_not_asked_about_once_it_has_begun():

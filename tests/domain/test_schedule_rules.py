@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diary.domain.schedule import PatientHours, due_prompts, next_open
+from diary.domain.open_hours import PatientHours, next_open, spread
+from diary.domain.schedule import due_prompts
 from tests.domain.plans import hours_in, infusion, plan_of, standard, utc
 
 EVERY_ZONE = bool(os.environ.get("TEST_EVERY_ZONE"))
@@ -52,9 +53,9 @@ def transitions(zone: ZoneInfo) -> list[datetime]:
     return found
 
 
-def check_around(zone_name: str, change: datetime, preferred: time) -> None:
+def check_around(zone_name: str, change: datetime, preferred: time, minutes_later: int) -> None:
     """Three weeks of days and hours around a change: nothing skipped, doubled or at night."""
-    hours = hours_in(zone_name, preferred=preferred)
+    hours = hours_in(zone_name, preferred=preferred, minutes_later=minutes_later)
     zone = ZoneInfo(zone_name)
     ended_at = change - timedelta(days=9, hours=3)
     anchor = infusion(ended_at, day_zero=ended_at.astimezone(zone).date())
@@ -68,14 +69,17 @@ def check_around(zone_name: str, change: datetime, preferred: time) -> None:
         assert time(9) <= slot.due_at.astimezone(zone).time() < time(20)
         assert slot.closes_at - slot.due_at == timedelta(hours=20)
     [after] = due_prompts(AFTER_3, [anchor], hours, until)
-    assert after.due_at == next_open(ended_at + timedelta(hours=3), hours)
+    assert after.due_at == spread(next_open(ended_at + timedelta(hours=3), hours), hours)
+    # The same patient is asked at the same minute of every day.
+    assert len({slot.due_at.astimezone(zone).time() for slot in slots}) == 1
 
 
 @pytest.mark.parametrize("zone", ZONES if EVERY_ZONE else ODD_ZONES)
 def test_promise_3_no_day_is_skipped_doubled_or_asked_at_night_when_the_clocks_change(zone: str):
     for change in transitions(ZoneInfo(zone)) or [utc("2030-01-01 00:00")]:
-        check_around(zone, change, time(9))
-        check_around(zone, change, time(19, 59))
+        check_around(zone, change, time(9), minutes_later=0)
+        check_around(zone, change, time(19, 59), minutes_later=0)
+        check_around(zone, change, time(19, 50), minutes_later=14)
 
 
 @given(
@@ -84,14 +88,16 @@ def test_promise_3_no_day_is_skipped_doubled_or_asked_at_night_when_the_clocks_c
     preferred=st.times().map(lambda t: t.replace(second=0, microsecond=0)),
     opens=st.integers(0, 22),
     length=st.integers(1, 23),
+    minutes_later=st.integers(0, 59),
 )
 @settings(max_examples=150, deadline=None)
 def test_promise_3_every_slot_lies_inside_the_open_hours(
-    zone: str, ended_at: datetime, preferred: time, opens: int, length: int
+    zone: str, ended_at: datetime, preferred: time, opens: int, length: int, minutes_later: int
 ):
     opens = opens if opens > 4 else 5  # clinics are closed while clocks change
     closes = time(min(opens + length, 23))
-    hours = PatientHours(zone, preferred, time(opens), max(closes, time(opens, 30)))
+    closes = max(closes, time(opens, 30))
+    hours = PatientHours(zone, preferred, time(opens), closes, minutes_later)
     slots = due_prompts(standard(), [infusion(ended_at)], hours, ended_at + timedelta(days=40))
     for slot in slots:
         local = slot.due_at.astimezone(ZoneInfo(zone)).time()

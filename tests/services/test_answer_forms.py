@@ -43,7 +43,7 @@ def _session(engine: Engine) -> Iterator[Session]:
 def _patient(session: Session) -> Patient:
     """The PHQ-9 of the first day is out."""
     patient = make_patient(session, make_practitioner(session, make_clinic(session)))
-    assert turns.release_due(session, catalogue(), patient.id, ASKED_AT)
+    assert turns.release_due(session, catalogue(), patient.id, ASKED_AT, PUBLIC_URL)
     return patient
 
 
@@ -65,7 +65,7 @@ def last_text(session: Session, patient: Patient) -> OutboundMessage:
 
 
 def fill_in(session: Session, token: str, typed, now=ASKED_AT + 3 * MINUTE):
-    return answer_forms.fill_in(session, catalogue(), token, typed, now)
+    return answer_forms.fill_in(session, catalogue(), token, typed, now, PUBLIC_URL)
 
 
 def open_form(session: Session, token: str, now=ASKED_AT + 2 * MINUTE):
@@ -218,7 +218,7 @@ def test_two_presses_at_the_same_instant_are_recorded_once(engine: Engine):
     sessions = writing_sessions(engine)
     with sessions.begin() as session:
         patient = make_patient(session, make_practitioner(session, make_clinic(session)))
-        assert turns.release_due(session, catalogue(), patient.id, ASKED_AT)
+        assert turns.release_due(session, catalogue(), patient.id, ASKED_AT, PUBLIC_URL)
         token = ask_for_page(session, patient)
     became: list[object] = []
 

@@ -15,6 +15,7 @@ from diary.store.people import Patient
 from diary.store.responses import Answer, Note, QuestionnaireResponse, ResponseStatus
 from tests.factories import (
     NOW,
+    PUBLIC_URL,
     catalogue,
     make_clinic,
     make_patient,
@@ -36,7 +37,7 @@ def _session(engine: Engine) -> Iterator[Session]:
 @pytest.fixture(name="patient")
 def _patient(session: Session) -> Patient:
     patient = make_patient(session, make_practitioner(session, make_clinic(session)))
-    assert turns.release_due(session, catalogue(), patient.id, NOW + 6 * MINUTE)
+    assert turns.release_due(session, catalogue(), patient.id, NOW + 6 * MINUTE, PUBLIC_URL)
     return patient
 
 
@@ -60,7 +61,7 @@ def statuses(session: Session, patient: Patient) -> dict[str, PromptStatus]:
 
 def test_a_check_in_overtaken_by_the_next_day_goes_on_after_it(session, patient):
     receive(session, patient, "1 1 2", now=NOW + 8 * MINUTE)
-    assert turns.release_due(session, catalogue(), patient.id, MORNING)
+    assert turns.release_due(session, catalogue(), patient.id, MORNING, PUBLIC_URL)
     assert texts(session, patient)[-1].body.startswith("How is today?")
     receive(session, patient, "6 3 7", now=MORNING + MINUTE)
     assert "Feeling tired" in texts(session, patient)[-1].body
@@ -79,18 +80,20 @@ def test_a_check_in_overtaken_by_the_next_day_goes_on_after_it(session, patient)
 
 
 def test_what_was_put_off_and_answered_before_it_came_again_is_not_asked_again(session, patient):
-    assert turns.release_due(session, catalogue(), patient.id, MORNING)
+    assert turns.release_due(session, catalogue(), patient.id, MORNING, PUBLIC_URL)
     receive(session, patient, "later", now=MORNING + MINUTE)
     assert statuses(session, patient)["baseline-daily"] is PromptStatus.REQUESTED
     receive(session, patient, "6 3 7", now=MORNING + 20 * MINUTE)
     assert statuses(session, patient)["baseline-daily"] is PromptStatus.COMPLETED
-    assert not turns.release_due(session, catalogue(), patient.id, MORNING + 61 * MINUTE)
+    assert not turns.release_due(
+        session, catalogue(), patient.id, MORNING + 61 * MINUTE, PUBLIC_URL
+    )
 
 
 def test_what_was_put_off_is_asked_again_for_what_is_still_open(session, patient):
     receive(session, patient, "1 1 2", now=NOW + 8 * MINUTE)
     receive(session, patient, "later", now=NOW + 9 * MINUTE)
-    assert turns.release_due(session, catalogue(), patient.id, NOW + 70 * MINUTE)
+    assert turns.release_due(session, catalogue(), patient.id, NOW + 70 * MINUTE, PUBLIC_URL)
     assert "Feeling tired" in texts(session, patient)[-1].body
 
 
@@ -104,7 +107,7 @@ def test_skipping_keeps_what_was_answered(session, patient):
 
 
 def test_taking_an_answer_back_after_its_window_leaves_a_missed_check_in(session, patient):
-    assert turns.release_due(session, catalogue(), patient.id, MORNING)
+    assert turns.release_due(session, catalogue(), patient.id, MORNING, PUBLIC_URL)
     receive(session, patient, "6 3 7", now=MORNING + MINUTE)
     receive(session, patient, "skip", now=MORNING + 2 * MINUTE)
     receive(session, patient, "undo", now=MORNING + timedelta(hours=23))
@@ -161,7 +164,7 @@ def test_a_picture_is_a_note_that_staff_can_read(session, patient):
 
 
 def test_a_correction_without_a_name_is_about_the_number_given_last(session, patient):
-    assert turns.release_due(session, catalogue(), patient.id, MORNING)
+    assert turns.release_due(session, catalogue(), patient.id, MORNING, PUBLIC_URL)
     receive(session, patient, "6 3", now=MORNING + MINUTE)
     receive(session, patient, "7", now=MORNING + 2 * MINUTE)
     receive(session, patient, "skip", now=MORNING + 3 * MINUTE)

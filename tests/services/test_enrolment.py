@@ -41,12 +41,12 @@ CLINIC = Organization(
 
 def errors_of(form: dict[str, str]) -> dict[str, str]:
     with pytest.raises(InvalidFieldsError) as caught:
-        read_enrolment(form, CLINIC, catalogue(), NOW)
+        read_enrolment(form, CLINIC, catalogue().plans, NOW)
     return caught.value.errors
 
 
 def test_a_good_form_is_read():
-    read = read_enrolment(FORM, CLINIC, catalogue(), NOW)
+    read = read_enrolment(FORM, CLINIC, catalogue().plans, NOW)
     assert read.phone == "+18065550142"
     assert read.preferred_local == time(18, 30)
     assert (read.timezone, read.language, read.plan) == ("America/Denver", "es", "standard")
@@ -113,7 +113,7 @@ def test_an_empty_form_names_every_field():
 def test_the_day_of_consent_is_counted_where_the_patient_is():
     late = datetime.fromisoformat("2026-11-18T23:30:00+00:00")
     kiritimati = {**FORM, "zone": "Pacific/Kiritimati", "consent_on": "2026-11-19"}
-    assert read_enrolment(kiritimati, CLINIC, catalogue(), late)
+    assert read_enrolment(kiritimati, CLINIC, catalogue().plans, late)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_number_is_kept_in_one_form_however_it_was_written(typed: str, number:
 @pytest.mark.parametrize("typed", ["(806) 555-0142", "806.555.0142", "+1 806 555 0142"])
 def test_a_number_is_enrolled_once_however_it_is_written(desk: Desk, typed: str):
     make_patient(desk.session, desk.practitioner, phone="+18065550142")
-    values = read_enrolment({**FORM, "phone": typed}, desk.clinic, catalogue(), NOW)
+    values = read_enrolment({**FORM, "phone": typed}, desk.clinic, catalogue().plans, NOW)
     with pytest.raises(InvalidFieldsError) as caught:
         enrol(desk.session, catalogue(), desk.practitioner, values, NOW)
     assert caught.value.errors == {"phone": "phone_enrolled"}
@@ -152,7 +152,7 @@ def test_of_two_who_enrol_one_number_at_once_one_is_told(engine: Engine):
     with sessions.begin() as session:
         clinic = make_clinic(session)
         practitioner_id = make_practitioner(session, clinic).id
-        values = read_enrolment(FORM, clinic, catalogue(), NOW)
+        values = read_enrolment(FORM, clinic, catalogue().plans, NOW)
     told: list[dict[str, str]] = []
     both = threading.Barrier(2)
 
@@ -215,7 +215,7 @@ def test_a_number_that_is_paged_for_alerts_is_no_patients(desk: Desk):
         weekdays=range(7),
     )
     desk.session.flush()
-    values = read_enrolment({**FORM, "phone": "806 555 0142"}, desk.clinic, catalogue(), NOW)
+    values = read_enrolment({**FORM, "phone": "806 555 0142"}, desk.clinic, catalogue().plans, NOW)
     with pytest.raises(InvalidFieldsError) as caught:
         enrol(desk.session, catalogue(), desk.practitioner, values, NOW)
     assert caught.value.errors == {"phone": "phone_on_call"}

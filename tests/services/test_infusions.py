@@ -4,12 +4,13 @@ from datetime import time, timedelta
 
 import pytest
 
-from diary.services import infusions, prompts, turns
+from diary.services import infusions, laying_out, turns
 from diary.services.fields import InvalidFieldsError
 from diary.store.care import InfusionStatus, PromptStatus
 from diary.store.people import Patient
 from tests.factories import (
     NOW,
+    PUBLIC_URL,
     catalogue,
     give_infusion,
     plan_infusion,
@@ -33,10 +34,10 @@ def test_a_given_infusion_lays_out_its_check_ins_four_weeks_ahead(desk: Desk, an
 def test_upkeep_lays_an_open_ended_plan_out_further_and_doubles_nothing(desk: Desk, ana: Patient):
     infusion = give_infusion(desk.session, desk.practitioner, ana)
     before = asked(desk, infusion)
-    assert prompts.patients_to_lay_out(desk.session, NOW + timedelta(days=6)) == []
+    assert laying_out.patients_to_lay_out(desk.session, NOW + timedelta(days=6)) == []
     in_a_week = NOW + timedelta(days=8)
-    assert prompts.patients_to_lay_out(desk.session, in_a_week) == [ana.id]
-    prompts.lay_out(desk.session, catalogue(), ana, in_a_week)
+    assert laying_out.patients_to_lay_out(desk.session, in_a_week) == [ana.id]
+    laying_out.lay_out(desk.session, catalogue(), ana, in_a_week)
     after = asked(desk, infusion)
     assert before.items() <= after.items()
     assert max(day for _, day in after) == 34
@@ -63,7 +64,7 @@ def test_promise_2_correcting_moves_every_prompt_and_doubles_none(desk: Desk, an
 def test_promise_2_what_was_asked_already_is_not_touched_by_a_correction(desk: Desk, ana: Patient):
     infusion = give_infusion(desk.session, desk.practitioner, ana)
     at_three = infusion.ended_at + timedelta(hours=3)
-    assert turns.release_due(desk.session, catalogue(), ana.id, at_three)
+    assert turns.release_due(desk.session, catalogue(), ana.id, at_three, PUBLIC_URL)
     infusions.correct_given(
         desk.session,
         catalogue(),
@@ -150,7 +151,7 @@ def test_a_new_zone_moves_what_was_not_sent_and_keeps_the_days(desk: Desk, ana: 
     infusion = give_infusion(desk.session, desk.practitioner, ana)
     before = asked(desk, infusion)
     ana.timezone = "Asia/Tokyo"
-    prompts.lay_out(desk.session, catalogue(), ana, LATER)
+    laying_out.lay_out(desk.session, catalogue(), ana, LATER)
     after = asked(desk, infusion)
     # 10:00 in Tokyo is 15 hours before 10:00 in Chicago.
     assert after[("daily", 4)] == before[("daily", 4)] - timedelta(hours=15)

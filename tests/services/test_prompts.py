@@ -13,6 +13,7 @@ from diary.store.database import writing_sessions
 from diary.store.people import Patient, Practitioner
 from tests.factories import (
     NOW,
+    PUBLIC_URL,
     catalogue,
     give_infusion,
     make_clinic,
@@ -28,7 +29,7 @@ def test_a_paused_patient_is_not_asked_and_the_reason_is_kept(desk: Desk, ana: P
     infusion = give_infusion(desk.session, desk.practitioner, ana)
     ana.paused_until = NOW + timedelta(days=2)
     at_three = infusion.ended_at + timedelta(hours=3)
-    assert not turns.release_due(desk.session, catalogue(), ana.id, at_three)
+    assert not turns.release_due(desk.session, catalogue(), ana.id, at_three, PUBLIC_URL)
     [skipped] = desk.session.scalars(select(Prompt).where(Prompt.check_in == "hours-3"))
     assert (skipped.status, skipped.reason) == (PromptStatus.SKIPPED, "paused")
 
@@ -37,17 +38,17 @@ def test_promise_3_what_fell_due_before_the_patient_joined_waits_for_it(desk: De
     bea = make_patient(desk.session, desk.practitioner, joined=False)
     at = NOW + timedelta(minutes=30)
     assert prompts.patients_with_due_prompts(desk.session, at, 9) == []
-    assert not turns.release_due(desk.session, catalogue(), bea.id, at)
+    assert not turns.release_due(desk.session, catalogue(), bea.id, at, PUBLIC_URL)
     receive(desk.session, bea, "1", now=at)
     assert prompts.patients_with_due_prompts(desk.session, at, 9) == [bea.id]
-    assert turns.release_due(desk.session, catalogue(), bea.id, at)
+    assert turns.release_due(desk.session, catalogue(), bea.id, at, PUBLIC_URL)
 
 
 def test_who_never_joins_is_never_asked_and_it_says_so(desk: Desk):
     bea = make_patient(desk.session, desk.practitioner, joined=False)
     in_a_week = NOW + timedelta(days=7)
     assert prompts.patients_with_due_prompts(desk.session, in_a_week, 9) == [bea.id]
-    assert not turns.release_due(desk.session, catalogue(), bea.id, in_a_week)
+    assert not turns.release_due(desk.session, catalogue(), bea.id, in_a_week, PUBLIC_URL)
     over = desk.session.scalars(select(Prompt).where(Prompt.closes_at <= in_a_week)).all()
     assert {(prompt.status, prompt.reason) for prompt in over} == {
         (PromptStatus.SKIPPED, "not_joined")
@@ -62,7 +63,7 @@ def test_check_ins_that_fall_together_are_asked_as_one(desk: Desk, ana: Patient)
     desk.session.query(Prompt).filter(Prompt.due_at < due[("daily", 6)]).update(
         {"status": PromptStatus.MISSED}
     )
-    assert turns.release_due(desk.session, catalogue(), ana.id, due[("daily", 6)])
+    assert turns.release_due(desk.session, catalogue(), ana.id, due[("daily", 6)], PUBLIC_URL)
     released = desk.session.scalars(
         select(Prompt).where(Prompt.status == PromptStatus.RELEASED).order_by(Prompt.check_in)
     ).all()
@@ -74,14 +75,16 @@ def test_a_pause_that_ends_in_a_moment_skips_nothing_that_is_due_after_it(desk: 
     infusion = give_infusion(desk.session, desk.practitioner, ana)
     at_three = infusion.ended_at + timedelta(hours=3)
     ana.paused_until = at_three - timedelta(minutes=5)
-    turns.release_due(desk.session, catalogue(), ana.id, at_three - timedelta(minutes=10))
+    turns.release_due(
+        desk.session, catalogue(), ana.id, at_three - timedelta(minutes=10), PUBLIC_URL
+    )
     assert ("hours-3", 0) in asked(desk, infusion)
 
 
 def test_what_comes_too_late_is_missed_and_not_asked(desk: Desk, ana: Patient):
     infusion = give_infusion(desk.session, desk.practitioner, ana)
     too_late = infusion.ended_at + timedelta(hours=3 + 6)
-    turns.release_due(desk.session, catalogue(), ana.id, too_late)
+    turns.release_due(desk.session, catalogue(), ana.id, too_late, PUBLIC_URL)
     [missed] = desk.session.scalars(select(Prompt).where(Prompt.check_in == "hours-3"))
     assert (missed.status, missed.reason) == (PromptStatus.MISSED, "too_late")
 
@@ -147,7 +150,7 @@ def test_promise_2_a_correction_while_the_prompt_is_released_does_not_ask_again(
         together.wait()
         for _ in range(2):
             with sessions.begin() as session:
-                turns.release_due(session, catalogue(), patient.id, at_three)
+                turns.release_due(session, catalogue(), patient.id, at_three, PUBLIC_URL)
 
     threads = [threading.Thread(target=work) for work in (correct, release)]
     for thread in threads:

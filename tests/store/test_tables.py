@@ -84,6 +84,25 @@ def test_a_clinic_that_is_never_open_is_refused(sessions: sessionmaker[Session])
             make_clinic(session, quiet_until_local=time(9), quiet_from_local=closes)
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"quiet_until_local": time(7, 59, 59)},
+        {"quiet_from_local": time(21, 0, 1)},
+        {"prompts_a_day": 0},
+        {"spread_minutes": -1},
+        {"spread_minutes": 60},
+    ],
+)
+def test_promise_3_a_clinic_that_texts_more_widely_than_the_law_is_refused(
+    sessions: sessionmaker[Session], columns: dict[str, object]
+):
+    with pytest.raises(IntegrityError), sessions.begin() as session:
+        make_clinic(session, **columns)
+    with sessions.begin() as session:
+        make_clinic(session, quiet_until_local=time(8), quiet_from_local=time(21))
+
+
 def test_a_row_of_no_clinic_is_refused(sessions: sessionmaker[Session]):
     with pytest.raises(IntegrityError), sessions.begin() as session:
         session.add(

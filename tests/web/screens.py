@@ -28,6 +28,7 @@ from diary.web.screens.alerts import (
 )
 from diary.web.screens.caseload import Call, Figure, LastScore, PatientList, PatientRow, Today
 from diary.web.screens.enrolment import Enrolment, Wording
+from diary.web.screens.follow_up import FollowUpForm
 from diary.web.screens.forms import Choice, Form
 from diary.web.screens.frame import DemoClock, Frame, Moment, OpenAlerts, Staff
 from diary.web.screens.infusion import InfusionCancel, InfusionForm, InfusionTask
@@ -159,6 +160,12 @@ def _alert_row(state: AlertState) -> AlertRow:
 
 
 _WORDING = Wording("1", {"en": ("I agree to get texts.",), "es": ("Acepto recibir mensajes.",)})
+
+
+def _follow_up(form: Form) -> FollowUpForm:
+    return FollowUpForm(1, NAME, form, ("America/Chicago",), (Choice("standard/1", "Standard"),))
+
+
 _ENROL_CHOICES = (("America/Chicago",), (Choice("en", "English"),), (Choice("d", "Default"),))
 
 SCREENS: list[tuple[str, Any, Frame]] = [
@@ -204,6 +211,8 @@ SCREENS: list[tuple[str, Any, Frame]] = [
     ("patients", PatientList((), 0, 0), frame("patients")),
     ("patient", _PATIENT, frame("patients")),
     ("patient", _NEW_PATIENT, frame("patients", demo=False, alert=False)),
+    ("follow_up", _follow_up(Form({"plan": "standard/1"})), frame()),
+    ("follow_up", _follow_up(Form({}, {"zone": "No such zone."})), frame()),
     ("enrol", Enrolment(Form(), *_ENROL_CHOICES, _WORDING, "Reply 1 to join."), frame()),
     (
         "enrol",

@@ -29,7 +29,7 @@ def ask(services: Services, patient: Patient) -> str:
     """What is due is asked, and the patient texts LINK; the path of the page."""
     with services.sessions.begin() as session:
         mine = session.get_one(Patient, patient.id)
-        assert turns.release_due(session, factories.catalogue(), mine.id, NOW + SOON)
+        assert turns.release_due(session, factories.catalogue(), mine.id, NOW + SOON, PUBLIC_URL)
         factories.receive(session, mine, "LINK", now=NOW + SOON)
         bodies = session.scalars(
             select(OutboundMessage.body).where(OutboundMessage.patient_id == mine.id)
@@ -198,10 +198,10 @@ def test_numbers_have_their_scale_and_are_taken_with_a_comma(
 ):
     with services.sessions.begin() as session:
         marisol = session.get_one(Patient, house.marisol.id)
-        turns.release_due(session, factories.catalogue(), marisol.id, NOW + SOON)
+        turns.release_due(session, factories.catalogue(), marisol.id, NOW + SOON, PUBLIC_URL)
         factories.receive(session, marisol, "skip", now=NOW + SOON)
         clock.move(timedelta(days=1, minutes=1))
-        assert turns.release_due(session, factories.catalogue(), marisol.id, clock())
+        assert turns.release_due(session, factories.catalogue(), marisol.id, clock(), PUBLIC_URL)
         factories.receive(session, marisol, "LINK", now=clock())
         bodies = session.scalars(select(OutboundMessage.body)).all()
     [path] = [m[1] for body in bodies if (m := re.search(rf"{PUBLIC_URL}(/answer/\S+)$", body))]

@@ -20,6 +20,8 @@ def upgrade() -> None:
         sa.Column("opt_out_replies", sa.String(length=32), nullable=False),
         sa.Column("quiet_until_local", sa.Time(), nullable=False),
         sa.Column("quiet_from_local", sa.Time(), nullable=False),
+        sa.Column("prompts_a_day", sa.Integer(), nullable=False),
+        sa.Column("spread_minutes", sa.Integer(), nullable=False),
         sa.Column("confirms_answers", sa.Boolean(), nullable=False),
         sa.Column("default_plan", sa.String(length=200), nullable=False),
         sa.Column("swept_at", sa.DateTime(timezone=True), nullable=True),
@@ -29,6 +31,15 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "quiet_until_local < quiet_from_local", name=op.f("ck_organization_is_open_for_a_while")
+        ),
+        sa.CheckConstraint(
+            "quiet_until_local >= '08:00:00.000000' and quiet_from_local <= '21:00:00.000000'",
+            name=op.f("ck_organization_is_open_within_the_law"),
+        ),
+        sa.CheckConstraint("prompts_a_day >= 1", name=op.f("ck_organization_may_ask_once_a_day")),
+        sa.CheckConstraint(
+            "spread_minutes between 0 and 59",
+            name=op.f("ck_organization_spreads_within_an_hour"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
         sa.UniqueConstraint("sender", name=op.f("uq_organization_sender")),
@@ -303,6 +314,33 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "plan",
+        sa.Column("code", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("is_own", sa.Boolean(), nullable=False),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_plan_organization_id_organization"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
+        sa.UniqueConstraint(
+            "organization_id",
+            "code",
+            "version",
+            name=op.f("uq_plan_organization_id_code_version"),
+        ),
+    )
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_plan_organization_id"), ["organization_id"], unique=False
+        )
+
+    op.create_table(
         "prompt",
         sa.Column("patient_id", sa.Uuid(), nullable=False),
         sa.Column("anchor_id", sa.Uuid(), nullable=False),
@@ -310,6 +348,7 @@ def upgrade() -> None:
         sa.Column("occurrence", sa.Integer(), nullable=False),
         sa.Column("plan_version", sa.String(length=200), nullable=False),
         sa.Column("questionnaires", sa.JSON(), nullable=False),
+        sa.Column("channel", sa.String(length=32), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("status", sa.String(length=32), nullable=False),
@@ -317,6 +356,9 @@ def upgrade() -> None:
         sa.Column("postponed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("releases", sa.Integer(), nullable=False),
+        sa.Column("remind_minutes", sa.Integer(), nullable=True),
+        sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("merged_into_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
@@ -352,6 +394,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_prompt_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_prompt_remind",
+            ["remind_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'released' and remind_at is not null"),
+            postgresql_where=sa.text("status = 'released' and remind_at is not null"),
         )
         batch_op.create_index("ix_prompt_patient_due", ["patient_id", "due_at"], unique=False)
 

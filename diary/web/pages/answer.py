@@ -39,6 +39,13 @@ def _fill_in(site: Site, token: str) -> Sent | OpenForm | None:
         name: values for name, values in request.form.to_dict(flat=False).items() if "/" in name
     }
     with services.sessions.begin() as session:
-        found = answer_forms.fill_in(session, services.catalogue, token, typed, services.clock())
+        found = answer_forms.fill_in(
+            session,
+            services.catalogue,
+            token,
+            typed,
+            services.clock(),
+            services.settings.public_base_url,
+        )
     services.bell.ring()
     return found

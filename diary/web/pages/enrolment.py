@@ -18,7 +18,7 @@ def enrol_page(visit: Visit) -> ResponseReturnValue:
         return _page(visit, Form(first_values(visit)))
     typed = request.form.to_dict()
     try:
-        wanted = read_enrolment(typed, visit.clinic, visit.catalogue, visit.now)
+        wanted = read_enrolment(typed, visit.clinic, visit.plans(), visit.now)
         with visit.writing() as session:
             patient = enrol(session, visit.catalogue, visit.practitioner, wanted, visit.now)
     except InvalidFieldsError as invalid:

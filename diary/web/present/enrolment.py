@@ -36,7 +36,7 @@ def enrolment_form(visit: Visit, form: Form) -> Enrolment:
         languages=tuple(Choice(code, _LANGUAGE_NAMES.get(code, code)) for code in LANGUAGES),
         plans=tuple(
             Choice(plan.code, plan.title.get(language, plan.title["en"]))
-            for plan in visit.catalogue.plans.values()
+            for plan in visit.plans().values()
         ),
         wording=Wording(WORDING_VERSION, _wording(visit)),
         invitation=compose([Phrase("invitation")], spoken, visit.clinic, visit.catalogue),

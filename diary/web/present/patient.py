@@ -8,6 +8,7 @@ import phonenumbers
 from sqlalchemy.orm import Session
 
 from diary.domain.durability import Outcome
+from diary.domain.tables import Localized
 from diary.services.alert_desk import by_urgency
 from diary.services.chart import Chart, read_chart
 from diary.services.series import MOOD
@@ -64,7 +65,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
         )
         if row
         else "",
-        about=_about(patient, speaker),
+        about=_about(patient, chart.plan.title, speaker),
         facts=_facts(chart, measures, speaker),
         timeline=timeline_of(chart, measures, patient.name, speaker),
         numbers=numbers_of(chart, measures, speaker),
@@ -102,8 +103,7 @@ def say_phone(phone: str) -> str:
     return str(shown)
 
 
-def _about(patient: Patient, speaker: Speaker) -> tuple[str, ...]:
-    plan = speaker.catalogue.plans[patient.plan].title
+def _about(patient: Patient, plan: Localized, speaker: Speaker) -> tuple[str, ...]:
     texts_in = {"en": _("texts in English"), "es": _("texts in Spanish")}
     local = speaker.now.astimezone(speaker.zone)
     paused = patient.paused_until

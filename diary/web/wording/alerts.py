@@ -82,6 +82,8 @@ def say_obstacle(message: OutboundMessage) -> str:
         return ""
     return {
         "stale": _("it was too late"),
+        "answered": _("they had written in the meantime"),
+        "superseded": _("something newer was asked"),
         "opted_out": _("they had opted out"),
         "paused": _("they had paused"),
         "texting_invited": _("they had not joined yet"),

@@ -1,0 +1,210 @@
+"""``diary plans preview``: every text of a plan for one patient, before anybody gets it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
+
+import typer
+
+from diary.cli.refusal import refuse
+from diary.domain.asking import questions_of
+from diary.domain.open_hours import LONGEST_SPREAD, PatientHours, are_lawful
+from diary.domain.plan import AnchorKind, Channel, Plan
+from diary.domain.plan_file import PlanError, parse_plan
+from diary.domain.questionnaire import LANGUAGES, Questionnaire
+from diary.domain.schedule import USUAL_INFUSION, Anchor, SlotKey, due_prompts
+from diary.domain.texts import PlannedText, planned_texts
+from diary.gateways.catalogue import CatalogueError, load_questionnaires, read_toml
+from diary.gateways.plans import load_plans
+from diary.resources import instruments_folder, plans_folder
+
+_LONGEST_DAYS = 3660
+
+
+def preview(
+    plan: Annotated[str, typer.Argument(help="a plan's code, or the path of its TOML")],
+    timezone: Annotated[str, typer.Option(help="where the patient is, like America/Chicago")],
+    infusion: Annotated[
+        list[str] | None,
+        typer.Option(help="when one begins, by the patient's clock: 2026-12-01T10:00; repeatable"),
+    ] = None,
+    enrolled: Annotated[str, typer.Option(help="when the patient was enrolled")] = "",
+    preferred: Annotated[str, typer.Option(help="the time of day the patient likes")] = "09:00",
+    language: Annotated[str, typer.Option(help="the patient's language: en or es")] = "en",
+    opens: Annotated[str, typer.Option(help="no texts before")] = "09:00",
+    closes: Annotated[str, typer.Option(help="no texts from")] = "20:00",
+    prompts_a_day: Annotated[str, typer.Option(help="texts that ask, at most, on one day")] = "3",
+    own_minute: Annotated[
+        str, typer.Option(help="this patient's share of the clinic's spread, in minutes")
+    ] = "0",
+    days: Annotated[str, typer.Option(help="how far, from the last of what is given")] = "60",
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a text")] = False,
+) -> None:
+    """List what would be sent and when, to a patient who never answers.
+
+    Every infusion is taken as planned ahead and then given, 40 minutes long.
+    """
+    questionnaires = load_questionnaires(instruments_folder())
+    if timezone not in available_timezones():
+        refuse(f"--timezone {timezone}: not an IANA zone like America/Chicago")
+    if language not in LANGUAGES:
+        refuse(f"--language must be {' or '.join(LANGUAGES)}, not {language!r}")
+    hours = PatientHours(
+        timezone,
+        _clock("--preferred", preferred),
+        *_hours(opens, closes),
+        minutes_later=_whole("--own-minute", own_minute, 0, LONGEST_SPREAD),
+    )
+    most = _whole("--prompts-a-day", prompts_a_day, 1, 100)
+    span = timedelta(days=_whole("--days", days, 1, _LONGEST_DAYS))
+    zone = ZoneInfo(timezone)
+    starts = [_instant("--infusion", text, zone) for text in infusion or []]
+    begun = [_instant("--enrolled", enrolled, zone)] if enrolled else []
+    if not starts and not begun:
+        refuse("give an --infusion or when the patient was --enrolled, or both")
+    try:
+        until = max([*starts, *begun]) + span
+    except OverflowError:
+        refuse("--days: beyond the end of the calendar")
+    found = _find(plan, questionnaires)
+    slots = due_prompts(found, _anchors(starts, begun, zone), hours, until)
+    unshifted = due_prompts(
+        found,
+        _anchors(starts, begun, zone),
+        PatientHours(timezone, hours.preferred_local, time.min, time.max),
+        until,
+    )
+    nominal = {slot.key: slot.due_at for slot in unshifted}
+    for text in planned_texts(slots, hours, most):
+        row = _Row(text, zone, nominal, questionnaires, language)
+        print(json.dumps(row.as_json(), ensure_ascii=False) if as_json else row.as_line())
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    text: PlannedText
+    zone: ZoneInfo
+    nominal: Mapping[SlotKey, datetime]
+    questionnaires: Mapping[str, Questionnaire]
+    language: str
+
+    def as_line(self) -> str:
+        local = self.text.at.astimezone(self.zone)
+        parts = [
+            f"{local:%Y-%m-%d %H:%M %Z}",
+            f"{self.text.at:%Y-%m-%dT%H:%MZ}",
+            " + ".join(slot.key.check_in for slot in self.text.slots),
+            " + ".join(self._asked()),
+            "not sent: daily cap" if self.text.is_dropped else self.text.channel.value,
+        ]
+        if self.text.remind_at:
+            parts.append(f"reminder {self.text.remind_at.astimezone(self.zone):%a %H:%M}")
+        if self._shifted():
+            parts.append(f"shifted from {self._due():%a %H:%M}")
+        return "  ".join(parts)
+
+    def as_json(self) -> dict[str, Any]:
+        text = self.text
+        return {
+            "local": text.at.astimezone(self.zone).isoformat(timespec="minutes"),
+            "zone": f"{text.at.astimezone(self.zone):%Z}",
+            "utc": text.at.isoformat(timespec="minutes"),
+            "check_ins": [slot.key.check_in for slot in text.slots],
+            "days": [slot.key.occurrence for slot in text.slots],
+            "questionnaires": self._asked(),
+            "closes": max(s.closes_at for s in text.slots).isoformat(timespec="minutes"),
+            "channel": text.channel.value,
+            "reminder": text.remind_at and text.remind_at.isoformat(timespec="minutes"),
+            "shifted_from": self._due().isoformat(timespec="minutes") if self._shifted() else None,
+            "not_sent": "daily_cap" if text.is_dropped else None,
+            "asks": None if text.channel is Channel.LINK else self._first_question(),
+        }
+
+    def _asked(self) -> list[str]:
+        return list(dict.fromkeys(q for slot in self.text.slots for q in slot.questionnaires))
+
+    def _first_question(self) -> str | None:
+        for code in self._asked():
+            questionnaire = self.questionnaires[code]
+            for asked in questions_of(questionnaire):
+                for group in questionnaire.groups:
+                    if set(asked.items) <= set(group.items):
+                        return group.ask.get(self.language, group.ask["en"])
+        return None
+
+    def _due(self) -> datetime:
+        return self._lead_due().astimezone(self.zone)
+
+    def _lead_due(self) -> datetime:
+        lead = self.text.slots[0]
+        return self.nominal.get(lead.key, lead.due_at)
+
+    def _shifted(self) -> bool:
+        return self.text.at - self._lead_due() > timedelta(minutes=LONGEST_SPREAD)
+
+
+def _find(plan: str, questionnaires: Mapping[str, Questionnaire]) -> Plan:
+    path = Path(plan)
+    try:
+        if path.suffix == ".toml":
+            return parse_plan(read_toml(path), questionnaires)
+        shipped = load_plans(plans_folder(), questionnaires)
+    except (CatalogueError, PlanError) as error:
+        said = str(error).removeprefix(f"{plan}: ")
+        refuse(f"{plan}: {said}")
+    if plan not in shipped:
+        refuse(f"there is no plan {plan!r}; there are {', '.join(shipped)}, or a path to a .toml")
+    return shipped[plan]
+
+
+def _anchors(starts: list[datetime], begun: list[datetime], zone: ZoneInfo) -> list[Anchor]:
+    def on(instant: datetime) -> date:
+        return instant.astimezone(zone).date()
+
+    given = [
+        Anchor(UUID(int=number), kind, start, start + USUAL_INFUSION, on(start))
+        for number, start in enumerate(sorted(set(starts)), start=1)
+        for kind in (AnchorKind.VISIT, AnchorKind.INFUSION)
+    ]
+    enrolled = [Anchor(UUID(int=0), AnchorKind.ENROLMENT, at, at, on(at)) for at in begun]
+    return enrolled + given
+
+
+def _instant(option: str, text: str, zone: ZoneInfo) -> datetime:
+    try:
+        local = datetime.fromisoformat(text)
+        instant = (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
+        instant + timedelta(days=_LONGEST_DAYS * 2)
+    except (ValueError, OverflowError):
+        refuse(f"{option} {text}: not a date and time like 2026-12-01T10:00")
+    if instant.year < 1900:
+        refuse(f"{option} {text}: not a date and time like 2026-12-01T10:00")
+    if not local.tzinfo and instant.astimezone(zone).replace(tzinfo=None) != local:
+        refuse(f"{option} {text}: the clocks of {zone.key} skip that time")
+    return instant
+
+
+def _hours(opens: str, closes: str) -> tuple[time, time]:
+    hours = _clock("--opens", opens), _clock("--closes", closes)
+    if not are_lawful(*hours):
+        refuse("texts may go out between 08:00 and 21:00 at most")
+    return hours
+
+
+def _clock(option: str, text: str) -> time:
+    try:
+        clock = time.fromisoformat(text)
+    except ValueError:
+        refuse(f"{option} {text}: not a time like 09:00")
+    return clock.replace(tzinfo=None)
+
+
+def _whole(option: str, text: str, lowest: int, highest: int) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and lowest <= int(text) <= highest):
+        refuse(f"{option} {text}: not a whole number from {lowest} to {highest}")
+    return int(text)
