@@ -27,6 +27,8 @@ from diary.store.database import create_engine_for, reading_sessions, writing_se
 from diary.store.sealing import Keyring
 
 Clock = Callable[[], datetime]
+_OTHER_CALLERS = 4
+"""Jobs that look something up while texts are being sent."""
 
 
 class Bell:
@@ -112,6 +114,7 @@ def _gateway(settings: Settings) -> SmsGateway:
                 base_url=settings.twilio_api_base_url,
                 connect_seconds=settings.twilio_connect_seconds,
                 read_seconds=settings.twilio_read_seconds,
+                connections=settings.senders + _OTHER_CALLERS,
             )
 
 

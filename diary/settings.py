@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     threads: int = Field(default=8, ge=1, le=256)
+    senders: int = Field(default=16, ge=1, le=256)
     trusted_proxies: int = Field(default=0, ge=0, le=8)
     secret_key: SecretStr = SecretStr(_DEVELOPMENT_KEY)
     encryption_keys: SecretStr = SecretStr(f"1:{_DEVELOPMENT_KEY}")

@@ -1,8 +1,9 @@
 """APScheduler as the clock of the jobs, and the bell that wakes the ones that cannot wait."""
 
+import functools
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -10,6 +11,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from diary.bootstrap import Services
+from jobs.crew import Call, Crew, no_crew
 from jobs.timetable import JOBS, Job
 
 _log = structlog.get_logger("jobs")
@@ -19,20 +21,23 @@ _AT_REST = frozenset({"failed", "numbers", "looked_up"})
 
 
 class Runner:
-    """Runs the timetable in this process, each job in one thread at a time."""
+    """Runs the timetable in this process: each job in one thread at a time, or by its crew."""
 
     def __init__(self, services: Services, jobs: Mapping[str, Job] = JOBS) -> None:
         self._services = services
         self._jobs = jobs
         self._locks = {name: threading.Lock() for name in jobs}
         self._stopping = threading.Event()
-        self._wake = {name: threading.Event() for name, job in jobs.items() if job.on_bell}
-        threads = [threading.Thread(target=self._listen, name="bell", daemon=True)]
-        threads += [
-            threading.Thread(target=self._run_when_woken, args=[name], name=name, daemon=True)
-            for name in self._wake
-        ]
-        self._threads = threads
+        self._crews = {
+            name: Crew(
+                name,
+                services.settings.senders if job.by_crew else 1,
+                functools.partial(self._run_called, name),
+            )
+            for name, job in jobs.items()
+            if job.on_bell or job.by_crew
+        }
+        self._listener = threading.Thread(target=self._listen, name="bell", daemon=True)
         # Its defaults lose work: a tick one second late is dropped. A late tick is still a tick.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -45,39 +50,59 @@ class Runner:
         for name, job in self._jobs.items():
             # Not as a job for one run: a scheduler stopped while it removes that raises.
             self._scheduler.add_job(
-                self.run_once,
+                self._tick,
                 "interval",
                 [name],
                 id=name,
                 seconds=job.every / timedelta(seconds=1),
                 next_run_time=datetime.now(UTC),
             )
+        for crew in self._crews.values():
+            crew.start()
         self._scheduler.start()
-        for thread in self._threads:
-            thread.start()
+        self._listener.start()
 
     def stop(self) -> None:
         """Let the running jobs finish, and start no more."""
         self._stopping.set()
         self._services.stopping.set()
         self._services.bell.ring()
-        for woken in self._wake.values():
-            woken.set()
         self._scheduler.shutdown(wait=True)
-        for thread in self._threads:
-            thread.join()
+        for crew in self._crews.values():
+            crew.stop()
+        self._listener.join()
 
     def run_once(self, name: str) -> dict[str, int] | None:
         """Run one job now; ``None`` if it failed as a whole, which the next tick makes up for."""
+        job = self._jobs[name]
+        if job.by_crew:
+            return self._run(name, functools.partial(job.run, call=no_crew))
         with self._locks[name]:
-            if self._stopping.is_set():
-                return None
-            began = time.monotonic()
-            try:
-                counts = self._jobs[name].run(self._services)
-            except Exception as error:  # noqa: BLE001 - a failed tick must not end the clock
-                _log.error("job_failed", job=name, error=type(error).__name__)
-                return None
+            return self._run(name, job.run)
+
+    def _tick(self, name: str) -> None:
+        # A crew member may be held up by a carrier that does not answer: the tick calls the next.
+        if self._jobs[name].by_crew:
+            self._crews[name].call()
+        else:
+            self.run_once(name)
+
+    def _run_called(self, name: str, call: Call) -> None:
+        job = self._jobs[name]
+        if job.by_crew:
+            self._run(name, functools.partial(job.run, call=call))
+        else:
+            self.run_once(name)
+
+    def _run(self, name: str, run: Callable[[Services], dict[str, int]]) -> dict[str, int] | None:
+        if self._stopping.is_set():
+            return None
+        began = time.monotonic()
+        try:
+            counts = run(self._services)
+        except Exception as error:  # noqa: BLE001 - a failed tick must not end the clock
+            _log.error("job_failed", job=name, error=type(error).__name__)
+            return None
         if any(counts.values()):
             elapsed = round(time.monotonic() - began, 3)
             _log.info("job_done", job=name, seconds=elapsed, **counts)
@@ -89,14 +114,6 @@ class Runner:
     def _listen(self) -> None:
         while not self._stopping.is_set():
             if self._services.bell.wait(_BELL_PATIENCE):
-                for woken in self._wake.values():
-                    woken.set()
-
-    def _run_when_woken(self, name: str) -> None:
-        woken = self._wake[name]
-        while True:
-            woken.wait()
-            woken.clear()
-            if self._stopping.is_set():
-                return
-            self.run_once(name)
+                for name, crew in self._crews.items():
+                    if self._jobs[name].on_bell:
+                        crew.call()

@@ -41,7 +41,7 @@ def test_promise_2_a_worker_frozen_past_its_lease_doubles_nothing_when_it_thaws(
     world.run("send_messages")
     world.clock.pass_by(minutes=6)
     world.run("release_prompts")
-    frozen = world.start(point=point, by=signal.SIGSTOP, only=["send_messages"])
+    frozen = world.start(point=point, by=signal.SIGSTOP, only=["send_messages"], senders=1)
     assert eventually(lambda: _is_stopped(frozen.pid))
     world.clock.pass_by(minutes=5)
     world.recover()
