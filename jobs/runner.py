@@ -11,6 +11,8 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from diary.bootstrap import Services
+from diary.store.database import has_notices
+from diary.store.notices import Listener
 from jobs.crew import Call, Crew, no_crew
 from jobs.timetable import JOBS, Job
 
@@ -37,7 +39,9 @@ class Runner:
             for name, job in jobs.items()
             if job.on_bell or job.by_crew
         }
-        self._listener = threading.Thread(target=self._listen, name="bell", daemon=True)
+        self._threads = [threading.Thread(target=self._listen, name="bell", daemon=True)]
+        if has_notices(services.engine):
+            self._threads.append(threading.Thread(target=self._hear, name="notices", daemon=True))
         # Its defaults lose work: a tick one second late is dropped. A late tick is still a tick.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -60,7 +64,8 @@ class Runner:
         for crew in self._crews.values():
             crew.start()
         self._scheduler.start()
-        self._listener.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """Let the running jobs finish, and start no more."""
@@ -70,7 +75,8 @@ class Runner:
         self._scheduler.shutdown(wait=True)
         for crew in self._crews.values():
             crew.stop()
-        self._listener.join()
+        for thread in self._threads:
+            thread.join()
 
     def run_once(self, name: str) -> dict[str, int] | None:
         """Run one job now; ``None`` if it failed as a whole, which the next tick makes up for."""
@@ -117,3 +123,15 @@ class Runner:
                 for name, crew in self._crews.items():
                     if self._jobs[name].on_bell:
                         crew.call()
+
+    def _hear(self) -> None:
+        """Ring for what other processes committed, as soon as the database says so."""
+        listener = Listener(self._services.engine)
+        while not self._stopping.is_set():
+            try:
+                if listener.wait(_BELL_PATIENCE):
+                    self._services.bell.ring()
+            except ConnectionError as error:
+                _log.warning("listener_away", error=str(error))
+                self._stopping.wait(_BELL_PATIENCE)
+        listener.close()

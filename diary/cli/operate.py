@@ -12,12 +12,18 @@ from sqlalchemy import select
 
 from diary.cli import PLAIN
 from diary.cli.opening import clinic_with, fail, opened
+from diary.domain.pacing import SenderKind
 from diary.services import caseload, staff
-from diary.services.enrolment import e164
+from diary.services.enrolment import is_sender
 from diary.services.fields import InvalidFieldsError
 from diary.services.holds import hold
+from diary.services.pacing import segments_a_second
 from diary.store.people import OptOutReplies, Organization, Patient, Practitioner
 from diary.store.schema import drift, is_current, upgrade, write_migration
+
+_KIND_HELP = "the kind of number, where it does not show"
+_PER_SECOND_HELP = "segments a second, where the carrier has granted other than for its kind"
+_PER_DAY_HELP = "segments in any 24 hours, the carriers' cap on your brand"
 
 db = typer.Typer(no_args_is_help=True, help="The database: migrate, check, rebuild.", **PLAIN)
 clinic = typer.Typer(no_args_is_help=True, help="Clinics.", **PLAIN)
@@ -77,9 +83,12 @@ def add_clinic(
     confirm_answers: Annotated[
         bool, typer.Option(help="reply to every answer, also to clean ones")
     ] = False,
+    kind: Annotated[SenderKind | None, typer.Option(help=_KIND_HELP)] = None,
+    per_second: Annotated[int | None, typer.Option(help=_PER_SECOND_HELP, min=1)] = None,
+    per_day: Annotated[int | None, typer.Option(help=_PER_DAY_HELP, min=1)] = None,
 ) -> None:
     """Add a clinic with the number it texts from."""
-    if e164(sender, sender) != sender:
+    if not is_sender(sender):
         fail(f"--sender {sender}: not a phone number like +14325550100")
     if timezone not in available_timezones():
         fail(f"--timezone {timezone}: not an IANA zone like America/Chicago")
@@ -99,10 +108,31 @@ def add_clinic(
                 quiet_until_local=open_local,
                 quiet_from_local=close_local,
                 confirms_answers=confirm_answers,
+                sender_kind=kind,
+                segments_a_second=per_second,
+                segments_a_day=per_day,
                 default_plan="standard",
             )
         )
     print(f"{name}: added, texting from {sender}")
+
+
+@clinic.command("pace")
+def set_pace(
+    sender: Annotated[str, typer.Option(help="the clinic, by the number it texts from")],
+    kind: Annotated[SenderKind | None, typer.Option(help=_KIND_HELP)] = None,
+    per_second: Annotated[int | None, typer.Option(help=_PER_SECOND_HELP, min=1)] = None,
+    per_day: Annotated[int | None, typer.Option(help=_PER_DAY_HELP, min=1)] = None,
+) -> None:
+    """Set how fast a clinic's number may send; what is not given is as its number shows."""
+    with opened() as services, services.sessions.begin() as session:
+        organization = clinic_with(session, sender)
+        organization.sender_kind = kind
+        organization.segments_a_second = per_second
+        organization.segments_a_day = per_day
+        pace = segments_a_second(organization)
+    cap = f", {per_day} in 24 hours" if per_day else ""
+    print(f"{sender}: {pace} segments a second{cap}")
 
 
 @clinic.command("list")

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+from diary.store.notices import announce_work
 from diary.store.sealing import Keyring, hand_keys_to
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
@@ -20,6 +21,8 @@ _POSTGRESQL_OPTIONS = "-c lock_timeout=15s -c idle_in_transaction_session_timeou
 No transaction of ours waits for anything but the database, so none is idle for so long. An
 ``options`` in the address takes their place.
 """
+_MOST_OVERFLOW = 40
+"""Connections beyond the pool's five, for a moment: threads hold one only while they work with it."""
 _READ_ONLY = {"diary_read_only": True}
 
 
@@ -32,7 +35,12 @@ def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> En
     address = make_url(url)
     match address.get_backend_name():
         case "sqlite":
-            engine = create_engine(address, module=_sqlite_module(), connect_args={"timeout": 15})
+            engine = create_engine(
+                address,
+                module=_sqlite_module(),
+                connect_args={"timeout": 15},
+                max_overflow=_MOST_OVERFLOW,
+            )
             event.listen(engine, "connect", _prepare_sqlite)
             if not durable:
                 event.listen(engine, "connect", _do_not_wait_for_the_disk)
@@ -41,6 +49,7 @@ def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> En
             engine = create_engine(
                 address.set(drivername="postgresql+psycopg"),
                 pool_pre_ping=True,
+                max_overflow=_MOST_OVERFLOW,
                 connect_args={} if "options" in address.query else {"options": _POSTGRESQL_OPTIONS},
             )
         case other:
@@ -51,7 +60,15 @@ def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> En
 
 def writing_sessions(engine: Engine) -> sessionmaker[Session]:
     """Units of work: ``with sessions.begin() as session``."""
-    return sessionmaker(engine, expire_on_commit=False)
+    sessions = sessionmaker(engine, expire_on_commit=False)
+    if has_notices(engine):
+        announce_work(sessions)
+    return sessions
+
+
+def has_notices(engine: Engine) -> bool:
+    """Whether processes on this database can wake each other."""
+    return engine.dialect.name == "postgresql"
 
 
 def reading_sessions(engine: Engine) -> sessionmaker[Session]:
