@@ -61,6 +61,8 @@ class Services:
     bell: Bell = field(default_factory=Bell)
     stopping: threading.Event = field(default_factory=threading.Event)
     """Set when the process is to end: jobs stop between two records."""
+    checks_clock: bool = False
+    """Whether ``clock`` is the machine's and the database has one to compare it with."""
 
 
 def build(
@@ -81,6 +83,7 @@ def build(
         clock=clock or _now,
         gateway=gateway or _gateway(settings),
         catalogue=catalogue or load_catalogue(),
+        checks_clock=clock is None and engine.dialect.name == "postgresql",
     )
 
 

@@ -11,9 +11,11 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from diary.bootstrap import Services
+from diary.services import heartbeat
 from diary.store.database import has_notices
 from diary.store.notices import Listener
 from jobs.crew import Call, Crew, no_crew
+from jobs.pulse import Pulse
 from jobs.timetable import JOBS, Job
 
 _log = structlog.get_logger("jobs")
@@ -42,15 +44,18 @@ class Runner:
         self._threads = [threading.Thread(target=self._listen, name="bell", daemon=True)]
         if has_notices(services.engine):
             self._threads.append(threading.Thread(target=self._hear, name="notices", daemon=True))
+        self._pulse = Pulse(services, self.is_well)
         # Its defaults lose work: a tick one second late is dropped. A late tick is still a tick.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(len(jobs))},
+            executors={"default": ThreadPoolExecutor(len(jobs) + 1)},
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
 
     def start(self) -> None:
         """Run every job at once, and from then on by the timetable."""
+        # Before any job: a process whose clock is wrong must do nothing at all.
+        self._pulse.beat_first()
         for name, job in self._jobs.items():
             # Not as a job for one run: a scheduler stopped while it removes that raises.
             self._scheduler.add_job(
@@ -61,11 +66,18 @@ class Runner:
                 seconds=job.every / timedelta(seconds=1),
                 next_run_time=datetime.now(UTC),
             )
+        self._scheduler.add_job(
+            self._pulse.beat,
+            "interval",
+            id="heartbeat",
+            seconds=heartbeat.EVERY / timedelta(seconds=1),
+            next_run_time=datetime.now(UTC),
+        )
         for crew in self._crews.values():
             crew.start()
-        self._scheduler.start()
         for thread in self._threads:
             thread.start()
+        self._scheduler.start()
 
     def stop(self) -> None:
         """Let the running jobs finish, and start no more."""
@@ -77,6 +89,17 @@ class Runner:
             crew.stop()
         for thread in self._threads:
             thread.join()
+        self._pulse.end()
+
+    def is_well(self) -> bool:
+        """Whether the scheduler and every thread that was started still live."""
+        clock = self._scheduler._thread  # noqa: SLF001 - it has no other way to ask
+        return (
+            clock is not None
+            and clock.is_alive()
+            and all(thread.is_alive() for thread in self._threads)
+            and all(crew.are_alive() for crew in self._crews.values())
+        )
 
     def run_once(self, name: str) -> dict[str, int] | None:
         """Run one job now; ``None`` if it failed as a whole, which the next tick makes up for."""
@@ -101,7 +124,7 @@ class Runner:
             self.run_once(name)
 
     def _run(self, name: str, run: Callable[[Services], dict[str, int]]) -> dict[str, int] | None:
-        if self._stopping.is_set():
+        if self._stopping.is_set() or not self._pulse.clock_is_right:
             return None
         began = time.monotonic()
         try:

@@ -2,10 +2,11 @@
 
 import importlib
 import sqlite3
+from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -74,6 +75,12 @@ def has_notices(engine: Engine) -> bool:
 def reading_sessions(engine: Engine) -> sessionmaker[Session]:
     """Units of reading. On SQLite they do not wait for a writer, nor make one wait."""
     return sessionmaker(engine.execution_options(**_READ_ONLY), expire_on_commit=False)
+
+
+def clock_of(session: Session) -> datetime:
+    """What time it is for a PostgreSQL server."""
+    now: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+    return now.astimezone(UTC)
 
 
 def sqlite_is_safe() -> bool:

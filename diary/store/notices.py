@@ -5,7 +5,6 @@ be seen. It carries nothing: who is woken looks for work.
 """
 
 import contextlib
-from collections.abc import Iterable
 
 import psycopg
 from sqlalchemy import Engine, event, text
@@ -48,7 +47,7 @@ class Listener:
                 )
                 self._connection.execute(f"LISTEN {CHANNEL}")
                 return True
-            return _any(self._connection.notifies(timeout=seconds, stop_after=1))
+            return bool(list(self._connection.notifies(timeout=seconds, stop_after=1)))
         except psycopg.Error as error:
             self.close()
             raise ConnectionError(type(error).__name__) from None
@@ -58,10 +57,6 @@ class Listener:
             with contextlib.suppress(psycopg.Error):
                 self._connection.close()
             self._connection = None
-
-
-def _any(notices: Iterable[psycopg.Notify]) -> bool:
-    return any([True for _ in notices])
 
 
 def _take_note(session: Session, *_: object) -> None:

@@ -17,13 +17,25 @@ from diary.store import (
     messaging,
     oncall,
     people,
+    processes,
     responses,
 )
 from diary.store.base import Base
 
 __all__ = ["Base", "drift", "is_current", "upgrade", "write_migration"]
 
-TABLE_MODULES = (people, lanes, care, messaging, responses, alerts, oncall, audit, caseload)
+TABLE_MODULES = (
+    people,
+    lanes,
+    care,
+    messaging,
+    responses,
+    alerts,
+    oncall,
+    audit,
+    caseload,
+    processes,
+)
 """Importing them fills ``Base.metadata``."""
 
 

@@ -117,6 +117,6 @@ def test_a_listener_without_a_database_says_so_and_tries_again(test_run):
 
 def test_on_sqlite_nobody_listens(test_run, tmp_path):
     services = make_services(test_run.sqlite(tmp_path))
-    runner = Runner(services, {})
+    runner = Runner(services, {"any": Job(lambda _: {}, HOUR)})
     assert [thread.name for thread in runner._threads] == ["bell"]
     services.engine.dispose()

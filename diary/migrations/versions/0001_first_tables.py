@@ -40,6 +40,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("sender", name=op.f("uq_organization_sender")),
     )
     op.create_table(
+        "job_process",
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_process")),
+    )
+    with op.batch_alter_table("job_process", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_job_process_seen_at"), ["seen_at"], unique=False)
+
+    op.create_table(
         "lane",
         sa.Column("free_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("urgent_free_at", sa.DateTime(timezone=True), nullable=True),
