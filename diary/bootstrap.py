@@ -1,6 +1,7 @@
 """Where things are put together: settings in, everything that entry points need out."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -61,6 +62,8 @@ class Services:
     bell: Bell = field(default_factory=Bell)
     stopping: threading.Event = field(default_factory=threading.Event)
     """Set when the process is to end: jobs stop between two records."""
+    pause: Callable[[float], None] = time.sleep
+    """Let so many seconds pass; on a virtual clock they pass at once."""
     checks_clock: bool = False
     """Whether ``clock`` is the machine's and the database has one to compare it with."""
 

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -44,6 +43,16 @@ def send_messages(services: Services, call: Call = no_crew) -> dict[str, int]:
     return {"texts": sent, "failed": failed}
 
 
+def send_urgent(services: Services) -> dict[str, int]:
+    """Send pages and safety texts, in a thread that nothing else can hold up.
+
+    The crew sends them too. But all of it may be waiting for a carrier that does not answer.
+    """
+    claims = _claims(services, urgent_only=True)
+    sent, failed = each(claims, lambda claimed: _send(services, claimed), job="send_urgent")
+    return {"texts": sent, "failed": failed}
+
+
 def lease(settings: Settings) -> timedelta:
     """How long a claim holds: longer than any call can take with its time-outs."""
     # A name may stand for several addresses, each of which may take the whole time to connect.
@@ -51,7 +60,7 @@ def lease(settings: Settings) -> timedelta:
     return timedelta(seconds=30 + seconds)
 
 
-def _claims(services: Services) -> Iterator[Claimed]:
+def _claims(services: Services, *, urgent_only: bool = False) -> Iterator[Claimed]:
     owner = f"{socket.gethostname()}:{os.getpid()}"
     for _ in range(BATCH):
         if services.stopping.is_set():
@@ -66,6 +75,7 @@ def _claims(services: Services) -> Iterator[Claimed]:
                     services.settings.public_base_url,
                     lease(services.settings),
                     pacing.LOOK_AHEAD,
+                    urgent_only=urgent_only,
                 )
         except UnreadableTextError as error:
             _log.error("text_unreadable", message=str(error.message_id))
@@ -80,7 +90,7 @@ def _claims(services: Services) -> Iterator[Claimed]:
 
 def _send(services: Services, claimed: Claimed) -> None:
     if (early := (claimed.call_at - services.clock()).total_seconds()) > 0:
-        time.sleep(min(early, pacing.LOOK_AHEAD.total_seconds()))
+        services.pause(min(early, pacing.LOOK_AHEAD.total_seconds()))
     if not _is_in_time(claimed, services.clock()):
         # This process was held up. Nothing was sent, and by now it may not be any more.
         _refuse(services, claimed, SendError(SendErrorKind.TRANSIENT))

@@ -11,9 +11,10 @@ from datetime import timedelta
 from jobs.catch_up import catch_up
 from jobs.escalate_alerts import escalate_alerts
 from jobs.release_prompts import release_prompts
-from jobs.send_messages import send_messages
+from jobs.send_messages import send_messages, send_urgent
 from jobs.settle_unknown import settle_unknown
 from jobs.take_turns import take_turns
+from jobs.thin_backlog import thin_backlog
 from jobs.upkeep import upkeep
 
 
@@ -33,6 +34,8 @@ JOBS: Mapping[str, Job] = {
     "release_prompts": Job(release_prompts, timedelta(seconds=15)),
     "escalate_alerts": Job(escalate_alerts, timedelta(seconds=5), on_bell=True),
     "send_messages": Job(send_messages, timedelta(seconds=5), on_bell=True, by_crew=True),
+    "send_urgent": Job(send_urgent, timedelta(seconds=5), on_bell=True),
+    "thin_backlog": Job(thin_backlog, timedelta(seconds=20)),
     "settle_unknown": Job(settle_unknown, timedelta(seconds=30)),
     "catch_up": Job(catch_up, timedelta(minutes=10)),
     "upkeep": Job(upkeep, timedelta(hours=6)),

@@ -9,7 +9,7 @@ import random
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import ColumnElement, false, func, or_, true, update
 from sqlalchemy.orm import Session
 
 from diary.services.ports import SendError, SendErrorKind
@@ -28,6 +28,8 @@ _LONG_RESTS = {
     63038: timedelta(hours=1),  # the account's cap of any 24 hours
 }
 """Codes that a few minutes do not cure."""
+_COMES_WITH_RECEIPTS = 30_000
+"""Codes from here on are mostly of receipts, after the carrier had taken the text."""
 _NO_REST_IS_LONGER = timedelta(hours=2)
 
 
@@ -71,11 +73,22 @@ _OF_THE_LANE = {*_LONG_RESTS, 20429, 30022, 63017, 63018}
 """Codes about how much was sent lately, and not about the text or its number."""
 
 
-def open_again(session: Session, clinic_id: UUID) -> None:
-    """The carrier spoke as it should: the lane is open."""
+def open_again(
+    session: Session, clinic_id: UUID, now: datetime, *, delivered: bool = False
+) -> None:
+    """The carrier took a text, or ``delivered`` one: if the lane's rest is over, it is open.
+
+    What the carrier finds wrong only after it took a text is right again when one is delivered.
+    """
+    known_late = Organization.sending_refused_code >= _COMES_WITH_RECEIPTS
     session.execute(
         update(Organization)
-        .where(Organization.id == clinic_id, Organization.sending_failures > 0)
+        .where(
+            Organization.id == clinic_id,
+            Organization.sending_failures > 0,
+            Organization.sending_held_until <= now,
+            true() if delivered else ~func.coalesce(known_late, false()),
+        )
         .values(sending_failures=0, sending_held_until=None, sending_refused_code=None)
         .execution_options(synchronize_session=False)
     )

@@ -13,6 +13,7 @@ from diary.store.base import UtcDateTime
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 
 _BY_URGENCY = (Purpose.PAGE, Purpose.SAFETY, Purpose.REPLY, Purpose.INVITATION, Purpose.PROMPT)
+URGENT = (Purpose.PAGE, Purpose.SAFETY)
 PACED = (Purpose.REPLY, Purpose.INVITATION, Purpose.PROMPT)
 """What waits for its number to be free, the most urgent first."""
 
@@ -31,7 +32,7 @@ def urgent(session: Session, now: datetime, busy: Select[UUID]) -> UUID | None:
         select(OutboundMessage.id)
         .where(
             _is(OutboundMessage.status, OutboundStatus.QUEUED),
-            _among(OutboundMessage.purpose, (Purpose.PAGE, Purpose.SAFETY)),
+            _among(OutboundMessage.purpose, URGENT),
             OutboundMessage.not_before <= now,
             OutboundMessage.organization_id.not_in(busy),
         )
@@ -54,6 +55,11 @@ def paced(session: Session, clinic_id: UUID, now: datetime) -> UUID | None:
 def is_any_paced_due(clinic_id: InstrumentedAttribute[UUID], now: datetime) -> ColumnElement[bool]:
     """Whether a clinic has a text due that waits for its number, as an expression of a query."""
     return or_(*(_is_due_of(clinic_id, purpose, now) for purpose in PACED))
+
+
+def is_urgent_due(clinic_id: InstrumentedAttribute[UUID], now: datetime) -> ColumnElement[bool]:
+    """Whether a clinic has a page or a safety text due, as an expression of a query."""
+    return or_(*(_is_due_of(clinic_id, purpose, now) for purpose in URGENT))
 
 
 def is_reply_due(clinic_id: InstrumentedAttribute[UUID], now: datetime) -> ColumnElement[bool]:

@@ -91,18 +91,21 @@ def claim_next(
     callback_base: str,
     lease: timedelta = LEASE,
     ahead: timedelta = timedelta(0),
+    *,
+    urgent_only: bool = False,
 ) -> Claimed | OutboundStatus | None:
     """Claim the text whose turn it is, checking anew that it may go out.
 
     Safety texts and pages go first and wait for nothing but each other; then it is the turn of the
     number that has sent least lately. ``None`` when nothing is due that may go out within
     ``ahead``; ``skipped`` when the text must not go out (any more), ``queued`` when it must wait.
+    ``urgent_only`` looks for pages and safety texts alone.
     ``UnreadableTextError`` for one that cannot be read. Commit before calling the carrier.
     """
     busy = pacing.busy_lanes(Lane.urgent_free_at, now, now + ahead)
     message_id = next_text.urgent(session, now, busy)
     lane = None
-    if message_id is None:
+    if message_id is None and not urgent_only:
         for lane in pacing.lanes_to_serve(session, now, ahead):
             message_id = next_text.paced(session, lane.id, now)
             if message_id is not None:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from diary.domain import pacing
 from diary.services import lanes
-from diary.services.next_text import is_any_paced_due, is_reply_due
+from diary.services.next_text import is_any_paced_due, is_reply_due, is_urgent_due
 from diary.store.lanes import Lane
 from diary.store.people import Organization
 
@@ -78,13 +78,17 @@ def give_instant(
 
 def next_turn_at(session: Session, now: datetime) -> datetime | None:
     """When the first lane that has something due is free again; ``None`` if none has."""
-    return session.scalars(
-        select(Lane.free_at)
+    paced_at, urgent_at = Lane.free_at, Lane.urgent_free_at
+    soonest = (
+        select(func.min(paced_at))
         .join(Organization, Organization.id == Lane.id)
-        .where(Lane.free_at > now, Lane.free_at <= now + _TOO_FAR, _has_work(now))
-        .order_by(Lane.free_at)
-        .limit(1)
-    ).first()
+        .where(paced_at > now, paced_at <= now + _TOO_FAR, _has_work(now)),
+        select(func.min(urgent_at)).where(
+            urgent_at > now, urgent_at <= now + _TOO_FAR, is_urgent_due(Lane.id, now)
+        ),
+    )
+    found = [at for query in soonest if (at := session.scalar(query)) is not None]
+    return min(found, default=None)
 
 
 def busy_lanes(

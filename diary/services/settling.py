@@ -35,7 +35,7 @@ def settle_accepted(
     message.provider_sid = message.provider_sid or accepted.sid
     if message.status in _NOT_WITH_THE_CARRIER and not _is_in_other_hands(message, attempt):
         settle_as(message, OutboundStatus.ACCEPTED, now)
-    lanes.open_again(session, message.organization_id)
+    lanes.open_again(session, message.organization_id, now)
 
 
 def settle_refused(
@@ -57,7 +57,7 @@ def settle_refused(
                 settle_as(message, OutboundStatus.FAILED, now, reason=str(error.kind))
     match error.kind:
         case SendErrorKind.PERMANENT | SendErrorKind.REFUSED | SendErrorKind.OPTED_OUT:
-            lanes.open_again(session, message.organization_id)
+            lanes.open_again(session, message.organization_id, now)
         case _:
             lanes.rest(session, message.organization_id, error, now)
 

@@ -23,7 +23,7 @@ No transaction of ours waits for anything but the database, so none is idle for 
 ``options`` in the address takes their place.
 """
 _MOST_OVERFLOW = 40
-"""Connections beyond the pool's five, for a moment: threads hold one only while they work with it."""
+"""Connections beyond the pool's five, for moments: threads hold one only while they use it."""
 _READ_ONLY = {"diary_read_only": True}
 
 

@@ -43,7 +43,8 @@ class Listener:
         try:
             if self._connection is None:
                 self._connection = psycopg.connect(
-                    self._address, autocommit=True, **_KNOWN_DEAD_AFTER
+                    psycopg.conninfo.make_conninfo(self._address, **_KNOWN_DEAD_AFTER),
+                    autocommit=True,
                 )
                 self._connection.execute(f"LISTEN {CHANNEL}")
                 return True

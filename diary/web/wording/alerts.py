@@ -82,6 +82,7 @@ def say_obstacle(message: OutboundMessage) -> str:
         return ""
     return {
         "stale": _("it was too late"),
+        "backlog": _("more was due than the clinic's number may send in time"),
         "opted_out": _("they had opted out"),
         "paused": _("they had paused"),
         "texting_invited": _("they had not joined yet"),
