@@ -234,3 +234,9 @@ def eventually(claim: Callable[[], bool], seconds: float = 20) -> bool:
             return True
         time.sleep(0.05)
     return claim()
+
+
+def is_stopped(pid: int | None) -> bool:
+    """Whether a process was frozen by a signal."""
+    with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123 - a file of the kernel's
+        return stat.read().rpartition(")")[2].split()[0] == "T"
