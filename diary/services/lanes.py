@@ -30,18 +30,18 @@ _LONG_RESTS = {
 """Codes that a few minutes do not cure."""
 _COMES_WITH_RECEIPTS = 30_000
 """Codes from here on are mostly of receipts, after the carrier had taken the text."""
-_NO_REST_IS_LONGER = timedelta(hours=2)
+NO_REST_IS_LONGER = timedelta(hours=2)
 
 
-def takes_texts(now: datetime) -> ColumnElement[bool]:
-    """Whether a clinic's lane takes texts now, as a condition of a query that has the clinic."""
+def takes_texts(
+    now: ColumnElement[datetime], no_rest_after: ColumnElement[datetime]
+) -> ColumnElement[bool]:
+    """Whether a clinic's lane takes texts now, as a condition of a query that has the clinic.
+
+    A rest that ends after ``no_rest_after`` was written by a clock gone wrong.
+    """
     held_until = Organization.sending_held_until
-    return or_(
-        held_until.is_(None),
-        held_until <= now,
-        # Written by a clock gone wrong.
-        held_until > now + _NO_REST_IS_LONGER,
-    )
+    return or_(held_until.is_(None), held_until <= now, held_until > no_rest_after)
 
 
 def rest(session: Session, clinic_id: UUID, error: SendError, now: datetime) -> None:

@@ -17,29 +17,29 @@ URGENT = (Purpose.PAGE, Purpose.SAFETY)
 PACED = (Purpose.REPLY, Purpose.INVITATION, Purpose.PROMPT)
 """What waits for its number to be free, the most urgent first."""
 
-_NOW = bindparam("now", type_=UtcDateTime())
+NOW = bindparam("now", type_=UtcDateTime())
 _CLINIC = bindparam("clinic", type_=OutboundMessage.organization_id.type)
 """The statements below are built once: building them takes longer than running them."""
 
 
-def urgent(session: Session, now: datetime, busy: Select[UUID]) -> UUID | None:
-    """The page or safety text that is due and goes first, of a lane that is not ``busy``.
+def urgent(busy: Select[UUID]) -> Select[UUID]:
+    """Asks for the page or safety text that is due and goes first, of a lane that is not ``busy``.
 
     Only ids are read here and below, so that an unreadable row can be named.
     """
     first = case({Purpose.PAGE: 0, Purpose.SAFETY: 1}, value=OutboundMessage.purpose)
-    return session.scalars(
+    return (
         select(OutboundMessage.id)
         .where(
             _is(OutboundMessage.status, OutboundStatus.QUEUED),
             _among(OutboundMessage.purpose, URGENT),
-            OutboundMessage.not_before <= now,
+            OutboundMessage.not_before <= NOW,
             OutboundMessage.organization_id.not_in(busy),
         )
         .order_by(first, OutboundMessage.not_before, OutboundMessage.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=OutboundMessage)
-    ).first()
+    )
 
 
 def paced(session: Session, clinic_id: UUID, now: datetime) -> UUID | None:
@@ -52,24 +52,22 @@ def paced(session: Session, clinic_id: UUID, now: datetime) -> UUID | None:
     return None
 
 
-def is_any_paced_due(clinic_id: InstrumentedAttribute[UUID], now: datetime) -> ColumnElement[bool]:
+def is_any_paced_due(clinic_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
     """Whether a clinic has a text due that waits for its number, as an expression of a query."""
-    return or_(*(_is_due_of(clinic_id, purpose, now) for purpose in PACED))
+    return or_(*(_is_due_of(clinic_id, purpose) for purpose in PACED))
 
 
-def is_urgent_due(clinic_id: InstrumentedAttribute[UUID], now: datetime) -> ColumnElement[bool]:
+def is_urgent_due(clinic_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
     """Whether a clinic has a page or a safety text due, as an expression of a query."""
-    return or_(*(_is_due_of(clinic_id, purpose, now) for purpose in URGENT))
+    return or_(*(_is_due_of(clinic_id, purpose) for purpose in URGENT))
 
 
-def is_reply_due(clinic_id: InstrumentedAttribute[UUID], now: datetime) -> ColumnElement[bool]:
+def is_reply_due(clinic_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
     """Whether somebody waits for what a clinic has to say, as an expression of a query."""
-    return _is_due_of(clinic_id, Purpose.REPLY, now)
+    return _is_due_of(clinic_id, Purpose.REPLY)
 
 
-def _is_due_of(
-    clinic_id: InstrumentedAttribute[UUID], purpose: Purpose, now: datetime
-) -> ColumnElement[bool]:
+def _is_due_of(clinic_id: InstrumentedAttribute[UUID], purpose: Purpose) -> ColumnElement[bool]:
     message = aliased(OutboundMessage)
     return (
         select(message.id)
@@ -77,7 +75,7 @@ def _is_due_of(
             message.organization_id == clinic_id,
             _is(message.status, OutboundStatus.QUEUED),
             _is(message.purpose, purpose),
-            message.not_before <= now,
+            message.not_before <= NOW,
         )
         .exists()
     )
@@ -100,7 +98,7 @@ def _ready(purpose: Purpose) -> Select[UUID]:
 
 
 def _is_due(message: type[OutboundMessage] | AliasedClass[OutboundMessage]) -> ColumnElement[bool]:
-    return and_(_is(message.status, OutboundStatus.QUEUED), message.not_before <= _NOW)
+    return and_(_is(message.status, OutboundStatus.QUEUED), message.not_before <= NOW)
 
 
 def _another_goes_first() -> ColumnElement[bool]:

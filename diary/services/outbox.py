@@ -17,7 +17,6 @@ from diary.services import next_text, pacing
 from diary.services.obstacles import Skip, Wait, deliver_until, obstacle
 from diary.services.ports import SmsToSend
 from diary.services.settling import settle_as
-from diary.store.lanes import Lane
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Organization, Patient
 
@@ -102,8 +101,7 @@ def claim_next(
     ``urgent_only`` looks for pages and safety texts alone.
     ``UnreadableTextError`` for one that cannot be read. Commit before calling the carrier.
     """
-    busy = pacing.busy_lanes(Lane.urgent_free_at, now, now + ahead)
-    message_id = next_text.urgent(session, now, busy)
+    message_id = pacing.next_urgent(session, now, ahead)
     lane = None
     if message_id is None and not urgent_only:
         for lane in pacing.lanes_to_serve(session, now, ahead):

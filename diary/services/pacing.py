@@ -7,14 +7,16 @@ and nothing is held while the carrier is called.
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session
 
 from diary.domain import pacing
-from diary.services import lanes
-from diary.services.next_text import is_any_paced_due, is_reply_due, is_urgent_due
+from diary.services import lanes, next_text
+from diary.services.next_text import NOW, is_any_paced_due, is_reply_due, is_urgent_due
+from diary.store.base import UtcDateTime
 from diary.store.lanes import Lane
 from diary.store.people import Organization
 
@@ -37,15 +39,16 @@ def lanes_to_serve(session: Session, now: datetime, ahead: timedelta) -> Iterato
     Replies of any clinic go before what nobody waits for; among the same the number goes first
     that has sent least lately.
     """
-    ready = [row[0] for row in session.execute(_ready_lanes(now, now + ahead))]
+    at = _instants(now, ahead)
+    ready = [row[0] for row in session.execute(_ready_lanes(), at)]
     is_any_held = False
     for lane_id in ready:
-        if lane := _take(session, lane_id, now + ahead, now, skip_locked=True):
+        if lane := _take(session, lane_id, at, skip_locked=True):
             is_any_held = True
             yield lane
     # Waiting for a second lane while holding a first could be waiting for one another.
     for lane_id in () if is_any_held else ready:
-        if lane := _take(session, lane_id, now + ahead, now, skip_locked=False):
+        if lane := _take(session, lane_id, at, skip_locked=False):
             yield lane
             return
 
@@ -78,59 +81,89 @@ def give_instant(
 
 def next_turn_at(session: Session, now: datetime) -> datetime | None:
     """When the first lane that has something due is free again; ``None`` if none has."""
-    paced_at, urgent_at = Lane.free_at, Lane.urgent_free_at
-    soonest = (
-        select(func.min(paced_at))
-        .join(Organization, Organization.id == Lane.id)
-        .where(paced_at > now, paced_at <= now + _TOO_FAR, _has_work(now)),
-        select(func.min(urgent_at)).where(
-            urgent_at > now, urgent_at <= now + _TOO_FAR, is_urgent_due(Lane.id, now)
-        ),
-    )
-    found = [at for query in soonest if (at := session.scalar(query)) is not None]
+    instants = _instants(now, timedelta(0))
+    found = [at for query in _soonest() if (at := session.scalar(query, instants)) is not None]
     return min(found, default=None)
 
 
-def busy_lanes(
-    at: InstrumentedAttribute[datetime | None], now: datetime, until: datetime
-) -> Select[UUID]:
-    """The lanes that are not free before ``until``, as part of a query."""
-    return select(Lane.id).where(at > until, at <= now + _TOO_FAR)
+def next_urgent(session: Session, now: datetime, ahead: timedelta) -> UUID | None:
+    """The page or safety text that goes first, of the numbers that are free for one."""
+    return session.scalar(_urgent(), _instants(now, ahead))
 
 
-def _ready_lanes(now: datetime, until: datetime) -> Select[UUID, bool, datetime | None]:
-    waits = is_reply_due(Lane.id, now)
+_UNTIL, _TOO_LATE, _NO_REST_AFTER = (
+    bindparam(name, type_=UtcDateTime()) for name in ("until", "too_late", "no_rest_after")
+)
+"""The statements below are built once: building them takes longer than running them."""
+
+
+def _instants(now: datetime, ahead: timedelta) -> dict[str, datetime]:
+    return {
+        "now": now,
+        "until": now + ahead,
+        "too_late": now + _TOO_FAR,
+        "no_rest_after": now + lanes.NO_REST_IS_LONGER,
+    }
+
+
+@cache
+def _urgent() -> Select[UUID]:
+    at = Lane.urgent_free_at
+    return next_text.urgent(select(Lane.id).where(at > _UNTIL, at <= _TOO_LATE))
+
+
+@cache
+def _soonest() -> tuple[Select[datetime | None], ...]:
+    paced_at, urgent_at = Lane.free_at, Lane.urgent_free_at
+    return (
+        select(func.min(paced_at))
+        .join(Organization, Organization.id == Lane.id)
+        .where(paced_at > NOW, paced_at <= _TOO_LATE, _has_work()),
+        select(func.min(urgent_at)).where(
+            urgent_at > NOW, urgent_at <= _TOO_LATE, is_urgent_due(Lane.id)
+        ),
+    )
+
+
+@cache
+def _ready_lanes() -> Select[UUID, bool, datetime | None]:
+    waits = is_reply_due(Lane.id)
     return (
         select(Lane.id, waits.label("waits"), Lane.free_at)
         .join(Organization, Organization.id == Lane.id)
-        .where(_is_free(now, until), _has_work(now))
+        .where(_is_free(), _has_work())
         .order_by(waits.desc(), Lane.free_at.nulls_first(), Lane.id)
         .limit(_SHORT_LIST)
     )
 
 
-def _has_work(now: datetime) -> ColumnElement[bool]:
+def _has_work() -> ColumnElement[bool]:
     return and_(
-        or_(Lane.full_until.is_(None), Lane.full_until <= now),
-        lanes.takes_texts(now),
-        is_any_paced_due(Lane.id, now),
+        or_(Lane.full_until.is_(None), Lane.full_until <= NOW),
+        lanes.takes_texts(NOW, _NO_REST_AFTER),
+        is_any_paced_due(Lane.id),
     )
 
 
-def _is_free(now: datetime, until: datetime) -> ColumnElement[bool]:
-    return or_(Lane.free_at.is_(None), Lane.free_at <= until, Lane.free_at > now + _TOO_FAR)
+def _is_free() -> ColumnElement[bool]:
+    return or_(Lane.free_at.is_(None), Lane.free_at <= _UNTIL, Lane.free_at > _TOO_LATE)
 
 
 def _take(
-    session: Session, lane_id: UUID, until: datetime, now: datetime, *, skip_locked: bool
+    session: Session, lane_id: UUID, at: dict[str, datetime], *, skip_locked: bool
 ) -> Lane | None:
     """Lock the lane, if it is still free then."""
-    return session.scalars(
+    return session.scalars(_lane_if_free(skip_locked), {**at, "lane": lane_id}).first()
+
+
+@cache
+def _lane_if_free(skip_locked: bool) -> Select[Lane]:
+    return (
         select(Lane)
-        .where(Lane.id == lane_id, _is_free(now, until))
+        .where(Lane.id == bindparam("lane", type_=Lane.id.type), _is_free())
         .with_for_update(skip_locked=skip_locked)
         .execution_options(populate_existing=True)
-    ).first()
+    )
 
 
 def _sane(at: datetime | None, now: datetime) -> datetime:
