@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -40,7 +40,8 @@ def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> En
                 address,
                 module=_sqlite_module(),
                 connect_args={"timeout": 15},
-                max_overflow=_MOST_OVERFLOW,
+                # A database in memory is one connection a thread, and knows no pool.
+                **({"max_overflow": _MOST_OVERFLOW} if _is_a_file(address) else {}),
             )
             event.listen(engine, "connect", _prepare_sqlite)
             if not durable:
@@ -86,6 +87,10 @@ def clock_of(session: Session) -> datetime:
 def sqlite_is_safe() -> bool:
     """Whether the SQLite library at hand is new enough for more than one connection."""
     return tuple(_sqlite_module().sqlite_version_info) >= OLDEST_SAFE_SQLITE
+
+
+def _is_a_file(address: URL) -> bool:
+    return address.database not in (None, "", ":memory:")
 
 
 def _sqlite_module() -> ModuleType:
