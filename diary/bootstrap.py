@@ -1,6 +1,7 @@
 """Where things are put together: settings in, everything that entry points need out."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -27,6 +28,8 @@ from diary.store.database import create_engine_for, reading_sessions, writing_se
 from diary.store.sealing import Keyring
 
 Clock = Callable[[], datetime]
+_OTHER_CALLERS = 4
+"""Jobs that look something up while texts are being sent."""
 
 
 class Bell:
@@ -59,6 +62,10 @@ class Services:
     bell: Bell = field(default_factory=Bell)
     stopping: threading.Event = field(default_factory=threading.Event)
     """Set when the process is to end: jobs stop between two records."""
+    pause: Callable[[float], None] = time.sleep
+    """Let so many seconds pass; on a virtual clock they pass at once."""
+    checks_clock: bool = False
+    """Whether ``clock`` is the machine's and the database has one to compare it with."""
 
 
 def build(
@@ -79,6 +86,8 @@ def build(
         clock=clock or _now,
         gateway=gateway or _gateway(settings),
         catalogue=catalogue or load_catalogue(),
+        pause=time.sleep if clock is None else _pass_at_once,
+        checks_clock=clock is None and engine.dialect.name == "postgresql",
     )
 
 
@@ -112,7 +121,12 @@ def _gateway(settings: Settings) -> SmsGateway:
                 base_url=settings.twilio_api_base_url,
                 connect_seconds=settings.twilio_connect_seconds,
                 read_seconds=settings.twilio_read_seconds,
+                connections=settings.senders + _OTHER_CALLERS,
             )
+
+
+def _pass_at_once(_seconds: float) -> None:
+    """A virtual clock is moved by whoever holds it."""
 
 
 def _now() -> datetime:

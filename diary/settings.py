@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     threads: int = Field(default=8, ge=1, le=256)
+    senders: int = Field(default=16, ge=1, le=256)
     trusted_proxies: int = Field(default=0, ge=0, le=8)
     secret_key: SecretStr = SecretStr(_DEVELOPMENT_KEY)
     encryption_keys: SecretStr = SecretStr(f"1:{_DEVELOPMENT_KEY}")
@@ -51,6 +52,8 @@ class Settings(BaseSettings):
     twilio_api_base_url: str = "https://api.twilio.com"
     twilio_connect_seconds: float = Field(default=5.0, gt=0, le=60)
     twilio_read_seconds: float = Field(default=10.0, gt=0, le=60)
+    heartbeat_url: str = ""
+    metrics_token: SecretStr = SecretStr("")
     segment_price_usd: float = Field(default=0.0125, ge=0, le=1)
     log_level: str = "INFO"
 
@@ -61,6 +64,14 @@ class Settings(BaseSettings):
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
             raise ValueError("must be an address like https://diary.example.org")
         return value.rstrip("/")
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _is_empty_or_an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("must be an address like https://hc-ping.com/<id>, or empty")
+        return value
 
     @field_validator("database_url")
     @classmethod

@@ -1,12 +1,14 @@
 """``python -m jobs run | once NAME [--at INSTANT] | list``: the jobs in a process of their own."""
 
 import argparse
+import os
 import signal
 import sys
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import structlog
 from pydantic import ValidationError
 
 from diary.bootstrap import build
@@ -17,6 +19,8 @@ from jobs.runner import Runner
 from jobs.timetable import JOBS
 
 _PATIENCE_SECONDS = 0.5
+_CLOCK_DIED = 3
+_log = structlog.get_logger("jobs")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -55,7 +59,10 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(number, lambda *_: stop.set())
     # A signal may land on any thread, and Python sees to it only when this one is awake.
     while not stop.wait(_PATIENCE_SECONDS):
-        pass
+        if not runner.is_well():
+            # Whoever started us starts us again: a process without a clock does nothing at all.
+            _log.error("clock_died")
+            os._exit(_CLOCK_DIED)
     runner.stop()
     return 0
 

@@ -8,24 +8,48 @@ from datetime import datetime, timedelta
 import structlog
 
 from diary.bootstrap import Services
-from diary.services import delivery, outbox, settling
+from diary.services import delivery, outbox, pacing, settling
 from diary.services.holds import hold_text
 from diary.services.outbox import Claimed, UnreadableTextError
 from diary.services.ports import Accepted, SendError, SendErrorKind
 from diary.settings import Settings
 from diary.store.messaging import OutboundStatus
 from jobs.claims import each
+from jobs.crew import Call, no_crew
 
-BATCH = 100
+BATCH = 1000
 """Texts a run; whatever is left is begun with at once in the next."""
 _log = structlog.get_logger("jobs")
 
 
-def send_messages(services: Services) -> dict[str, int]:
-    """Send every text that is due, the most urgent first."""
-    sent, failed = each(
-        _claims(services), lambda claimed: _send(services, claimed), job="send_messages"
-    )
+def send_messages(services: Services, call: Call = no_crew) -> dict[str, int]:
+    """Send every text that may go out now, one after the other, the most urgent first.
+
+    Of a crew, whoever has found a text calls the next to look for another, and whoever finds none
+    asks to be called when a number is free again.
+    """
+
+    def claims() -> Iterator[Claimed]:
+        for claimed in _claims(services):
+            call()
+            yield claimed
+
+    sent, failed = each(claims(), lambda claimed: _send(services, claimed), job="send_messages")
+    now = services.clock()
+    with services.readers() as session:
+        free_at = pacing.next_turn_at(session, now)
+    if free_at is not None:
+        call((free_at - now).total_seconds())
+    return {"texts": sent, "failed": failed}
+
+
+def send_urgent(services: Services) -> dict[str, int]:
+    """Send pages and safety texts, in a thread that nothing else can hold up.
+
+    The crew sends them too. But all of it may be waiting for a carrier that does not answer.
+    """
+    claims = _claims(services, urgent_only=True)
+    sent, failed = each(claims, lambda claimed: _send(services, claimed), job="send_urgent")
     return {"texts": sent, "failed": failed}
 
 
@@ -36,7 +60,7 @@ def lease(settings: Settings) -> timedelta:
     return timedelta(seconds=30 + seconds)
 
 
-def _claims(services: Services) -> Iterator[Claimed]:
+def _claims(services: Services, *, urgent_only: bool = False) -> Iterator[Claimed]:
     owner = f"{socket.gethostname()}:{os.getpid()}"
     for _ in range(BATCH):
         if services.stopping.is_set():
@@ -50,6 +74,8 @@ def _claims(services: Services) -> Iterator[Claimed]:
                     now,
                     services.settings.public_base_url,
                     lease(services.settings),
+                    pacing.LOOK_AHEAD,
+                    urgent_only=urgent_only,
                 )
         except UnreadableTextError as error:
             _log.error("text_unreadable", message=str(error.message_id))
@@ -63,6 +89,8 @@ def _claims(services: Services) -> Iterator[Claimed]:
 
 
 def _send(services: Services, claimed: Claimed) -> None:
+    if (early := (claimed.call_at - services.clock()).total_seconds()) > 0:
+        services.pause(min(early, pacing.LOOK_AHEAD.total_seconds()))
     if not _is_in_time(claimed, services.clock()):
         # This process was held up. Nothing was sent, and by now it may not be any more.
         _refuse(services, claimed, SendError(SendErrorKind.TRANSIENT))

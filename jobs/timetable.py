@@ -8,29 +8,34 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from diary.bootstrap import Services
 from jobs.catch_up import catch_up
 from jobs.escalate_alerts import escalate_alerts
 from jobs.release_prompts import release_prompts
-from jobs.send_messages import send_messages
+from jobs.send_messages import send_messages, send_urgent
 from jobs.settle_unknown import settle_unknown
 from jobs.take_turns import take_turns
+from jobs.thin_backlog import thin_backlog
 from jobs.upkeep import upkeep
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    run: Callable[[Services], dict[str, int]]
+    run: Callable[..., dict[str, int]]
+    """Takes the services and, of a job for a crew, a ``Call``; returns counts."""
     every: timedelta
     on_bell: bool = False
     """Also at once when something was committed that it waits for."""
+    by_crew: bool = False
+    """Several threads do it side by side, as many as the settings say senders."""
 
 
 JOBS: Mapping[str, Job] = {
     "take_turns": Job(take_turns, timedelta(seconds=5), on_bell=True),
     "release_prompts": Job(release_prompts, timedelta(seconds=15)),
     "escalate_alerts": Job(escalate_alerts, timedelta(seconds=5), on_bell=True),
-    "send_messages": Job(send_messages, timedelta(seconds=5), on_bell=True),
+    "send_messages": Job(send_messages, timedelta(seconds=5), on_bell=True, by_crew=True),
+    "send_urgent": Job(send_urgent, timedelta(seconds=5), on_bell=True),
+    "thin_backlog": Job(thin_backlog, timedelta(seconds=20)),
     "settle_unknown": Job(settle_unknown, timedelta(seconds=30)),
     "catch_up": Job(catch_up, timedelta(minutes=10)),
     "upkeep": Job(upkeep, timedelta(hours=6)),

@@ -26,6 +26,8 @@ from diary.store.people import OptOutReplies, Organization, Patient, Practitione
 
 NOW = datetime(2026, 11, 18, 16, 0, tzinfo=UTC)
 """A Wednesday, 10:00 in Chicago: the clinic is open and patients are awake."""
+UNPACED = 1_000_000
+"""So fast that a text takes a millionth of a second."""
 CHICAGO = "America/Chicago"
 PASSWORD = "correct horse battery staple"
 AUTH_TOKEN = "12345678901234567890123456789012"
@@ -71,6 +73,7 @@ def make_clinic(session: Session, *, name: str = "Llano Clinic", **columns: obje
         "sender": f"+1432555{next(_numbers) + 100:04}",
         "contact_phone": "432-555-0100",
         "opt_out_replies": OptOutReplies.TWILIO,
+        "segments_a_second": UNPACED,
         "quiet_until_local": time(9),
         "quiet_from_local": time(20),
         "default_plan": "standard",

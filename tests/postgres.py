@@ -42,21 +42,27 @@ _SETTINGS = {
     "shared_buffers": "64MB",
     "timezone": "UTC",
 }
+_DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
 class NoPostgresError(Exception):
     """The server did not start; the message holds what it said."""
 
 
-def start(folder: Path, watched_pid: int) -> str:
+def start(folder: Path, watched_pid: int, *, durable: bool = False) -> str:
     """Start a server whose files lie in ``folder``; returns the URL of its database ``postgres``.
+
+    A ``durable`` one keeps what it committed when it is killed, and is started again at once.
 
     It lives until ``stop(folder)``, or until the process ``watched_pid`` has gone. The folder's
     path must be short: a Unix socket's address has room for about a hundred bytes.
     """
     with (folder / "log").open("ab") as log:
         keeper = subprocess.Popen(
-            [sys.executable, "-m", "tests.postgres", str(folder), str(watched_pid)],
+            [
+                *(sys.executable, "-m", "tests.postgres", str(folder), str(watched_pid)),
+                *(["durable"] if durable else []),
+            ],
             cwd=Path(__file__).parent.parent,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -82,6 +88,17 @@ def stop(folder: Path) -> None:
         return
     while _alive(keeper):
         time.sleep(0.02)
+
+
+def crash(folder: Path) -> None:
+    """Kill the server of ``folder`` with all its connections, as a crash would."""
+    pid = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+    os.kill(pid, signal.SIGQUIT)
+
+
+def is_up(folder: Path) -> bool:
+    """Whether the server takes connections."""
+    return _answers(folder)
 
 
 def _answers(folder: Path) -> bool:
@@ -142,7 +159,7 @@ def _launch(folder: Path) -> _Launch:
     return _Launch(copied, options={"user": _NOBODY, "group": _NOBODY, "extra_groups": []})
 
 
-def _keep(folder: Path, watched_pid: int) -> None:
+def _keep(folder: Path, watched_pid: int, *, durable: bool) -> None:
     """Run the server until SIGTERM comes or the watched process goes; then remove its files."""
     told_to_stop = False
 
@@ -156,11 +173,15 @@ def _keep(folder: Path, watched_pid: int) -> None:
     subprocess.run(
         launch.command("initdb", *_CLUSTER, "--pgdata", cluster), check=True, **launch.options
     )
-    settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
-    server = subprocess.Popen(
-        launch.command("postgres", "-D", cluster, "-k", folder, *settings), **launch.options
-    )
-    while not told_to_stop and server.poll() is None and _alive(watched_pid):
+    chosen = {**_SETTINGS, **(_DURABLE if durable else {})}
+    settings = [f"--{name}={value}" for name, value in chosen.items()]
+    command = launch.command("postgres", "-D", cluster, "-k", folder, *settings)
+    server = subprocess.Popen(command, **launch.options)
+    while not told_to_stop and _alive(watched_pid):
+        if server.poll() is not None:
+            if not durable:
+                break
+            server = subprocess.Popen(command, **launch.options)
         time.sleep(0.1)
     server.send_signal(signal.SIGQUIT)
     server.wait()
@@ -168,4 +189,4 @@ def _keep(folder: Path, watched_pid: int) -> None:
 
 
 if __name__ == "__main__":
-    _keep(Path(sys.argv[1]), int(sys.argv[2]))
+    _keep(Path(sys.argv[1]), int(sys.argv[2]), durable="durable" in sys.argv[3:])

@@ -13,12 +13,18 @@ from sqlalchemy import select
 from diary.cli import PLAIN
 from diary.cli.opening import clinic_with, fail, opened
 from diary.domain.open_hours import LONGEST_SPREAD, are_lawful
+from diary.domain.pacing import SenderKind
 from diary.services import caseload, follow_up, staff
-from diary.services.enrolment import e164
+from diary.services.enrolment import is_sender
 from diary.services.fields import InvalidFieldsError
 from diary.services.holds import hold
+from diary.services.pacing import segments_a_second
 from diary.store.people import OptOutReplies, Organization, Patient, Practitioner
 from diary.store.schema import drift, is_current, upgrade, write_migration
+
+_KIND_HELP = "the kind of number, where it does not show"
+_PER_SECOND_HELP = "segments a second, where the carrier has granted other than for its kind"
+_PER_DAY_HELP = "segments in any 24 hours, the carriers' cap on your brand"
 
 db = typer.Typer(no_args_is_help=True, help="The database: migrate, check, rebuild.", **PLAIN)
 clinic = typer.Typer(no_args_is_help=True, help="Clinics.", **PLAIN)
@@ -85,9 +91,12 @@ def add_clinic(
     confirm_answers: Annotated[
         bool, typer.Option(help="reply to every answer, also to clean ones")
     ] = False,
+    kind: Annotated[SenderKind | None, typer.Option(help=_KIND_HELP)] = None,
+    per_second: Annotated[int | None, typer.Option(help=_PER_SECOND_HELP, min=1)] = None,
+    per_day: Annotated[int | None, typer.Option(help=_PER_DAY_HELP, min=1)] = None,
 ) -> None:
     """Add a clinic with the number it texts from."""
-    if e164(sender, sender) != sender:
+    if not is_sender(sender):
         fail(f"--sender {sender}: not a phone number like +14325550100")
     if timezone not in available_timezones():
         fail(f"--timezone {timezone}: not an IANA zone like America/Chicago")
@@ -108,6 +117,9 @@ def add_clinic(
                 prompts_a_day=prompts_a_day,
                 spread_minutes=spread,
                 confirms_answers=confirm_answers,
+                sender_kind=kind,
+                segments_a_second=per_second,
+                segments_a_day=per_day,
                 default_plan="standard",
             )
         )
@@ -153,6 +165,24 @@ def change_texting(
                 patient = hold(session, patient_id)
                 follow_up.lay_out_anew(session, services.catalogue, patient, services.clock())
     print(f"{sender}: {said}; {len(patients)} patients laid out anew")
+
+
+@clinic.command("pace")
+def set_pace(
+    sender: Annotated[str, typer.Option(help="the clinic, by the number it texts from")],
+    kind: Annotated[SenderKind | None, typer.Option(help=_KIND_HELP)] = None,
+    per_second: Annotated[int | None, typer.Option(help=_PER_SECOND_HELP, min=1)] = None,
+    per_day: Annotated[int | None, typer.Option(help=_PER_DAY_HELP, min=1)] = None,
+) -> None:
+    """Set how fast a clinic's number may send; what is not given is as its number shows."""
+    with opened() as services, services.sessions.begin() as session:
+        organization = clinic_with(session, sender)
+        organization.sender_kind = kind
+        organization.segments_a_second = per_second
+        organization.segments_a_day = per_day
+        pace = segments_a_second(organization)
+    cap = f", {per_day} in 24 hours" if per_day else ""
+    print(f"{sender}: {pace} segments a second{cap}")
 
 
 @clinic.command("list")

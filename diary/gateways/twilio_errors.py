@@ -12,6 +12,7 @@ _CODES: dict[SendErrorKind, tuple[int, ...]] = {
     SendErrorKind.PERMANENT: (
         21201,  # no 'To' number
         21211,  # 'To' is not a valid number
+        21214,  # 'To' cannot be reached
         21217,  # number does not appear to be valid
         21604,  # 'To' is missing
         21612,  # no route from this sender to this number

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import ConsentAct, Texting
-from diary.services import caseload, consent
+from diary.services import caseload, consent, lanes
 from diary.services.catalogue import Catalogue
 from diary.services.holds import hold, hold_text, lock_text
-from diary.services.ports import SentSms
+from diary.services.ports import SendError, SendErrorKind, SentSms
 from diary.services.settling import doubt, settle_as
 from diary.store.messaging import DeliveryEvent, OutboundMessage, OutboundStatus
 from diary.store.people import Consent, Organization
@@ -62,10 +62,12 @@ def apply_status(
     status: str,
     error_code: int | None,
     now: datetime,
+    kind: SendErrorKind | None = None,
 ) -> bool:
     """Take one status callback; ``False`` if there is no such text, or nothing new in it.
 
-    Callbacks come late, twice and out of order: a status never goes down.
+    Callbacks come late, twice and out of order: a status never goes down. ``kind`` is what the
+    code asks of us, where that is known: some codes are about the whole lane.
     """
     reached = _BY_CARRIER.get(status)
     stood = session.scalars(
@@ -92,6 +94,10 @@ def apply_status(
         settle_as(message, reached, now)
     if says_something:
         learn_from_error(session, catalogue, message, error_code, now)
+    if reached is OutboundStatus.DELIVERED:
+        lanes.open_again(session, message.organization_id, now, delivered=True)
+    if reached in _DID_NOT_ARRIVE and kind is not None:
+        lanes.hear(session, message.organization_id, SendError(kind, error_code), now)
     return True
 
 

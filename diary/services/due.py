@@ -1,6 +1,7 @@
 """When the program itself has something to do next."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import case, func, select, update
@@ -10,15 +11,23 @@ from diary.services.prompts import POISON_RESTS, ready_at
 from diary.services.settling import SENT_TWICE
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Prompt, PromptStatus
+from diary.store.lanes import Lane
 from diary.store.messaging import Conversation, OutboundMessage, OutboundStatus
 from diary.store.people import Organization, Patient
 
 
 def next_due(session: Session) -> datetime | None:
     """The earliest prompt, wait, page or queued text, due or overdue; ``None`` when nothing is."""
-    held_until = Organization.sending_held_until
-    rests = ~OutboundMessage.purpose.in_(SENT_TWICE) & (held_until > OutboundMessage.not_before)
-    sendable_at = case((rests, held_until), else_=OutboundMessage.not_before)
+    paced_at = OutboundMessage.not_before
+    for other in (Organization.sending_held_until, Lane.free_at, Lane.full_until):
+        paced_at = _later(paced_at, other)
+    sendable_at = case(
+        (
+            OutboundMessage.purpose.in_(SENT_TWICE),
+            _later(OutboundMessage.not_before, Lane.urgent_free_at),
+        ),
+        else_=paced_at,
+    )
     earliest = (
         select(func.min(ready_at()))
         .select_from(Prompt)
@@ -32,10 +41,16 @@ def next_due(session: Session) -> datetime | None:
         select(func.min(sendable_at))
         .select_from(OutboundMessage)
         .join(Organization, Organization.id == OutboundMessage.organization_id)
+        .join(Lane, Lane.id == Organization.id)
         .where(OutboundMessage.status == OutboundStatus.QUEUED),
     )
     found = [at for query in earliest if (at := session.scalar(query)) is not None]
     return min(found, default=None)
+
+
+def _later(at: Any, other: Any) -> Any:
+    """The later of two instants in a query, of which the second may not be there."""
+    return case((other > at, other), else_=at)
 
 
 def put_off_wait(session: Session, patient_id: UUID, now: datetime) -> None:

@@ -12,8 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from diary.domain import pacing
 from diary.domain.consent import ConsentAct, Texting
 from diary.domain.open_hours import next_open
+from diary.domain.pacing import SenderKind
 from diary.domain.plan import Plan
 from diary.domain.questionnaire import LANGUAGES
 from diary.domain.turn import Phrase
@@ -163,7 +165,7 @@ def e164(text: str, clinic_number: str) -> str | None:
     whose numbers tell them apart, nor can pagers and numbers that callers pay or do not pay for.
     """
     try:
-        region = phonenumbers.region_code_for_number(phonenumbers.parse(clinic_number))
+        region = _region_of(clinic_number)
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
@@ -174,6 +176,27 @@ def e164(text: str, clinic_number: str) -> str | None:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def is_sender(number: str) -> bool:
+    """Whether a clinic could text from this: a number in E.164, or a short code."""
+    if pacing.kind_of(number) is SenderKind.SHORT_CODE:
+        return len(number) >= _SHORTEST_SHORT_CODE and number.isascii()
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return False
+    e164_form = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return phonenumbers.is_valid_number(parsed) and e164_form == number
+
+
+def _region_of(clinic_number: str) -> str | None:
+    if pacing.kind_of(clinic_number) is SenderKind.SHORT_CODE:
+        return _REGION_OF_SHORT_CODES
+    return phonenumbers.region_code_for_number(phonenumbers.parse(clinic_number))
+
+
+_SHORTEST_SHORT_CODE = 5
+_REGION_OF_SHORT_CODES = "US"
+"""A short code works in one country only."""
 _TAKE_TEXTS = (
     PhoneNumberType.MOBILE,
     PhoneNumberType.FIXED_LINE_OR_MOBILE,

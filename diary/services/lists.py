@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from diary.domain.attention import AttentionKind
@@ -93,22 +93,22 @@ def page_of(
 
 
 def planned_between(
-    session: Session, organization_id: UUID, since: datetime, until: datetime
-) -> int:
-    """How many infusions are planned for this stretch."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Infusion)
-            .where(
-                Infusion.organization_id == organization_id,
-                Infusion.status == InfusionStatus.PLANNED,
-                Infusion.started_at >= since,
-                Infusion.started_at < until,
-            )
+    session: Session, organization_id: UUID, *spans: tuple[datetime, datetime]
+) -> tuple[int, ...]:
+    """How many infusions are planned for each stretch, from its beginning until before its end."""
+    counts = [
+        func.count(case((and_(Infusion.started_at >= since, Infusion.started_at < until), 1)))
+        for since, until in spans
+    ]
+    found = session.execute(
+        select(*counts).where(
+            Infusion.organization_id == organization_id,
+            Infusion.status == InfusionStatus.PLANNED,
+            Infusion.started_at >= min(since for since, _ in spans),
+            Infusion.started_at < max(until for _, until in spans),
         )
-        or 0
-    )
+    ).one()
+    return tuple(found)
 
 
 def count_by_attention(session: Session, organization_id: UUID) -> dict[str, int]:

@@ -7,19 +7,16 @@ up, never blindly sent again. The callers hold the transactions; the carrier is 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select, update
-from sqlalchemy.orm import Session, aliased
-from sqlalchemy.orm.util import AliasedClass
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from diary.domain.segments import sms_size
-from diary.services import lanes
+from diary.services import next_text, pacing
 from diary.services.obstacles import Skip, Wait, deliver_until, obstacle
 from diary.services.ports import SmsToSend
-from diary.services.settling import SENT_TWICE, settle_as
-from diary.store.base import UtcDateTime
+from diary.services.settling import settle_as
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Organization, Patient
 
@@ -28,19 +25,10 @@ LEASE = timedelta(minutes=2)
 CARRIER_QUEUE_SECONDS = 36_000
 _SHORTEST_VALIDITY_SECONDS = 60
 
-_BY_URGENCY = (
-    Purpose.PAGE,
-    Purpose.SAFETY,
-    Purpose.REPLY,
-    Purpose.INVITATION,
-    Purpose.PROMPT,
-    Purpose.REMINDER,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One text to hand to the carrier now, before ``lease_until``.
+    """One text to hand to the carrier at ``call_at`` or soon after, before ``lease_until``.
 
     ``attempt`` numbers the claims of this text: who settles a claim that is not the newest any
     more settles nothing.
@@ -49,6 +37,7 @@ class Claimed:
     message_id: UUID
     organization_id: UUID
     attempt: int
+    call_at: datetime
     lease_until: datetime
     sms: SmsToSend
 
@@ -95,15 +84,30 @@ def queue(
 
 
 def claim_next(
-    session: Session, owner: str, now: datetime, callback_base: str, lease: timedelta = LEASE
+    session: Session,
+    owner: str,
+    now: datetime,
+    callback_base: str,
+    lease: timedelta = LEASE,
+    ahead: timedelta = timedelta(0),
+    *,
+    urgent_only: bool = False,
 ) -> Claimed | OutboundStatus | None:
-    """Claim the most urgent text that is due, checking anew that it may go out.
+    """Claim the text whose turn it is, checking anew that it may go out.
 
-    ``None`` when nothing is due; ``skipped`` when the text must not go out (any more), ``queued``
-    when it must wait. ``UnreadableTextError`` for one that cannot be read. Commit before calling
-    the carrier.
+    Safety texts and pages go first and wait for nothing but each other; then it is the turn of the
+    number that has sent least lately. ``None`` when nothing is due that may go out within
+    ``ahead``; ``skipped`` when the text must not go out (any more), ``queued`` when it must wait.
+    ``urgent_only`` looks for pages and safety texts alone.
+    ``UnreadableTextError`` for one that cannot be read. Commit before calling the carrier.
     """
-    message_id = _most_urgent(session, now)
+    message_id = pacing.next_urgent(session, now, ahead)
+    lane = None
+    if message_id is None and not urgent_only:
+        for lane in pacing.lanes_to_serve(session, now, ahead):
+            message_id = next_text.paced(session, lane.id, now)
+            if message_id is not None:
+                break
     if message_id is None:
         return None
     try:
@@ -120,15 +124,21 @@ def claim_next(
         case Wait(until):
             message.not_before = until
             return OutboundStatus.QUEUED
+    is_urgent = lane is None
+    lane = lane or pacing.lane_of(session, clinic.id)
+    call_at = pacing.give_instant(lane, clinic, message.segments, now, urgent=is_urgent)
+    if call_at is None:
+        return OutboundStatus.QUEUED
     message.status = OutboundStatus.SUBMITTING
     message.attempts += 1
-    message.lease_owner, message.lease_until = owner, now + lease
-    message.submitted_at = now
+    message.lease_owner, message.lease_until = owner, call_at + lease
+    message.submitted_at = call_at
     seconds = int((deliver_until(message, patient, clinic, now) - now).total_seconds())
     return Claimed(
         message.id,
         clinic.id,
         message.attempts,
+        call_at,
         message.lease_until,
         SmsToSend(
             message_id=message.id,
@@ -149,79 +159,3 @@ def set_aside(session: Session, message_id: UUID, now: datetime) -> None:
         .values(status=OutboundStatus.FAILED, reason="unreadable", settled_at=now)
         .execution_options(synchronize_session=False)
     )
-
-
-def _most_urgent(session: Session, now: datetime) -> UUID | None:
-    at = {"now": now}
-    if session.scalar(_anything_due(), at) is None:
-        return None
-    # One look at the index a purpose: sorting all that is due for each text would cost a backlog
-    # its square. Only ids are read here, so that an unreadable row can be named.
-    for purpose in _BY_URGENCY:
-        if found := session.scalar(_ready(purpose), at):
-            return found
-    return None
-
-
-_NOW = bindparam("now", type_=UtcDateTime())
-"""The statements below are built once: building them takes longer than running them."""
-
-
-@cache
-def _anything_due() -> Select[UUID]:
-    return select(OutboundMessage.id).where(_is_due(OutboundMessage)).limit(1)
-
-
-@cache
-def _ready(purpose: Purpose) -> Select[UUID]:
-    ready = [_is_due(OutboundMessage), OutboundMessage.purpose == purpose]
-    if purpose not in SENT_TWICE:
-        ready += [lanes.is_open(_NOW), ~_another_goes_first()]
-    return (
-        select(OutboundMessage.id)
-        .where(*ready)
-        .order_by(OutboundMessage.not_before, OutboundMessage.id)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=OutboundMessage)
-    )
-
-
-def _is_due(message: type[OutboundMessage] | AliasedClass[OutboundMessage]) -> ColumnElement[bool]:
-    return and_(message.status == OutboundStatus.QUEUED, message.not_before <= _NOW)
-
-
-def _another_goes_first() -> ColumnElement[bool]:
-    """Texts to one patient go one at a time, so they arrive in order and doubts are clear.
-
-    A text that another sender is claiming at this moment still looks queued here, and so holds
-    back those behind it.
-    """
-    other = aliased(OutboundMessage)
-    mine, others = _place(OutboundMessage), _place(other)
-    goes_before = or_(
-        others[0] < mine[0],
-        and_(others[0] == mine[0], others[1] < mine[1]),
-        and_(others[0] == mine[0], others[1] == mine[1], others[2] < mine[2]),
-    )
-    return (
-        select(other.id)
-        .where(
-            other.patient_id == OutboundMessage.patient_id,
-            other.id != OutboundMessage.id,
-            or_(
-                other.status == OutboundStatus.SUBMITTING,
-                and_(_is_due(other), goes_before),
-            ),
-        )
-        .correlate(OutboundMessage)
-        .exists()
-    )
-
-
-def _place(
-    message: type[OutboundMessage] | AliasedClass[OutboundMessage],
-) -> tuple[ColumnElement[int], ColumnElement[datetime], ColumnElement[UUID]]:
-    urgency = case(
-        {purpose: place for place, purpose in enumerate(_BY_URGENCY)}, value=message.purpose
-    )
-    return urgency, message.not_before, message.id  # type: ignore[return-value]

@@ -1,5 +1,6 @@
 """What the carrier said to a text, or did not say, written down."""
 
+import random
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -34,7 +35,7 @@ def settle_accepted(
     message.provider_sid = message.provider_sid or accepted.sid
     if message.status in _NOT_WITH_THE_CARRIER and not _is_in_other_hands(message, attempt):
         settle_as(message, OutboundStatus.ACCEPTED, now)
-    lanes.open_again(session, message.organization_id)
+    lanes.open_again(session, message.organization_id, now)
 
 
 def settle_refused(
@@ -56,9 +57,9 @@ def settle_refused(
                 settle_as(message, OutboundStatus.FAILED, now, reason=str(error.kind))
     match error.kind:
         case SendErrorKind.PERMANENT | SendErrorKind.REFUSED | SendErrorKind.OPTED_OUT:
-            lanes.open_again(session, message.organization_id)
+            lanes.open_again(session, message.organization_id, now)
         case _:
-            lanes.rest(session, message.organization_id, error.kind, now)
+            lanes.rest(session, message.organization_id, error, now)
 
 
 def settle_as(
@@ -85,7 +86,7 @@ def try_later(message: OutboundMessage, now: datetime) -> None:
     message.status = OutboundStatus.QUEUED
     message.lease_owner = message.lease_until = None
     # Senders spread out by the row's own random bits, so a recovering carrier meets no crowd.
-    jitter = 1 + (message.id.int % 1000) / 2000
+    jitter = random.Random(f"{message.id}:{message.attempts}").uniform(1, 1.5)  # noqa: S311
     wait = _FIRST_RETRY * 2 ** min(max(message.attempts - 1, 0), _DOUBLINGS)
     message.not_before = now + min(wait, _LONGEST_RETRY) * jitter
 

@@ -2,13 +2,15 @@
 
 import importlib
 import sqlite3
+from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+from diary.store.notices import announce_work
 from diary.store.sealing import Keyring, hand_keys_to
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
@@ -20,6 +22,8 @@ _POSTGRESQL_OPTIONS = "-c lock_timeout=15s -c idle_in_transaction_session_timeou
 No transaction of ours waits for anything but the database, so none is idle for so long. An
 ``options`` in the address takes their place.
 """
+_MOST_OVERFLOW = 40
+"""Connections beyond the pool's five, for moments: threads hold one only while they use it."""
 _READ_ONLY = {"diary_read_only": True}
 
 
@@ -32,7 +36,13 @@ def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> En
     address = make_url(url)
     match address.get_backend_name():
         case "sqlite":
-            engine = create_engine(address, module=_sqlite_module(), connect_args={"timeout": 15})
+            engine = create_engine(
+                address,
+                module=_sqlite_module(),
+                connect_args={"timeout": 15},
+                # A database in memory is one connection a thread, and knows no pool.
+                **({"max_overflow": _MOST_OVERFLOW} if _is_a_file(address) else {}),
+            )
             event.listen(engine, "connect", _prepare_sqlite)
             if not durable:
                 event.listen(engine, "connect", _do_not_wait_for_the_disk)
@@ -41,6 +51,7 @@ def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> En
             engine = create_engine(
                 address.set(drivername="postgresql+psycopg"),
                 pool_pre_ping=True,
+                max_overflow=_MOST_OVERFLOW,
                 connect_args={} if "options" in address.query else {"options": _POSTGRESQL_OPTIONS},
             )
         case other:
@@ -51,7 +62,15 @@ def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> En
 
 def writing_sessions(engine: Engine) -> sessionmaker[Session]:
     """Units of work: ``with sessions.begin() as session``."""
-    return sessionmaker(engine, expire_on_commit=False)
+    sessions = sessionmaker(engine, expire_on_commit=False)
+    if has_notices(engine):
+        announce_work(sessions)
+    return sessions
+
+
+def has_notices(engine: Engine) -> bool:
+    """Whether processes on this database can wake each other."""
+    return engine.dialect.name == "postgresql"
 
 
 def reading_sessions(engine: Engine) -> sessionmaker[Session]:
@@ -59,9 +78,19 @@ def reading_sessions(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine.execution_options(**_READ_ONLY), expire_on_commit=False)
 
 
+def clock_of(session: Session) -> datetime:
+    """What time it is for a PostgreSQL server."""
+    now: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+    return now.astimezone(UTC)
+
+
 def sqlite_is_safe() -> bool:
     """Whether the SQLite library at hand is new enough for more than one connection."""
     return tuple(_sqlite_module().sqlite_version_info) >= OLDEST_SAFE_SQLITE
+
+
+def _is_a_file(address: URL) -> bool:
+    return address.database not in (None, "", ":memory:")
 
 
 def _sqlite_module() -> ModuleType:

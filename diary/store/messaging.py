@@ -101,6 +101,9 @@ class OutboundStatus(StrEnum):
     """Looked up without a trace: staff see that it may not have arrived."""
 
 
+_URGENT = "status = 'queued' and purpose in ('page', 'safety')"
+
+
 class OutboundMessage(Base, OfClinic):
     """A text of the clinic's (FHIR Communication); the outbox."""
 
@@ -110,11 +113,19 @@ class OutboundMessage(Base, OfClinic):
         Index("ix_outbound_message_patient_created", "patient_id", "created_at"),
         Index(
             "ix_outbound_message_queued",
+            "organization_id",
             "purpose",
             "not_before",
             "id",
             sqlite_where=text("status = 'queued'"),
             postgresql_where=text("status = 'queued'"),
+        ),
+        Index(
+            "ix_outbound_message_urgent",
+            "not_before",
+            "id",
+            sqlite_where=text(_URGENT),
+            postgresql_where=text(_URGENT),
         ),
         Index(
             "ix_outbound_message_patient_going",

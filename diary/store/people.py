@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diary.domain.consent import ConsentAct, Texting
+from diary.domain.pacing import SenderKind
 from diary.store.base import Base, OfClinic
 from diary.store.sealing import SealedText
 
@@ -32,12 +33,20 @@ class Organization(Base):
         ),
         CheckConstraint("prompts_a_day >= 1", name="may_ask_once_a_day"),
         CheckConstraint("spread_minutes between 0 and 59", name="spreads_within_an_hour"),
+        CheckConstraint("segments_a_second > 0", name="sends_at_all"),
+        CheckConstraint("segments_a_day > 0", name="sends_every_day"),
     )
 
     name: Mapped[str]
     timezone: Mapped[str]
     sender: Mapped[str] = mapped_column(unique=True)
-    """The clinic's own number, E.164. It is printed on leaflets: not a secret."""
+    """The clinic's own number, E.164 or a short code. It is printed on leaflets: not a secret."""
+    sender_kind: Mapped[SenderKind | None]
+    """Where the number does not show it."""
+    segments_a_second: Mapped[int | None]
+    """What the carrier has granted this number, where that is not what its kind has."""
+    segments_a_day: Mapped[int | None]
+    """The carriers' cap on the clinic's brand in any 24 hours, if there is one."""
     contact_phone: Mapped[str]
     """The number that patients are told to call, as it should be read."""
     opt_out_replies: Mapped[OptOutReplies] = mapped_column(default=OptOutReplies.TWILIO)
@@ -58,6 +67,8 @@ class Organization(Base):
     """How often in a row the carrier failed to take a text from this number ..."""
     sending_held_until: Mapped[datetime | None]
     """... and until when nothing but safety is tried again."""
+    sending_refused_code: Mapped[int | None]
+    """The carrier's code for what has to be set right before it takes texts; 0 if it gave none."""
 
 
 class Practitioner(Base, OfClinic):

@@ -8,12 +8,34 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from diary.resources import migrations_folder
-from diary.store import alerts, audit, care, caseload, messaging, oncall, people, responses
+from diary.store import (
+    alerts,
+    audit,
+    care,
+    caseload,
+    lanes,
+    messaging,
+    oncall,
+    people,
+    processes,
+    responses,
+)
 from diary.store.base import Base
 
 __all__ = ["Base", "drift", "is_current", "upgrade", "write_migration"]
 
-TABLE_MODULES = (people, care, messaging, responses, alerts, oncall, audit, caseload)
+TABLE_MODULES = (
+    people,
+    lanes,
+    care,
+    messaging,
+    responses,
+    alerts,
+    oncall,
+    audit,
+    caseload,
+    processes,
+)
 """Importing them fills ``Base.metadata``."""
 
 

@@ -27,6 +27,7 @@ _ONE_PHONE = "/phones/<uuid:patient_id>"
 ROUTES: Sequence[Route] = (
     Route("/healthz", "health.up", Access.PUBLIC, health.is_up),
     Route("/readyz", "health.ready", Access.PUBLIC, health.is_ready),
+    Route("/metrics", "health.metrics", Access.PUBLIC, health.metrics),
     Route("/sign-in", "auth.sign_in", Access.PUBLIC, auth.sign_in, _BOTH),
     Route("/sign-out", "auth.sign_out", Access.PUBLIC, auth.sign_out, _POST),
     Route("/twilio/inbound", "twilio.inbound", Access.CARRIER, twilio_hooks.inbound, _POST),

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import BadRequest, Forbidden
 
 from diary.gateways.twilio import signature_is_valid
+from diary.gateways.twilio_errors import kind_of_code
 from diary.services import delivery, inbox
 from diary.services.inbox import InboundText, UnknownSenderError
 from diary.web.site import Site
@@ -102,9 +103,17 @@ def _store(site: Site, text: InboundText) -> None:
 
 def _apply(site: Site, message_id: UUID, sid: str, reached: str, error_code: int | None) -> None:
     services = site.services
+    kind = None if error_code is None else kind_of_code(error_code)
     with services.sessions.begin() as session:
         delivery.apply_status(
-            session, services.catalogue, message_id, sid, reached, error_code, services.clock()
+            session,
+            services.catalogue,
+            message_id,
+            sid,
+            reached,
+            error_code,
+            services.clock(),
+            kind,
         )
 
 

@@ -51,6 +51,22 @@ def test_two_clinics_cannot_share_a_number():
     assert "another clinic has this number" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("sender", "said"),
+    [
+        ("+14325550100", "1 segments a second"),
+        ("+18885550100", "3 segments a second"),
+        ("78901", "100 segments a second"),
+    ],
+)
+def test_a_number_is_paced_by_what_it_shows_until_told_otherwise(sender: str, said: str):
+    assert add_clinic("--sender", sender).returncode == 0
+    assert said in diary("clinic", "pace", "--sender", sender).stdout
+    granted = diary("clinic", "pace", "--sender", sender, "--per-second", "30", "--per-day", "9000")
+    assert granted.stdout == f"{sender}: 30 segments a second, 9000 in 24 hours\n"
+    assert diary("clinic", "pace", "--sender", sender, "--per-second", "0").returncode == 2
+
+
 @pytest.mark.parametrize("password", ["short", ""])
 def test_a_short_password_is_refused(password: str):
     add_clinic()

@@ -85,8 +85,13 @@ def start_jobs(
     nth: int = 1,
     by: int = signal.SIGKILL,
     only: Collection[str] = tuple(JOBS),
+    senders: int = 4,
 ) -> BaseProcess:
-    """A process that runs the jobs; at its ``nth`` pass of ``point`` it sends itself ``by``."""
+    """A process that runs the jobs; at its ``nth`` pass of ``point`` it sends itself ``by``.
+
+    With one of ``senders`` no other thread is in a transaction when it comes past there.
+    """
+    settings = {**settings, "senders": senders}
     process = _context.Process(target=_run, args=(settings, clock_path, point, nth, by, only))
     process.start()
     return process

@@ -9,7 +9,7 @@ from diary.services.settling import SENT_TWICE
 from diary.store.messaging import OutboundMessage, OutboundStatus
 from tests.faults import plan
 from tests.faults.driver import POINTS
-from tests.faults.world import World, eventually, open_world
+from tests.faults.world import World, eventually, is_stopped, open_world
 
 QUICKLY = "options=-c%20lock_timeout%3D500%20-c%20idle_in_transaction_session_timeout%3D1000"
 
@@ -41,8 +41,8 @@ def test_promise_2_a_worker_frozen_past_its_lease_doubles_nothing_when_it_thaws(
     world.run("send_messages")
     world.clock.pass_by(minutes=6)
     world.run("release_prompts")
-    frozen = world.start(point=point, by=signal.SIGSTOP, only=["send_messages"])
-    assert eventually(lambda: _is_stopped(frozen.pid))
+    frozen = world.start(point=point, by=signal.SIGSTOP, only=["send_messages"], senders=1)
+    assert eventually(lambda: is_stopped(frozen.pid))
     world.clock.pass_by(minutes=5)
     world.recover()
     with world.services.readers() as session:
@@ -62,7 +62,7 @@ def test_a_worker_frozen_in_a_transaction_keeps_nobody_waiting_for_long(test_run
         world.people(2)
         world.clock.pass_by(minutes=6)
         frozen = world.start(point="releasing", by=signal.SIGSTOP, only=["release_prompts"])
-        assert eventually(lambda: _is_stopped(frozen.pid))
+        assert eventually(lambda: is_stopped(frozen.pid))
         assert eventually(lambda: world.run("release_prompts") or world.is_released())
         os.kill(frozen.pid, signal.SIGCONT)
         frozen.terminate()
@@ -89,8 +89,3 @@ def test_promise_10_three_workers_at_once_do_everything_once(world: World):
     world.report_everything(chance)
     ledger = world.check()
     assert ledger["unknown"] == 0
-
-
-def _is_stopped(pid: int | None) -> bool:
-    with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123 - a file of the kernel's
-        return stat.read().rpartition(")")[2].split()[0] == "T"

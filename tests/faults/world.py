@@ -163,7 +163,7 @@ class World:
     def _check_hours(self, session: Session) -> None:
         for sent in self.api.sent():
             message = session.get_one(OutboundMessage, UUID(self.callback_of(sent["sid"])))
-            if message.purpose in (Purpose.PROMPT, Purpose.INVITATION) and message.submitted_at:
+            if message.purpose in (Purpose.PROMPT, Purpose.REMINDER, Purpose.INVITATION) and message.submitted_at:
                 patient = session.get_one(Patient, message.patient_id)
                 local = message.submitted_at.astimezone(ZoneInfo(patient.timezone))
                 assert 9 <= local.hour < 20, f"sent at {local:%H:%M}"
@@ -234,3 +234,9 @@ def eventually(claim: Callable[[], bool], seconds: float = 20) -> bool:
             return True
         time.sleep(0.05)
     return claim()
+
+
+def is_stopped(pid: int | None) -> bool:
+    """Whether a process was frozen by a signal."""
+    with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123 - a file of the kernel's
+        return stat.read().rpartition(")")[2].split()[0] == "T"

@@ -1,7 +1,7 @@
 """A clinic whose jobs run by hand on a clock that tests move."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -125,6 +125,7 @@ def open_clinic(database_url: str) -> JobClinic:
     clock = Clock()
     carrier = MemoryCarrier(clock)
     services = make_services(database_url, clock=clock, gateway=carrier)
+    services = replace(services, pause=lambda seconds: clock.pass_by(seconds=seconds))
     with services.sessions.begin() as session:
         clinic = make_clinic(session)
         practitioner = make_practitioner(session, clinic)

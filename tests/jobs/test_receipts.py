@@ -8,7 +8,7 @@ from diary.domain.consent import ConsentAct, Texting
 from diary.services import delivery
 from diary.services.ports import SendErrorKind
 from diary.store.messaging import OutboundStatus
-from diary.store.people import Consent
+from diary.store.people import Consent, Organization
 from tests.factories import catalogue
 from tests.jobs.clinic import JobClinic
 from tests.standins.carrier import ambiguous, refused
@@ -131,3 +131,62 @@ def test_receipts_twice_and_in_any_order_end_the_same(
 
 def test_a_receipt_for_no_text_of_ours_is_nothing(clinic: JobClinic):
     assert not receipt(clinic, UUID(int=7), "delivered")
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "at_least", "told"),
+    [
+        (30034, SendErrorKind.CONFIGURATION, 60, 30034),
+        (30002, SendErrorKind.CONFIGURATION, 60, 30002),
+        (30022, SendErrorKind.TRANSIENT, 5, None),
+        (30001, SendErrorKind.TRANSIENT, 600, None),
+        (30023, SendErrorKind.TRANSIENT, 3600, None),
+        (30003, SendErrorKind.TRANSIENT, 0, None),
+        (30005, SendErrorKind.PERMANENT, 0, None),
+        (30007, SendErrorKind.REFUSED, 0, None),
+    ],
+)
+def test_a_receipt_about_the_number_and_not_the_text_lets_its_lane_rest(
+    clinic: JobClinic,
+    ana: UUID,
+    code: int,
+    kind: SendErrorKind,
+    at_least: int,
+    told: int | None,
+):
+    message_id = clinic.queue(ana, "one")
+    clinic.run("send_messages")
+    for sid in ("SM1", "SM2"):
+        with clinic.services.sessions.begin() as session:
+            delivery.apply_status(
+                session, catalogue(), message_id, sid, "undelivered", code, clinic.clock(), kind
+            )
+    with clinic.services.readers() as session:
+        ours = session.get_one(Organization, clinic.clinic_id)
+    assert ours.sending_refused_code == told
+    assert ours.sending_failures == (1 if at_least else 0), "a lane at rest rests no longer for it"
+    if at_least:
+        clinic.run("send_messages")
+        rest = (ours.sending_held_until - clinic.clock()).total_seconds()
+        assert at_least <= rest <= 1.5 * at_least
+
+
+def test_a_number_that_is_found_wrong_by_receipts_is_right_again_when_one_is_delivered(
+    clinic: JobClinic, ana: UUID
+):
+    def refused_code() -> int | None:
+        with clinic.services.readers() as session:
+            return session.get_one(Organization, clinic.clinic_id).sending_refused_code
+
+    first, second = (clinic.queue(ana, key) for key in ("one", "two"))
+    clinic.run("send_messages")
+    with clinic.services.sessions.begin() as session:
+        delivery.apply_status(
+            session, catalogue(), first, "SM1", "undelivered", 30034, clinic.clock(),
+            SendErrorKind.CONFIGURATION,
+        )  # fmt: skip
+    clinic.clock.pass_by(minutes=10)
+    clinic.run("send_messages")
+    assert refused_code() == 30034, "taken is not delivered"
+    receipt(clinic, second, "delivered", sid="SM2")
+    assert refused_code() is None

@@ -167,9 +167,10 @@ def test_wrong_credentials_hold_one_clinics_lane_and_no_others(clinic: JobClinic
         other_id = make_clinic(session, name="Other").id
     first = clinic.queue(ana, "ours")
     second = clinic.queue(ana, "ours too")
+    clinic.carrier.faults.append(misconfigured())
+    clinic.run("send_messages")
     clinic.clock.pass_by(seconds=1)
     theirs = clinic.queue(None, "theirs", clinic_id=other_id)
-    clinic.carrier.faults.append(misconfigured())
     clinic.run("send_messages")
     assert [clinic.status(m)[0] for m in (first, second, theirs)] == [QUEUED, QUEUED, ACCEPTED]
     clinic.clock.pass_by(minutes=2)

@@ -186,6 +186,7 @@ SCREENS: list[tuple[str, Any, Frame]] = [
         ),
         frame("today"),
     ),
+    ("today", Today("Sunday", "08:12", 9, 0, notices=("Late.", "Refused.")), frame("today")),
     ("today", Today("Sunday", "08:12", 12, 0), frame("today", alert=False)),
     ("today", Today("Sunday", "08:12", 0, 0), frame("today", demo=False)),
     (

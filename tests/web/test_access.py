@@ -63,6 +63,7 @@ def test_every_route_has_a_rule(app: Flask):
         "static",
         "health.up",
         "health.ready",
+        "health.metrics",
         "auth.sign_in",
         "auth.sign_out",
         "paged.show",

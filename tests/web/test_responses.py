@@ -9,14 +9,19 @@ from typing import Any, NoReturn
 import pytest
 import structlog
 from flask import Flask
-from sqlalchemy import text
+from pydantic import SecretStr
+from sqlalchemy import text, update
 
 from diary.bootstrap import Services
 from diary.logs import configure_logs
+from diary.services import heartbeat
+from diary.services.heartbeat import SILENT_AFTER
+from diary.store.ids import new_id
+from diary.store.processes import JobProcess
 from diary.web.app import LARGEST_PAGE, create_app
 from diary.web.headers import CONTENT_POLICY
 from tests import factories
-from tests.factories import PUBLIC_URL
+from tests.factories import NOW, PUBLIC_URL
 from tests.leaks import found_in
 from tests.web.conftest import House
 from tests.web.desk import Desk, Twilio
@@ -140,11 +145,37 @@ def test_promise_9_no_name_number_text_or_address_in_logs(app: Flask, house: Hou
 
 def test_is_up_and_is_ready(desk: Desk, services: Services):
     assert desk.get("/healthz").json == {"status": "up"}
-    assert desk.get("/readyz").json == {"status": "ready"}
+    found = {"job_processes": 0, "silent_job_processes": 0}
+    lonely = desk.get("/readyz")
+    assert (lonely.status_code, lonely.json) == (503, {"status": "jobs not running", **found})
+    with services.sessions.begin() as session:
+        heartbeat.beat(session, new_id(), NOW, services.clock())
+    assert desk.get("/readyz").json == {"status": "ready", **found, "job_processes": 1}
+    with services.sessions.begin() as session:
+        session.execute(update(JobProcess).values(seen_at=services.clock() - 2 * SILENT_AFTER))
+    silent = desk.get("/readyz")
+    assert (silent.status_code, silent.json["silent_job_processes"]) == (503, 1)
     with services.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     late = desk.get("/readyz")
     assert (late.status_code, late.json) == (503, {"status": "migrations due"})
+
+
+def test_metrics_are_for_who_has_the_token_and_count_what_waits(desk: Desk, services: Services):
+    token = SecretStr("a token for tests")
+    settings = services.settings.model_copy(update={"metrics_token": token})
+    told = replace(services, settings=settings)
+    with told.sessions.begin() as session:
+        heartbeat.beat(session, new_id(), NOW, told.clock())
+    browser = Desk(create_app(told))
+    assert browser.get("/metrics").status_code == 404
+    assert browser.get("/metrics", Authorization="Bearer guess").status_code == 404
+    asked = browser.get("/metrics", Authorization="Bearer a token for tests")
+    figures = dict(line.split() for line in asked.text.splitlines() if not line.startswith("#"))
+    assert figures["diary_job_processes"] == "1"
+    assert figures["diary_job_processes_silent"] == "0"
+    assert set(figures) >= {"diary_alerts_open", "diary_texts_due", "diary_turns_waiting"}
+    assert desk.get("/metrics", Authorization="Bearer ").status_code == 404
 
 
 def test_without_a_database_it_is_up_and_not_ready():

@@ -16,6 +16,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("timezone", sa.String(length=200), nullable=False),
         sa.Column("sender", sa.String(length=200), nullable=False),
+        sa.Column("sender_kind", sa.String(length=32), nullable=True),
+        sa.Column("segments_a_second", sa.Integer(), nullable=True),
+        sa.Column("segments_a_day", sa.Integer(), nullable=True),
         sa.Column("contact_phone", sa.String(length=200), nullable=False),
         sa.Column("opt_out_replies", sa.String(length=32), nullable=False),
         sa.Column("quiet_until_local", sa.Time(), nullable=False),
@@ -28,6 +31,7 @@ def upgrade() -> None:
         sa.Column("alerts_opened", sa.Integer(), nullable=False),
         sa.Column("sending_failures", sa.Integer(), nullable=False),
         sa.Column("sending_held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sending_refused_code", sa.Integer(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "quiet_until_local < quiet_from_local", name=op.f("ck_organization_is_open_for_a_while")
@@ -41,9 +45,43 @@ def upgrade() -> None:
             "spread_minutes between 0 and 59",
             name=op.f("ck_organization_spreads_within_an_hour"),
         ),
+        sa.CheckConstraint("segments_a_second > 0", name=op.f("ck_organization_sends_at_all")),
+        sa.CheckConstraint("segments_a_day > 0", name=op.f("ck_organization_sends_every_day")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
         sa.UniqueConstraint("sender", name=op.f("uq_organization_sender")),
     )
+    op.create_table(
+        "job_process",
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_process")),
+    )
+    with op.batch_alter_table("job_process", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_job_process_seen_at"), ["seen_at"], unique=False)
+
+    op.create_table(
+        "lane",
+        sa.Column("free_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("urgent_free_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_by_hour", sa.JSON(), nullable=False),
+        sa.Column("full_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("backlog_skipped", sa.Integer(), nullable=False),
+        sa.Column("backlog_skipped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_lane_organization_id_organization"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lane")),
+    )
+    with op.batch_alter_table("lane", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lane_organization_id"), ["organization_id"], unique=False
+        )
+
     op.create_table(
         "patient",
         sa.Column("name", sa.LargeBinary(), nullable=False),
@@ -587,10 +625,17 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_outbound_message_queued",
-            ["purpose", "not_before", "id"],
+            ["organization_id", "purpose", "not_before", "id"],
             unique=False,
             sqlite_where=sa.text("status = 'queued'"),
             postgresql_where=sa.text("status = 'queued'"),
+        )
+        batch_op.create_index(
+            "ix_outbound_message_urgent",
+            ["not_before", "id"],
+            unique=False,
+            sqlite_where=sa.text("status = 'queued' and purpose in ('page', 'safety')"),
+            postgresql_where=sa.text("status = 'queued' and purpose in ('page', 'safety')"),
         )
 
     op.create_table(

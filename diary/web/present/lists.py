@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from diary.domain.consent import Texting
 from diary.services import alerts, costs, lists, people_search
 from diary.services.alert_desk import by_urgency
+from diary.services.sending_notices import sending_notices
 from diary.store.alerts import SafetyAlert
 from diary.web.present.frame import speaker_for
 from diary.web.present.rows import attention_of, call, patient_row
@@ -17,6 +18,7 @@ from diary.web.screens.caseload import Figure, PatientList, Today
 from diary.web.screens.status import Status
 from diary.web.site import Visit
 from diary.web.translation import gettext as _
+from diary.web.wording.sending import say_sending_trouble
 
 PAGE = 50
 _WEEK = timedelta(days=7)
@@ -29,27 +31,36 @@ def today(session: Session, visit: Visit) -> Today:
     tomorrow = datetime.combine(local.date() + timedelta(days=1), time(), tzinfo=speaker.zone)
     to_open = _alerts_to_open(session, visit)
     stand = lists.count_by_attention(session, visit.clinic.id)
+    planned_today, planned_soon = lists.planned_between(
+        session,
+        visit.clinic.id,
+        (midnight.astimezone(UTC), tomorrow.astimezone(UTC)),
+        (visit.now, visit.now + _WEEK),
+    )
     return Today(
         date=format_date(local, "EEEE d MMMM", locale=speaker.language),
         time=f"{local:%H:%M}",
         followed=sum(stand.values()),
-        planned_today=lists.planned_between(
-            session, visit.clinic.id, midnight.astimezone(UTC), tomorrow.astimezone(UTC)
-        ),
+        planned_today=planned_today,
         calls=tuple(
             call(listed, speaker, to_open)
             for listed in lists.to_call(session, visit.clinic.id, to_open)
         ),
-        facts=_facts(session, visit, stand),
+        facts=_facts(session, visit, stand, planned_soon),
+        notices=tuple(
+            say_sending_trouble(notice, speaker)
+            for notice in sending_notices(session, visit.clinic, visit.now)
+        ),
     )
 
 
-def _facts(session: Session, visit: Visit, stand: Mapping[str, int]) -> tuple[Figure, ...]:
+def _facts(
+    session: Session, visit: Visit, stand: Mapping[str, int], planned: int
+) -> tuple[Figure, ...]:
     """The clinic in a few numbers; none while it has no patients."""
     if not stand:
         return ()
     answered, asked = lists.answered_lately(session, visit.clinic.id)
-    planned = lists.planned_between(session, visit.clinic.id, visit.now, visit.now + _WEEK)
     texting = lists.count_by_texting(session, visit.clinic.id)
     return (
         Figure(

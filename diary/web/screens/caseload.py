@@ -57,6 +57,8 @@ class Today:
     planned_today: int
     calls: tuple[Call, ...] = ()
     facts: tuple[Figure, ...] = ()
+    notices: tuple[str, ...] = ()
+    """What keeps the clinic's texts back, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)

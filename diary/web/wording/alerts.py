@@ -84,6 +84,7 @@ def say_obstacle(message: OutboundMessage) -> str:
         "stale": _("it was too late"),
         "answered": _("they had written in the meantime"),
         "superseded": _("something newer was asked"),
+        "backlog": _("more was due than the clinic's number may send in time"),
         "opted_out": _("they had opted out"),
         "paused": _("they had paused"),
         "texting_invited": _("they had not joined yet"),
