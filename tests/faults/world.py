@@ -37,6 +37,7 @@ from tests.standins.twilio_wire import ACCOUNT_SID, AUTH_TOKEN
 
 ASKS = "prompt:"
 """How the key of a text begins that asks a check-in; replies about it have other keys."""
+UNASKED = (Purpose.PROMPT, Purpose.REMINDER, Purpose.INVITATION)
 OPEN = (OutboundStatus.QUEUED, OutboundStatus.SUBMITTING, OutboundStatus.UNKNOWN)
 
 
@@ -163,7 +164,7 @@ class World:
     def _check_hours(self, session: Session) -> None:
         for sent in self.api.sent():
             message = session.get_one(OutboundMessage, UUID(self.callback_of(sent["sid"])))
-            if message.purpose in (Purpose.PROMPT, Purpose.REMINDER, Purpose.INVITATION) and message.submitted_at:
+            if message.purpose in UNASKED and message.submitted_at:
                 patient = session.get_one(Patient, message.patient_id)
                 local = message.submitted_at.astimezone(ZoneInfo(patient.timezone))
                 assert 9 <= local.hour < 20, f"sent at {local:%H:%M}"

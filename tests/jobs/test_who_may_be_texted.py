@@ -69,6 +69,8 @@ def test_promise_3_the_carrier_may_not_deliver_what_it_queued_in_the_quiet_hours
 ):
     clinic.clock.pass_by(hours=9, minutes=30)  # 19:30
     clinic.queue(ana, "prompt", worth=timedelta(hours=12))
+    clinic.run("send_messages")
+    clinic.clock.at = NOW + timedelta(hours=9, minutes=30)
     clinic.queue(None, "page", Purpose.PAGE, worth=timedelta(hours=2))
     clinic.run("send_messages")
     validity = {sent.to: sent.validity_seconds for sent in clinic.carrier.taken}

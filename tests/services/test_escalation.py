@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+import pytest
+
 from diary.services import alerts
 from diary.store.alerts import AlertStatus, SafetyAlert
 from tests.jobs.clinic import JobClinic
@@ -17,9 +19,12 @@ def test_promise_5_not_safe_reopens_an_alert_that_was_taken_and_pages_from_the_s
     ward.pass_by(5)
     ward.reply("Bo", "OK")
     clinic.text_in(marisol, "3")
+    before = clinic.clock()
     clinic.settle()
     alert = ward.alert()
-    assert (alert.status, alert.escalated_at) == (AlertStatus.OPEN, clinic.clock())
+    assert alert.status is AlertStatus.OPEN
+    assert alert.escalated_at
+    assert before <= alert.escalated_at <= clinic.clock()
     ward.page()
     ward.pass_by(5)
     assert ward.paged() == ["Ann", "Bo", "Ann", "Bo"]
@@ -50,18 +55,19 @@ def _resolve(ward: Ward) -> None:
         )
 
 
+@pytest.mark.parametrize(("answer", "tier"), [("3", "A"), ("not safe", "B")])
 def test_promise_5_not_safe_after_the_alert_was_resolved_opens_a_new_one(
-    ward: Ward, clinic: JobClinic, marisol: UUID
+    ward: Ward, clinic: JobClinic, marisol: UUID, answer: str, tier: str
 ):
     clinic.text_in(marisol, CRISIS)
     clinic.settle()
     ward.page()
     _resolve(ward)
-    clinic.text_in(marisol, "not safe")
+    clinic.text_in(marisol, answer)
     clinic.settle()
     old, new = ward.alerts()
     assert old.status is AlertStatus.RESOLVED
-    assert (new.status, new.tier, new.patient_id) == (AlertStatus.OPEN, "A", marisol)
+    assert (new.status, new.tier, new.patient_id) == (AlertStatus.OPEN, tier, marisol)
     ward.page()
     assert ward.paged() == ["Ann", "Ann"]
 
