@@ -8,12 +8,22 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from diary.resources import migrations_folder
-from diary.store import alerts, audit, care, caseload, messaging, oncall, people, responses
+from diary.store import (
+    alerts,
+    audit,
+    care,
+    caseload,
+    messaging,
+    oncall,
+    outcomes,
+    people,
+    responses,
+)
 from diary.store.base import Base
 
 __all__ = ["Base", "drift", "is_current", "upgrade", "write_migration"]
 
-TABLE_MODULES = (people, care, messaging, responses, alerts, oncall, audit, caseload)
+TABLE_MODULES = (people, care, messaging, responses, alerts, oncall, audit, caseload, outcomes)
 """Importing them fills ``Base.metadata``."""
 
 

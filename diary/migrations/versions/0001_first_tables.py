@@ -828,4 +828,47 @@ def upgrade() -> None:
             batch_op.f("ix_page_sent_organization_id"), ["organization_id"], unique=False
         )
 
+    op.create_table(
+        "outcome_row",
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("questionnaire", sa.String(length=200), nullable=False),
+        sa.Column("followed", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(length=32), nullable=False),
+        sa.Column("days", sa.Double(), nullable=True),
+        sa.Column("event", sa.String(length=32), nullable=True),
+        sa.Column("sustained_days", sa.Double(), nullable=True),
+        sa.Column("sustained_event", sa.String(length=32), nullable=True),
+        sa.Column("unscored", sa.String(length=32), nullable=True),
+        sa.Column("response", sa.Boolean(), nullable=True),
+        sa.Column("remission", sa.Boolean(), nullable=True),
+        sa.Column("worse", sa.Boolean(), nullable=True),
+        sa.Column("higher", sa.Boolean(), nullable=True),
+        sa.Column("route", sa.String(length=200), nullable=True),
+        sa.Column("dose_mg_per_kg", sa.Double(), nullable=True),
+        sa.Column("plan", sa.String(length=200), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_outcome_row_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_outcome_row_patient_id_patient")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_row")),
+    )
+    with op.batch_alter_table("outcome_row", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outcome_row_clinic_kind",
+            ["organization_id", "questionnaire", "followed"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outcome_row_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_outcome_row_patient_id"), ["patient_id"], unique=False)
+
     # ### end Alembic commands ###
