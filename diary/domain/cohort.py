@@ -27,6 +27,9 @@ from diary.domain.survival import (
     kaplan_meier,
 )
 
+FEWEST_FOR_A_RATE = 5
+"""Among fewer there are counts only: a share of four people says nothing of the next ones."""
+
 
 class Missing(StrEnum):
     """Why a course has no outcome."""
@@ -130,8 +133,8 @@ def count(result: CourseResult) -> str:
 def dose_band(result: CourseResult) -> str | None:
     """The dose in mg/kg in steps of a quarter: 0.5 stands for 0.5 up to, not including, 0.75."""
     dose = result.dose_mg_per_kg
-    # A dose entered as 0.49999 is half a milligram that was divided by a weight.
-    return None if dose is None else f"{int(dose * 4 + 1e-3) / 4:.2f}"
+    # Rounded as it is shown: 42.4 mg for 84.9 kg was meant, and reads, as 0.50.
+    return None if dose is None else f"{int(round(dose, 2) * 4 + 1e-9) / 4:.2f}"
 
 
 def _missing(result: CourseResult, now: datetime) -> Missing | None:

@@ -62,6 +62,12 @@ def _alert_refused(page: Page) -> None:
     walks.follow(page.get_by_role("button", name="Resolve the alert"))
 
 
+def _compared(page: Page) -> None:
+    walks.to(page, "Outcomes")
+    for chosen in ("Every infusion", "Infusion number"):
+        walks.follow(page.get_by_role("link", name=chosen))
+
+
 def _phone(page: Page) -> None:
     walks.phone_of(page, "Alma Reyes")
 
@@ -114,6 +120,8 @@ PAGES: Mapping[str, Way] = {
     "alerts, open": _to("Alerts"),
     "alert": _alert,
     "alert, refused": _alert_refused,
+    "outcomes": _to("Outcomes"),
+    "outcomes, compared": _compared,
     "texts": _to("To be read"),
     "texts, waiting": _to("To be read"),
     "phones": _to("Phones"),

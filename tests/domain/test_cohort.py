@@ -132,7 +132,15 @@ def test_groups_come_in_order_with_the_unrecorded_last():
 
 @pytest.mark.parametrize(
     ("dose", "band"),
-    [(0.5, "0.50"), (0.4999, "0.50"), (0.49, "0.25"), (0.74, "0.50"), (1, "1.00"), (None, None)],
+    [
+        (0.5, "0.50"),
+        (42.4 / 84.9, "0.50"),
+        (0.49, "0.25"),
+        (0.744, "0.50"),
+        (0.7451, "0.75"),
+        (1, "1.00"),
+        (None, None),
+    ],
 )
 def test_doses_are_grouped_by_a_quarter_of_a_milligram(dose, band):
     assert dose_band(course({}, dose_mg_per_kg=dose)) == band

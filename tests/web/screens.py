@@ -46,6 +46,7 @@ from diary.web.screens.phones import Phone, PhoneRow, Phones
 from diary.web.screens.sign_in import DemoAccount, SignIn
 from diary.web.screens.status import Direction, Status
 from diary.web.screens.texts import UnknownText, UnknownTexts
+from tests.web.outcome_screens import OUTCOME_SCREENS
 
 NAME = "M. <Castellanos> & “Co”"
 """A name that shows at once where it is not escaped."""
@@ -257,6 +258,7 @@ SCREENS: list[tuple[str, Any, Frame]] = [
         frame("phones"),
     ),
     ("phones", Phones(), frame("phones")),
+    *((template, page, frame("outcomes")) for template, page in OUTCOME_SCREENS),
     (
         "phone",
         Phone(1, NAME, "fades", "+1 432", "08:12", "Sunday", True, Form(), _THREAD),

@@ -16,9 +16,10 @@ _TICK = 3.0
 
 
 def curves(chart: Curves, *, width: int = 560, height: int = 300) -> Markup:
-    """``chart`` as one ``<svg>``. A small one has no names at the lines' ends and fewer ticks."""
+    """``chart`` as one ``<svg>``; several curves are named at their ends, where there is room."""
     small = width <= _SMALL
-    named = [curve.label for curve in chart.curves if not small]
+    has_names = not small and len(chart.curves) > 1
+    named = [curve.label for curve in chart.curves if has_names]
     left = 40.0
     right = width - max(12.0, max((len(label) for label in named), default=0) * LETTER_WIDTH + 12)
     top, bottom = 10.0, height - (26.0 if not chart.at_risk else 60.0)
@@ -31,7 +32,7 @@ def curves(chart: Curves, *, width: int = 560, height: int = 300) -> Markup:
         *drawing.grid(small=small),
         *drawing.median(),
         *(part for curve in _behind_first(chart) for part in drawing.curve(curve)),
-        *(drawing.names() if not small else ()),
+        *(drawing.names() if has_names else ()),
         *drawing.at_risk(height),
         class_="chart curves",
         viewBox=f"0 0 {width} {height}",
