@@ -13,6 +13,7 @@ from diary.store import (
     audit,
     care,
     caseload,
+    chart,
     messaging,
     oncall,
     outcomes,
@@ -23,7 +24,18 @@ from diary.store.base import Base
 
 __all__ = ["Base", "drift", "is_current", "upgrade", "write_migration"]
 
-TABLE_MODULES = (people, care, messaging, responses, alerts, oncall, audit, caseload, outcomes)
+TABLE_MODULES = (
+    people,
+    care,
+    messaging,
+    responses,
+    alerts,
+    oncall,
+    audit,
+    caseload,
+    chart,
+    outcomes,
+)
 """Importing them fills ``Base.metadata``."""
 
 

@@ -89,6 +89,8 @@ class MarkKind(StrEnum):
     INFUSION = "infusion"
     ALERT = "alert"
     NOTE = "note"
+    TREATMENT = "treatment"
+    """Other treatment begun, changed or ended: it may explain a trend."""
 
 
 @dataclass(frozen=True, slots=True)

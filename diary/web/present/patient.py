@@ -14,6 +14,12 @@ from diary.services.series import MOOD
 from diary.store.alerts import AlertStatus
 from diary.store.care import Infusion, InfusionStatus, Prompt
 from diary.store.people import Patient
+from diary.web.present.chart_rows import (
+    forecast_note,
+    goal_rows,
+    note_rows,
+    treatment_rows,
+)
 from diary.web.present.frame import speaker_for
 from diary.web.present.measures import Measure, held_days, measures_of, say_held
 from diary.web.present.rows import also, direction_of, say_line, say_standing, status_of
@@ -89,6 +95,11 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
         phone_shown=say_phone(patient.phone),
         alert_id=alert.id if alert else None,
         also=also(row) if row else (),
+        treatments=treatment_rows(chart, speaker),
+        goals=goal_rows(chart, patient, speaker),
+        notes=note_rows(chart, speaker),
+        forecast=forecast_note(chart, speaker),
+        is_paused=patient.paused_until is not None and patient.paused_until > visit.now,
     )
 
 
@@ -197,7 +208,8 @@ def _infusion_row(
 def _upcoming(prompt: Prompt, chart: Chart, speaker: Speaker) -> Upcoming:
     asked = " + ".join(speaker.named(code) for code in prompt.questionnaires)
     due_at = max(prompt.due_at, prompt.postponed_until or prompt.due_at)
-    return Upcoming(asked, _because(prompt, chart, speaker), speaker.moment(due_at))
+    because = _because(prompt, chart, speaker)
+    return Upcoming(asked, because, speaker.moment(due_at), prompt.id)
 
 
 def _because(prompt: Prompt, chart: Chart, speaker: Speaker) -> str:

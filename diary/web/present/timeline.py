@@ -23,6 +23,7 @@ from diary.web.charts import (
     SeriesKind,
     Timeline,
 )
+from diary.web.present.chart_marks import chart_marks
 from diary.web.present.measures import Measure
 from diary.web.screens.patient import NumbersTable
 from diary.web.translation import gettext as _
@@ -46,6 +47,7 @@ def timeline_of(chart: Chart, measures: Sequence[Measure], name: str, speaker: S
         summary=_summary(chart, measures, speaker),
         panels=tuple(panels),
         marks=(
+            *chart_marks(chart, speaker),
             *(
                 Mark(infusion.started_at, str(count), say_infusion(count, infusion))
                 for count, infusion in enumerate(chart.record.given, 1)
@@ -89,7 +91,7 @@ def say_per_kg(infusion: Infusion) -> str:
 def numbers_of(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> NumbersTable:
     """The numbers of the timeline, a row a day where the patient is, the newest first."""
     titles = [speaker.named(m.questionnaire.code) for m in measures]
-    known = {**chart.record.readings, **chart.ratings}
+    known = chart.record.readings
     ratings = [code for code in (MOOD, *RATINGS) if known.get(code)]
     codes = [m.questionnaire.code for m in measures] + ratings
     cells: dict[date, dict[str, list[str]]] = {}
