@@ -51,6 +51,7 @@ ROUTES: Sequence[Route] = (
     Route("/patients", "patients.index", Access.STAFF, patients.index, _BOTH),
     Route("/patients/new", "patients.enrol", Access.STAFF, enrolment.enrol_page, _BOTH),
     Route(_ONE_PATIENT, "patients.show", Access.STAFF, patients.one),
+    Route(f"{_ONE_PATIENT}/summary.pdf", "patients.summary", Access.STAFF, patients.summary),
     Route(f"{_ONE_PATIENT}/infusions/plan", "infusions.plan", Access.STAFF, infusions.plan, _BOTH),
     Route(
         f"{_ONE_PATIENT}/infusions/new", "infusions.record", Access.STAFF, infusions.record, _BOTH

@@ -219,4 +219,3 @@ def test_where_nothing_can_be_said_the_page_says_why(desk: Desk, services: Servi
         at = NOW - timedelta(days=20)
         factories.give_infusion(session, rosa, marisol, started_at=at, now=NOW)
     assert "no earlier gain of theirs was seen to fade" in desk.get(base).text
-
