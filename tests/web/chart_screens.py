@@ -15,6 +15,7 @@ from diary.web.charts import (
     Timeline,
 )
 from diary.web.screens.chart_form import ChartForm, Field, FieldKind, Removal
+from diary.web.screens.csv_import import Columns, CsvImport, ImportLine, WrongCell
 from diary.web.screens.forms import Choice, Form
 
 _FIELDS = tuple(
@@ -30,6 +31,27 @@ def chart_forms(name: str) -> tuple[ChartForm, ...]:
     return (
         ChartForm("Note", 1, name, Form(), _FIELDS, "Save", "Says what.", name),
         ChartForm("Note", 1, name, wrong, _FIELDS, "Save", removal=removal),
+    )
+
+
+def csv_imports(name: str) -> tuple[CsvImport, ...]:
+    """Asked for, refused, looked at, refused once more, and done."""
+    wrong = WrongCell("phone", "<cant>", "This is no number.")
+    lines = (
+        ImportLine(2, "new", name),
+        ImportLine(3, "known", name),
+        ImportLine(4, "wrong", name, (wrong,)),
+        ImportLine(5, "done", name),
+    )
+    kinds = (Columns("Patients", (("name", False, ""), ("plan", True, "standard"))),)
+    unsure = Form({}, {"agreed": "Tick when agreed."})
+    return (
+        CsvImport(Form(), kinds),
+        CsvImport(Form({}, {"file": "No file."}), kinds),
+        CsvImport(Form(), (), lines, "2 new", "2 go out.", "name,phone", 2, needs_consent=True),
+        CsvImport(unsure, (), lines, "2 new", "2 go out.", "name,phone", 2, needs_consent=True),
+        CsvImport(Form(), (), lines, "nothing new"),
+        CsvImport(Form(), (), lines, "4 stored", is_done=True),
     )
 
 

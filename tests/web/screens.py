@@ -42,7 +42,7 @@ from diary.web.screens.phones import Phone, PhoneRow, Phones
 from diary.web.screens.sign_in import DemoAccount, SignIn
 from diary.web.screens.status import Direction, Status
 from diary.web.screens.texts import UnknownText, UnknownTexts
-from tests.web.chart_screens import chart_forms, timeline_at
+from tests.web.chart_screens import chart_forms, csv_imports, timeline_at
 from tests.web.outcome_screens import OUTCOME_SCREENS
 
 NAME = "M. <Castellanos> & “Co”"
@@ -253,6 +253,7 @@ SCREENS: list[tuple[str, Any, Frame]] = [
         frame("phones"),
     ),
     ("phones", Phones(), frame("phones")),
+    *(("csv_import", page, frame("patients")) for page in csv_imports(NAME)),
     *(("chart_form", page, frame("patients")) for page in chart_forms(NAME)),
     *((template, page, frame("outcomes")) for template, page in OUTCOME_SCREENS),
     (

@@ -54,6 +54,7 @@ def _required(field: str) -> str:
         "rated_on": _("Enter the day on which they were asked."),
         "text": _("Write the note."),
         "about_on": _("Enter the day that it is about."),
+        "file": _("Choose a CSV file."),
         "verdict": _("Choose whether it is right or replaced."),
         "low_on": _("Enter the first day of the range."),
         "high_on": _("Enter the last day of the range."),
@@ -144,5 +145,13 @@ def _others() -> dict[str, str]:
         "off_scale": _("That is not on the scale. Check the number, or leave it empty."),
         "past_day": _("That day is over or is today. Choose a day to come."),
         "long_pause": _("That is more than 90 days ahead. Choose an earlier day."),
+        "too_large": _("The file is larger than 200 kB. Split it."),
+        "not_utf8": _("The file is not in UTF-8. Save it as CSV UTF-8."),
+        "not_csv": _("This is not a CSV file that can be read. Save it anew as CSV."),
+        "no_lines": _("The file has no lines beneath its column names."),
+        "too_many_lines": _("The file has more than 500 lines. Split it."),
+        "columns": _(
+            "Columns are missing. The first line must name those of patients or of infusions."
+        ),
         "too_long_text": _("This is too long. Shorten it."),
     }
