@@ -62,6 +62,14 @@ def _alert_refused(page: Page) -> None:
     walks.follow(page.get_by_role("button", name="Resolve the alert"))
 
 
+def _in_spanish(entry: str) -> Way:
+    def go(page: Page) -> None:
+        walks.to(page, entry)
+        walks.follow(page.get_by_role("button", name="español"))
+
+    return go
+
+
 def _compared(page: Page) -> None:
     walks.to(page, "Outcomes")
     for chosen in ("Every infusion", "Infusion number"):
@@ -147,6 +155,9 @@ PAGES: Mapping[str, Way] = {
     "alert, refused": _alert_refused,
     "outcomes": _to("Outcomes"),
     "outcomes, compared": _compared,
+    "today, in Spanish": _in_spanish("Today"),
+    "patients, in Spanish": _in_spanish("Patients"),
+    "outcomes, in Spanish": _in_spanish("Outcomes"),
     "texts": _to("To be read"),
     "texts, waiting": _to("To be read"),
     "phones": _to("Phones"),

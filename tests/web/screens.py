@@ -70,6 +70,7 @@ def frame(here: str = "", *, demo: bool = True, alert: bool = True) -> Frame:
         texts=2,
         alerts=OpenAlerts(2, "Danger words in a text.", 7) if alert else None,
         clock=DemoClock("Sunday 22 November", "08:12", "daily check-in") if demo else None,
+        languages=(("en", "English"), ("es", "español")),
     )
 
 

@@ -15,7 +15,7 @@ from diary.web.screens.status import Direction
 from diary.web.translation import gettext as _
 from diary.web.translation import ngettext
 from diary.web.wording.chart import say_date, say_no_forecast, say_range, say_treatment
-from diary.web.wording.speaker import Speaker, signed
+from diary.web.wording.speaker import Speaker, percent, signed
 
 _MOST_NOTES = 30
 _GOAL_BREAKS_AFTER = timedelta(days=75)
@@ -113,7 +113,7 @@ def forecast_note(chart: Chart, speaker: Speaker) -> ForecastNote | None:
         return ForecastNote(why_not=say_no_forecast(found.reason), review=review)
     basis = _(
         "%(confidence)s sure, by %(questionnaire)s: %(returns)s, %(readings)s since.",
-        confidence=f"{found.found.confidence:.0%}",
+        confidence=percent(found.found.confidence),
         questionnaire=speaker.named(found.questionnaire),
         returns=ngettext(
             "%(num)s earlier gain seen to fade",

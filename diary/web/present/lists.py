@@ -17,6 +17,7 @@ from diary.web.screens.caseload import Figure, PatientList, Today
 from diary.web.screens.status import Status
 from diary.web.site import Visit
 from diary.web.translation import gettext as _
+from diary.web.wording.speaker import percent, tenths
 
 PAGE = 50
 _WEEK = timedelta(days=7)
@@ -54,7 +55,7 @@ def _facts(session: Session, visit: Visit, stand: Mapping[str, int]) -> tuple[Fi
     return (
         Figure(
             _("Check-ins answered"),
-            f"{answered / asked:.0%}" if asked else "",
+            percent(answered / asked) if asked else "",
             small=_("of %(asked)s in 4 weeks", asked=asked) if asked else _("none asked yet"),
         ),
         _cost(session, visit),
@@ -77,7 +78,7 @@ def _cost(session: Session, visit: Visit) -> Figure:
     price = visit.site.services.settings.segment_price_usd
     return Figure(
         _("SMS segments a completed check-in"),
-        "" if each is None else f"{each:.1f}",
+        "" if each is None else tenths(each),
         small=_("no daily check-in completed this week")
         if each is None
         else _("daily, 7 days, about $%(cost)s", cost=f"{each * price:.3f}"),

@@ -46,7 +46,7 @@ from diary.web.wording.outcomes import (
     say_missing,
     say_published,
 )
-from diary.web.wording.speaker import Speaker
+from diary.web.wording.speaker import Speaker, percent
 
 _FOUR_WEEKS, _EIGHT_WEEKS = 28.0, 56.0
 
@@ -110,7 +110,7 @@ def _missing(found: CohortOutcome) -> tuple[Counted, ...]:
     rows = [Counted(say_missing(why), str(count)) for why, count in found.missing.items() if count]
     if rate and is_enough(rate) and any(found.missing[why] for why in _COUNTED_MISSING):
         said = _("Response if none of the missing responded")
-        rows.append(Counted(said, f"{rate.share:.0%}"))
+        rows.append(Counted(said, percent(rate.share)))
     return tuple(rows)
 
 

@@ -42,7 +42,7 @@ from diary.web.screens.status import Direction, Status
 from diary.web.site import Visit
 from diary.web.translation import gettext as _
 from diary.web.wording.alerts import say_consent, say_route_briefly
-from diary.web.wording.speaker import Speaker, number, signed
+from diary.web.wording.speaker import Speaker, number, percent, signed, tenths
 
 _WEEK = timedelta(days=7)
 _MOST_SCORES = 3
@@ -143,7 +143,7 @@ def _facts(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> tuple
             facts.append(Figure(label, days, small=say_held(lasted[-1])))
     summary = chart.row.summary if chart.row else {"asked": 0, "answered": 0}
     asked = int(summary["asked"])
-    share = f"{summary['answered'] / asked:.0%}" if asked else ""
+    share = percent(summary["answered"] / asked) if asked else ""
     small = _("of %(asked)s check-ins in 4 weeks", asked=asked) if asked else _("not asked lately")
     return (*facts, Figure(_("Answered"), share, small=small))
 
@@ -174,8 +174,8 @@ def _mood_figure(chart: Chart, speaker: Speaker) -> Figure:
     earlier = [
         each.value for each in moods if speaker.now - 2 * _WEEK < each.at <= speaker.now - _WEEK
     ]
-    note = _("%(value)s the week before", value=f"{fmean(earlier):.1f}") if earlier else ""
-    value = f"{fmean(latest):.1f}" if latest else ""
+    note = _("%(value)s the week before", value=tenths(fmean(earlier))) if earlier else ""
+    value = tenths(fmean(latest)) if latest else ""
     return Figure(_("Mood, 7 days"), value, note if latest else "", _("of 10"))
 
 

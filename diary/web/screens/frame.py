@@ -65,3 +65,5 @@ class Frame:
     alerts: OpenAlerts | None = None
     clock: DemoClock | None = None
     search: str = ""
+    languages: tuple[tuple[str, str], ...] = ()
+    """Those that the pages are there in, each with its name for itself."""
