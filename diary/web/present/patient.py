@@ -197,7 +197,7 @@ def _infusion_row(
         number=count,
         state=InfusionState(infusion.status.value),
         moment=speaker.moment(infusion.started_at),
-        dose=f"{infusion.dose_mg:g} mg" if infusion.dose_mg else "",
+        dose=f"{number(infusion.dose_mg)} mg" if infusion.dose_mg else "",
         per_kg=say_per_kg(infusion),
         route=say_route_briefly(infusion.route) if infusion.route else "",
         held=held.get(count or 0, ""),

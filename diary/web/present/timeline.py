@@ -29,7 +29,7 @@ from diary.web.screens.patient import NumbersTable
 from diary.web.translation import gettext as _
 from diary.web.translation import ngettext
 from diary.web.wording.alerts import say_route_briefly, say_why
-from diary.web.wording.speaker import Speaker, number
+from diary.web.wording.speaker import Speaker, hundredths, number
 
 ROLLING = timedelta(days=7)
 _LEAST_FOR_MEAN = 3
@@ -75,7 +75,7 @@ def say_infusion(count: int, infusion: Infusion) -> str:
 
 def say_dose(infusion: Infusion) -> str:
     """``40 mg IV, 0.5 mg/kg``, as far as it is known."""
-    parts = [f"{infusion.dose_mg:g} mg"] if infusion.dose_mg else []
+    parts = [f"{number(infusion.dose_mg)} mg"] if infusion.dose_mg else []
     if infusion.route:
         parts.append(say_route_briefly(infusion.route))
     per_kg = say_per_kg(infusion)
@@ -85,7 +85,7 @@ def say_dose(infusion: Infusion) -> str:
 def say_per_kg(infusion: Infusion) -> str:
     if not infusion.dose_mg or not infusion.weight_kg:
         return ""
-    return f"{infusion.dose_mg / infusion.weight_kg:.2f} mg/kg"
+    return f"{hundredths(infusion.dose_mg / infusion.weight_kg)} mg/kg"
 
 
 def numbers_of(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> NumbersTable:

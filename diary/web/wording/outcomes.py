@@ -14,7 +14,7 @@ from diary.store.care import Route
 from diary.web.translation import gettext as _
 from diary.web.translation import ngettext
 from diary.web.wording.alerts import say_route
-from diary.web.wording.speaker import Speaker
+from diary.web.wording.speaker import Speaker, hundredths
 
 
 def say_counting(counting: Counting) -> str:
@@ -48,8 +48,8 @@ def say_group(name: str | None, by: By, counting: Counting, speaker: Speaker) ->
             return _("by several routes") if name == MIXED else say_route(Route(name))
         case By.DOSE:
             low = float(name)
-            span = (say_decimal(low, speaker), say_decimal(low + 0.24, speaker))
-            return _("%(low)s to %(high)s mg/kg", low=span[0], high=span[1])
+            span = {"low": hundredths(low), "high": hundredths(low + 0.24)}
+            return _("%(low)s to %(high)s mg/kg", **span)
         case _:
             plan = speaker.catalogue.plans.get(name)
             return plan.title.get(speaker.language, plan.title["en"]) if plan else name
@@ -59,10 +59,6 @@ def say_many(count: int, counting: Counting) -> str:
     if counting is Counting.INFUSIONS:
         return ngettext("%(num)s infusion", "%(num)s infusions", count)
     return ngettext("%(num)s course", "%(num)s courses", count)
-
-
-def say_decimal(value: float, speaker: Speaker) -> str:
-    return str(format_decimal(value, "0.00", locale=speaker.language))
 
 
 def say_percent(share: float, speaker: Speaker) -> str:

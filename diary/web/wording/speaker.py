@@ -61,6 +61,10 @@ def tenths(value: float) -> str:
     return str(format_decimal(value, "0.0", locale=language()))
 
 
+def hundredths(value: float) -> str:
+    return str(format_decimal(value, "0.00", locale=language()))
+
+
 def percent(share: float) -> str:
     """``84%``, or ``84 %`` where the language has it so."""
     return str(format_percent(share, locale=language()))
