@@ -86,6 +86,11 @@ def _speak(app: Flask) -> None:
         known = translation.languages()
         translation.use(next((each for each in wished if each in known), translation.SOURCE))
 
+    @app.teardown_request
+    def fall_silent(_: BaseException | None) -> None:
+        # The thread goes on to other work, which speaks to nobody in particular.
+        translation.use(translation.SOURCE)
+
 
 def _protect_forms(app: Flask, routes: tuple[Route, ...]) -> None:
     tokens = CSRFProtect(app)
