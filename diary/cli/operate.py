@@ -59,13 +59,14 @@ def revise_database(message: str) -> None:
 
 @db.command("rebuild")
 def rebuild() -> None:
-    """Compute the patient list anew from the observations."""
+    """Compute the patient list and the outcomes anew from the observations."""
     with opened() as services:
         with services.readers() as session:
             patients = session.scalars(select(Patient.id)).all()
         for patient_id in patients:
             with services.sessions.begin() as session:
                 patient = hold(session, patient_id)
+                caseload.forget(session, patient)
                 caseload.rewrite(session, services.catalogue, patient, services.clock())
     print(f"{len(patients)} patients")
 

@@ -5,21 +5,20 @@ Kaplan-Meier curve, which treats it as chance, stands beside the cumulative inci
 "re-treated before return" is an event of its own. Only courses with a reliable gain have something
 to lose and enter the curves; how many had none, and of how many that is unknown, goes with them.
 
-Response and remission are read from the first score 14 to 31 days after the last infusion of a
-course (the window of McInnes 2022). Courses without such a score are counted as missing, and the
-share is also given as if none of them had responded. Several courses of one patient are not
-independent: pass the first of each where an interval or a test matters.
+Courses whose outcome nobody knows are counted, by why that is so, and every share is also given as
+if none of them had responded. Several courses of one patient are not independent: pass the first of
+each where an interval or a test matters.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from diary.domain.durability import Durability, Outcome, WatchEnd
+from diary.domain.course_result import CourseEvent, CourseResult, Unscored
+from diary.domain.durability import Outcome
 from diary.domain.intervals import Share, wilson
 from diary.domain.log_rank import LogRank, log_rank
-from diary.domain.series import Reading, in_order
 from diary.domain.survival import (
     IncidenceStep,
     Spell,
@@ -27,30 +26,27 @@ from diary.domain.survival import (
     cumulative_incidence,
     kaplan_meier,
 )
-from diary.domain.trends import Change, ChangeRules, ReliableChange, change_from
 
-OUTCOME_DAYS = (14, 31)
+FEWEST_FOR_A_RATE = 5
+"""Among fewer there are counts only: a share of four people says nothing of the next ones."""
 
 
-class CourseEvent(StrEnum):
-    RETURN = "return"
+class Missing(StrEnum):
+    """Why a course has no outcome."""
+
+    TOO_EARLY = "too_early"
+    """Its window is not over yet."""
+    NO_BASELINE = "no_baseline"
     RETREATED = "retreated"
-
-
-@dataclass(frozen=True, slots=True)
-class TreatedCourse:
-    """One course or infusion of one patient. ``readings`` is the patient's whole series."""
-
-    durability: Durability
-    readings: tuple[Reading, ...]
-    route: str | None = None
-    dose_mg_per_kg: float | None = None
-    plan: str | None = None
+    NO_SCORE = "no_score"
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """``of_known`` is the share among courses with an answer, ``if_missing_are_not`` among all."""
+    """``of_known`` is the share among courses with an answer, ``if_missing_are_not`` among all.
+
+    Where it is too early to know, a course is in neither.
+    """
 
     courses: int
     known: int
@@ -62,88 +58,96 @@ class Rate:
 @dataclass(frozen=True, slots=True)
 class CohortOutcome:
     courses: int
+    patients: int
     outcomes: Mapping[Outcome, int]
     """How many courses ended in each way, those that cannot be judged included."""
+    missing: Mapping[Missing, int]
+    """How many courses have no outcome score, by why."""
     time_to_return: SurvivalCurve
     returned: tuple[IncidenceStep, ...]
     retreated: tuple[IncidenceStep, ...]
+    still_responding: SurvivalCurve
+    """Of those who responded at all (McInnes 2022)."""
+    spells: tuple[Spell, ...]
+    """What the curves are made of."""
     response: Rate
     remission: Rate
     worse: Rate
     """Reliably worse than the baseline."""
+    higher: Rate
+    """Worse than the baseline by however little."""
 
 
-def cohort_outcome(courses: Iterable[TreatedCourse], rules: ChangeRules) -> CohortOutcome:
-    """Everything about one group of courses."""
-    treated = tuple(courses)
-    spells = return_spells(treated)
-    changes = [_outcome_change(course, rules) for course in treated]
-    found = [course.durability.outcome for course in treated]
+def cohort_outcome(results: Iterable[CourseResult], now: datetime) -> CohortOutcome:
+    """Everything about one group of courses, as of ``now``."""
+    judged = tuple(results)
+    spells = return_spells(judged)
+    outcomes = [result.outcome for result in judged]
+    reasons = [_missing(result, now) for result in judged]
+    due = [r for r, why in zip(judged, reasons, strict=True) if why is not Missing.TOO_EARLY]
     return CohortOutcome(
-        courses=len(treated),
-        outcomes={outcome: found.count(outcome) for outcome in Outcome},
+        courses=len(judged),
+        patients=len({result.patient for result in judged}),
+        outcomes={outcome: outcomes.count(outcome) for outcome in Outcome},
+        missing={why: reasons.count(why) for why in Missing},
         time_to_return=kaplan_meier(spells, CourseEvent.RETURN),
         returned=cumulative_incidence(spells, CourseEvent.RETURN),
         retreated=cumulative_incidence(spells, CourseEvent.RETREATED),
-        response=_rate(None if c is None else c.response for c in changes),
-        remission=_rate(None if c is None else c.remission for c in changes),
-        worse=_rate(
-            None if c is None else c.reliable is ReliableChange.DETERIORATED for c in changes
+        still_responding=kaplan_meier(
+            (r.sustained for r in judged if r.sustained is not None), CourseEvent.LOST
         ),
+        spells=spells,
+        response=_rate(r.response for r in due),
+        remission=_rate(r.remission for r in due),
+        worse=_rate(r.worse for r in due),
+        higher=_rate(r.higher for r in due),
     )
 
 
-def return_spells(courses: Iterable[TreatedCourse]) -> tuple[Spell, ...]:
+def return_spells(results: Iterable[CourseResult]) -> tuple[Spell, ...]:
     """Days from the last infusion to symptom return, re-treatment or the end of the watch."""
-    return tuple(
-        spell for course in courses if (spell := _return_spell(course.durability)) is not None
-    )
+    return tuple(result.spell for result in results if result.spell is not None)
 
 
 def grouped(
-    courses: Iterable[TreatedCourse], by: Callable[[TreatedCourse], str | None]
-) -> dict[str | None, tuple[TreatedCourse, ...]]:
-    """The courses by route, plan, ``infusion_number`` or ``dose_band``; ``None``: not recorded."""
-    groups: dict[str | None, list[TreatedCourse]] = {}
-    for course in courses:
-        groups.setdefault(by(course), []).append(course)
+    results: Iterable[CourseResult], by: Callable[[CourseResult], str | None]
+) -> dict[str | None, tuple[CourseResult, ...]]:
+    """The results by route, plan, ``count`` or ``dose_band``; ``None``: not recorded."""
+    groups: dict[str | None, list[CourseResult]] = {}
+    for result in results:
+        groups.setdefault(by(result), []).append(result)
     ordered = sorted(groups, key=lambda name: (name is None, len(name or ""), name or ""))
     return {name: tuple(groups[name]) for name in ordered}
 
 
-def compare_return(groups: Mapping[str, Sequence[TreatedCourse]]) -> LogRank:
+def compare_return(groups: Mapping[str, Collection[CourseResult]]) -> LogRank:
     """Whether the groups' times to symptom return differ (log-rank)."""
     return log_rank({name: return_spells(g) for name, g in groups.items()}, CourseEvent.RETURN)
 
 
-def infusion_number(course: TreatedCourse) -> str:
-    """The number of the course's last infusion among all infusions of the patient, from 1."""
-    return str(course.durability.episode.last_number)
+def count(result: CourseResult) -> str:
+    """Which of the patient's courses, or infusions, it is, from 1."""
+    return str(result.number)
 
 
-def dose_band(course: TreatedCourse) -> str | None:
+def dose_band(result: CourseResult) -> str | None:
     """The dose in mg/kg in steps of a quarter: 0.5 stands for 0.5 up to, not including, 0.75."""
-    dose = course.dose_mg_per_kg
-    # A dose entered as 0.49999 is half a milligram that was divided by a weight.
-    return None if dose is None else f"{int(dose * 4 + 1e-3) / 4:.2f}"
+    dose = result.dose_mg_per_kg
+    # Rounded as it is shown: 42.4 mg for 84.9 kg was meant, and reads, as 0.50.
+    return None if dose is None else f"{int(round(dose, 2) * 4 + 1e-9) / 4:.2f}"
 
 
-def _return_spell(found: Durability) -> Spell | None:
-    if found.crossing is not None:
-        return Spell(found.crossing.day, CourseEvent.RETURN)
-    if found.outcome is not Outcome.HELD:
-        return None
-    retreated = found.watch_end is WatchEnd.NEXT_INFUSION
-    return Spell(found.watched_days, CourseEvent.RETREATED if retreated else None)
+def _missing(result: CourseResult, now: datetime) -> Missing | None:
+    if result.is_open(now):
+        return Missing.TOO_EARLY
+    return _REASONS[result.unscored] if result.unscored else None
 
 
-def _outcome_change(course: TreatedCourse, rules: ChangeRules) -> Change | None:
-    found = course.durability
-    if found.baseline is None:
-        return None
-    first, last = (found.episode.last_at + timedelta(days=days) for days in OUTCOME_DAYS)
-    reading = next((r for r in in_order(course.readings) if first <= r.at <= last), None)
-    return None if reading is None else change_from(found.baseline.value, reading, rules)
+_REASONS = {
+    Unscored.NO_BASELINE: Missing.NO_BASELINE,
+    Unscored.RETREATED: Missing.RETREATED,
+    Unscored.NO_SCORE: Missing.NO_SCORE,
+}
 
 
 def _rate(answers: Iterable[bool | None]) -> Rate:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from diary.domain.attention import Attention, AttentionKind, assess_attention
@@ -14,6 +14,7 @@ from diary.domain.consent import Texting
 from diary.domain.series import Reading, score_baseline
 from diary.domain.silence import PromptFate, Silence
 from diary.domain.trends import Change, ReliableChange, change_from
+from diary.services import outcomes
 from diary.services.catalogue import Catalogue
 from diary.services.series import MOOD, Record, read_record, series_of
 from diary.store.care import Prompt, PromptStatus
@@ -30,14 +31,24 @@ def rewrite(session: Session, catalogue: Catalogue, patient: Patient, now: datet
     record = read_record(session, catalogue, patient, now)
     attention = assess_attention(series_of(record, patient, catalogue), now)
     changes = _changes(record, catalogue)
-    row = session.scalars(
-        select(CaseloadRow).where(CaseloadRow.patient_id == patient.id)
-    ).first() or CaseloadRow(organization_id=patient.organization_id, patient_id=patient.id)
+    kept = session.scalars(select(CaseloadRow).where(CaseloadRow.patient_id == patient.id)).first()
+    judged = outcomes.fingerprint(record, patient, catalogue)
+    if kept is None or kept.summary.get("judged") != judged:
+        outcomes.rewrite(session, catalogue, patient, record)
+    row = kept or CaseloadRow(organization_id=patient.organization_id, patient_id=patient.id)
     row.rank = attention.kind.rank
     row.attention = _word(attention, patient, changes)
-    row.summary = _summary(session, patient, record, attention, changes, now)
+    row.summary = {
+        **_summary(session, patient, record, attention, changes, now),
+        "judged": judged,
+    }
     row.changed_at = now
     session.add(row)
+
+
+def forget(session: Session, patient: Patient) -> None:
+    """Drop the patient's row, so that the next ``rewrite`` takes nothing from it."""
+    session.execute(delete(CaseloadRow).where(CaseloadRow.patient_id == patient.id))
 
 
 def outdated(session: Session, now: datetime) -> Sequence[UUID]:

@@ -9,22 +9,27 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import Texting
+from diary.domain.forecast import NotEnough
 from diary.domain.plan import Plan
-from diary.domain.series import Reading
+from diary.services import chart_notes, forecasts, goals, other_treatment
 from diary.services.alert_desk import names
 from diary.services.catalogue import Catalogue
+from diary.services.forecasts import Foreseen
+from diary.services.goals import RatedGoal
 from diary.services.plans import plan_of
 from diary.services.series import Record, read_record
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Infusion, Prompt, PromptStatus
 from diary.store.caseload import CaseloadRow
+from diary.store.chart import ChartNote, ForecastReview, OtherTreatment
 from diary.store.messaging import InboundMessage, OutboundMessage
 from diary.store.people import Consent, Patient
-from diary.store.responses import Observation
+from diary.store.responses import Note
 
 TEXTS_SHOWN = 80
 UPCOMING_SHOWN = 8
 RATINGS = ("daily/distress", "daily/sleep_hours")
+"""The daily ratings that the page has beside mood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,6 @@ class Chart:
     """Everything of one patient that the page draws, each by time."""
 
     record: Record
-    ratings: Mapping[str, Sequence[Reading]]
-    """The daily ratings beside mood, by code."""
     row: CaseloadRow | None
     infusions: Sequence[Infusion]
     """All of them, cancelled ones too, the newest first."""
@@ -54,6 +57,15 @@ class Chart:
     consents: Sequence[Consent]
     staff: Mapping[UUID, str]
     thread: Thread
+    treatments: Sequence[OtherTreatment]
+    goals: Sequence[RatedGoal]
+    notes: Sequence[ChartNote]
+    """What staff wrote."""
+    own_notes: Sequence[Note]
+    """What the patient wrote that answered nothing."""
+    foreseen: Foreseen | NotEnough | None
+    review: ForecastReview | None
+    """What was made of the forecast of the present course."""
 
 
 def read_chart(session: Session, catalogue: Catalogue, patient: Patient, now: datetime) -> Chart:
@@ -62,9 +74,18 @@ def read_chart(session: Session, catalogue: Catalogue, patient: Patient, now: da
         .where(Consent.patient_id == patient.id)
         .order_by(Consent.recorded_at.desc(), Consent.id.desc())
     ).all()
+    alerts = session.scalars(
+        select(SafetyAlert)
+        .where(SafetyAlert.patient_id == patient.id)
+        .order_by(SafetyAlert.opened_at)
+    ).all()
+    record = read_record(session, catalogue, patient, now, ratings=RATINGS, alerts=alerts)
+    notes = chart_notes.of_patient(session, patient.id)
+    review = forecasts.latest_review(session, patient.id, [i.started_at for i in record.given])
+    writers = [consent.recorded_by_id for consent in consents]
+    writers += [note.written_by_id for note in notes] + [review.recorded_by_id if review else None]
     return Chart(
-        record=read_record(session, catalogue, patient, now),
-        ratings=_ratings(session, patient),
+        record=record,
         row=session.scalars(
             select(CaseloadRow).where(CaseloadRow.patient_id == patient.id)
         ).first(),
@@ -74,16 +95,20 @@ def read_chart(session: Session, catalogue: Catalogue, patient: Patient, now: da
             .order_by(Infusion.started_at.desc(), Infusion.id.desc())
         ).all(),
         missed=_missed(session, patient),
-        alerts=session.scalars(
-            select(SafetyAlert)
-            .where(SafetyAlert.patient_id == patient.id)
-            .order_by(SafetyAlert.opened_at)
-        ).all(),
+        alerts=alerts,
         upcoming=_upcoming(session, patient, now),
         plan=plan_of(session, catalogue, patient),
         consents=consents,
-        staff=names(session, (consent.recorded_by_id for consent in consents)),
+        staff=names(session, writers),
         thread=read_thread(session, patient),
+        treatments=other_treatment.of_patient(session, patient.id),
+        goals=goals.of_patient(session, patient.id),
+        notes=notes,
+        own_notes=session.scalars(
+            select(Note).where(Note.patient_id == patient.id).order_by(Note.written_at, Note.id)
+        ).all(),
+        foreseen=forecasts.foresee(record, patient, catalogue, now),
+        review=review,
     )
 
 
@@ -148,17 +173,6 @@ def _missed(session: Session, patient: Patient) -> dict[str, list[datetime]]:
         for code in codes:
             if released_at:
                 found.setdefault(code, []).append(released_at)
-    return found
-
-
-def _ratings(session: Session, patient: Patient) -> dict[str, list[Reading]]:
-    found: dict[str, list[Reading]] = {}
-    for code, at, value in session.execute(
-        select(Observation.code, Observation.effective_at, Observation.value)
-        .where(Observation.patient_id == patient.id, Observation.code.in_(RATINGS))
-        .order_by(Observation.effective_at, Observation.id)
-    ):
-        found.setdefault(code, []).append(Reading(at, value))
     return found
 
 

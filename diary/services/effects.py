@@ -66,7 +66,7 @@ def apply(  # noqa: C901 - one case an effect reads better than a table of funct
         case UndoAnswers():
             _take_back(session, catalogue, effect, now)
         case CloseResponses():
-            _close(session, catalogue, UUID(effect.prompt_id))
+            close_responses(session, catalogue, UUID(effect.prompt_id))
         case SkipPrompt():
             _skip(session, catalogue, UUID(effect.prompt_id))
         case PostponePrompt():
@@ -141,7 +141,8 @@ def _take_back(session: Session, catalogue: Catalogue, effect: UndoAnswers, now:
     _settle(session, prompt, PromptStatus.RELEASED, None)
 
 
-def _close(session: Session, catalogue: Catalogue, prompt_id: UUID) -> None:
+def close_responses(session: Session, catalogue: Catalogue, prompt_id: UUID) -> None:
+    """Nothing more is asked of this prompt: what it came to."""
     lead = session.get_one(Prompt, prompt_id)
     wholes = {
         response.questionnaire: responses.finish(
@@ -173,7 +174,7 @@ def _went_out(session: Session, lead: Prompt) -> bool:
 
 def _skip(session: Session, catalogue: Catalogue, prompt_id: UUID) -> None:
     """Nothing more of it is asked; what was answered before stays."""
-    _close(session, catalogue, prompt_id)
+    close_responses(session, catalogue, prompt_id)
     for prompt in prompts.asked_by(session, session.get_one(Prompt, prompt_id)):
         if prompt.status is not PromptStatus.COMPLETED:
             prompt.status, prompt.reason = PromptStatus.SKIPPED, "by_patient"

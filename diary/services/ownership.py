@@ -1,12 +1,14 @@
 """Rows by id within one clinic: what belongs to another clinic is not there at all."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.store.alerts import SafetyAlert
-from diary.store.care import Infusion
+from diary.store.care import Infusion, Prompt
+from diary.store.chart import ChartNote, Goal, OtherTreatment
 from diary.store.messaging import InboundMessage
 from diary.store.people import Patient
 
@@ -15,6 +17,21 @@ def patient(session: Session, organization_id: UUID, patient_id: UUID) -> Patien
     return session.scalars(
         select(Patient).where(Patient.organization_id == organization_id, Patient.id == patient_id)
     ).first()
+
+
+OnChart = TypeVar("OnChart", OtherTreatment, Goal, ChartNote, Prompt)
+
+
+def on_chart(
+    session: Session, organization_id: UUID, model: type[OnChart], row_id: UUID
+) -> tuple[OnChart, Patient] | None:
+    """A row of a patient's chart with its patient."""
+    row = session.execute(
+        select(model, Patient)
+        .join(Patient, Patient.id == model.patient_id)
+        .where(model.organization_id == organization_id, model.id == row_id)
+    ).first()
+    return None if row is None else (row[0], row[1])
 
 
 def infusion(

@@ -26,6 +26,7 @@ def record_answers(
     now: datetime,
     *,
     inbound_id: UUID | None,
+    corrected_by_id: UUID | None = None,
 ) -> QuestionnaireResponse:
     """Add values to the prompt's response; a value given before is kept as history."""
     response = _response_of(session, patient, prompt, questionnaire)
@@ -43,6 +44,7 @@ def record_answers(
                 inbound_id=inbound_id,
                 recorded_at=now,
                 is_late=is_late,
+                corrected_by_id=corrected_by_id,
             )
         )
     response.answered_at = now

@@ -1,7 +1,7 @@
 """A patient's record as the series that the statistics read."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,12 +43,26 @@ class Record:
     opted_out_at: datetime | None
 
 
-def read_record(session: Session, catalogue: Catalogue, patient: Patient, now: datetime) -> Record:
-    """What the statistics need of one patient."""
+def read_record(
+    session: Session,
+    catalogue: Catalogue,
+    patient: Patient,
+    now: datetime,
+    *,
+    ratings: Collection[str] = (),
+    alerts: Sequence[SafetyAlert] | None = None,
+) -> Record:
+    """What the statistics need of one patient, and ``ratings`` beside.
+
+    ``alerts`` are all of the patient's, where they have been read already.
+    """
     readings: dict[str, list[Reading]] = defaultdict(list)
     for code, at, value in session.execute(
         select(Observation.code, Observation.effective_at, Observation.value)
-        .where(Observation.patient_id == patient.id, Observation.code.in_(_codes(catalogue)))
+        .where(
+            Observation.patient_id == patient.id,
+            Observation.code.in_([*_codes(catalogue), *ratings]),
+        )
         .order_by(Observation.effective_at, Observation.id)
     ):
         readings[code].append(Reading(at, value))
@@ -62,11 +76,9 @@ def read_record(session: Session, catalogue: Catalogue, patient: Patient, now: d
         given=[i for i in infusions if i.status is InfusionStatus.GIVEN],
         planned=[i for i in infusions if i.status is InfusionStatus.PLANNED],
         asked=_asked(session, patient, now),
-        alerts=session.scalars(
-            select(SafetyAlert).where(
-                SafetyAlert.patient_id == patient.id, SafetyAlert.status != AlertStatus.RESOLVED
-            )
-        ).all(),
+        alerts=_unresolved(session, patient)
+        if alerts is None
+        else [alert for alert in alerts if alert.status is not AlertStatus.RESOLVED],
         opted_out_at=_opted_out_at(session, patient),
     )
 
@@ -92,6 +104,14 @@ def series_of(record: Record, patient: Patient, catalogue: Catalogue) -> Patient
         ),
         visit_due_at=record.planned[0].started_at if record.planned else None,
     )
+
+
+def _unresolved(session: Session, patient: Patient) -> Sequence[SafetyAlert]:
+    return session.scalars(
+        select(SafetyAlert).where(
+            SafetyAlert.patient_id == patient.id, SafetyAlert.status != AlertStatus.RESOLVED
+        )
+    ).all()
 
 
 def _codes(catalogue: Catalogue) -> list[str]:

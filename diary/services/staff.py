@@ -131,6 +131,11 @@ def signed_in(session: Session, token: str, now: datetime) -> Practitioner | Non
     return session.get(Practitioner, found.practitioner_id)
 
 
+def choose_language(session: Session, practitioner_id: UUID, language: str) -> None:
+    """The language of the pages from now on."""
+    session.get_one(Practitioner, practitioner_id).language = language
+
+
 def sign_out(session: Session, token: str) -> None:
     session.execute(delete(StaffSession).where(StaffSession.token_hash == _hash(token)))
 

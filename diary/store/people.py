@@ -82,6 +82,8 @@ class Practitioner(Base, OfClinic):
     created_at: Mapped[datetime]
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
+    language: Mapped[str | None]
+    """Chosen for the pages; without a choice the browser's wish counts."""
 
 
 class StaffSession(Base, OfClinic):

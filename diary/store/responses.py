@@ -54,6 +54,8 @@ class Answer(Base, OfClinic):
     is_late: Mapped[bool] = mapped_column(default=False)
     superseded_at: Mapped[datetime | None]
     """When a correction or an undo took its place."""
+    corrected_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))
+    """The member of staff who read it so; empty when the program did, or the patient's own."""
 
 
 class Observation(Base, OfClinic):

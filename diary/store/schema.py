@@ -13,9 +13,11 @@ from diary.store import (
     audit,
     care,
     caseload,
+    chart,
     lanes,
     messaging,
     oncall,
+    outcomes,
     people,
     processes,
     responses,
@@ -35,6 +37,8 @@ TABLE_MODULES = (
     audit,
     caseload,
     processes,
+    chart,
+    outcomes,
 )
 """Importing them fills ``Base.metadata``."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from diary.web import auth
+from diary.web import auth, translation
 from diary.web.site import Site
 
 EXTENSION = "diary-rules"
@@ -74,6 +74,8 @@ def _guarded(site: Site, route: Route) -> Callable[..., ResponseReturnValue]:
         visit = auth.enter(site, request)
         if visit is None:
             return _to_sign_in()
+        if visit.practitioner.language in translation.languages():
+            translation.use(visit.practitioner.language)
         return route.view(visit, **arguments)
 
     return view

@@ -81,8 +81,15 @@ def _speak(app: Flask) -> None:
 
     @app.before_request
     def choose_language() -> None:
+        # By the language alone: who asks for Mexican Spanish wants Spanish.
+        wished = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
         known = translation.languages()
-        translation.use(request.accept_languages.best_match(known) or translation.SOURCE)
+        translation.use(next((each for each in wished if each in known), translation.SOURCE))
+
+    @app.teardown_request
+    def fall_silent(_: BaseException | None) -> None:
+        # The thread goes on to other work, which speaks to nobody in particular.
+        translation.use(translation.SOURCE)
 
 
 def _protect_forms(app: Flask, routes: tuple[Route, ...]) -> None:

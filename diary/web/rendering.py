@@ -15,5 +15,7 @@ def equip(environment: Environment) -> None:
         sparkline=charts.sparkline,
         overlay=charts.overlay,
         readings=charts.readings,
+        curves=charts.curves,
+        shares=charts.shares,
         narrow=charts.NARROW,
     )

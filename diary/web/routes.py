@@ -7,20 +7,31 @@ from diary.web.access import Access, Route
 from diary.web.pages import (
     alerts,
     answer,
+    chart_notes,
+    csv_import,
     demo,
     enrolment,
     follow_up,
+    forecasts,
+    goals,
     infusions,
+    language,
+    outcomes,
     paged,
     patients,
+    rereading,
     texts,
     today,
+    treatments,
+    upcoming,
 )
 
 _BOTH = ("GET", "POST")
 _POST = ("POST",)
 _ONE_PATIENT = "/patients/<uuid:patient_id>"
 _ONE_INFUSION = "/infusions/<uuid:infusion_id>"
+_ONE_TREATMENT = "/treatments/<uuid:treatment_id>"
+_ONE_GOAL = "/goals/<uuid:goal_id>"
 _ONE_ALERT = "/alerts/<uuid:alert_id>"
 _ONE_PHONE = "/phones/<uuid:patient_id>"
 
@@ -40,17 +51,35 @@ ROUTES: Sequence[Route] = (
     ),
     Route("/page/<token>", "paged.show", Access.PUBLIC, paged.one, _BOTH),
     Route("/answer/<token>", "answer.show", Access.PUBLIC, answer.one, _BOTH),
+    Route("/language", "language.choose", Access.STAFF, language.choose, _POST),
     Route("/", "today.show", Access.STAFF, today.index),
     Route("/patients", "patients.index", Access.STAFF, patients.index, _BOTH),
     Route("/patients/new", "patients.enrol", Access.STAFF, enrolment.enrol_page, _BOTH),
     Route(f"{_ONE_PATIENT}/follow-up", "patients.follow_up", Access.STAFF, follow_up.change, _BOTH),
+    Route("/patients/import", "patients.csv", Access.STAFF, csv_import.page, _BOTH),
     Route(_ONE_PATIENT, "patients.show", Access.STAFF, patients.one),
+    Route(f"{_ONE_PATIENT}/summary.pdf", "patients.summary", Access.STAFF, patients.summary),
     Route(f"{_ONE_PATIENT}/infusions/plan", "infusions.plan", Access.STAFF, infusions.plan, _BOTH),
     Route(
         f"{_ONE_PATIENT}/infusions/new", "infusions.record", Access.STAFF, infusions.record, _BOTH
     ),
     Route(_ONE_INFUSION, "infusions.edit", Access.STAFF, infusions.edit, _BOTH),
     Route(f"{_ONE_INFUSION}/cancel", "infusions.cancel", Access.STAFF, infusions.cancel, _BOTH),
+    Route(f"{_ONE_PATIENT}/pause", "upcoming.pause", Access.STAFF, upcoming.pause, _BOTH),
+    Route("/prompts/<uuid:prompt_id>/skip", "upcoming.skip", Access.STAFF, upcoming.skip, _POST),
+    Route("/prompts/<uuid:prompt_id>/send", "upcoming.send", Access.STAFF, upcoming.send, _POST),
+    Route(f"{_ONE_PATIENT}/forecast", "forecasts.review", Access.STAFF, forecasts.review, _BOTH),
+    Route(f"{_ONE_PATIENT}/treatments/new", "treatments.add", Access.STAFF, treatments.add, _BOTH),
+    Route(_ONE_TREATMENT, "treatments.edit", Access.STAFF, treatments.edit, _BOTH),
+    Route(f"{_ONE_TREATMENT}/dose", "treatments.dose", Access.STAFF, treatments.change_dose, _BOTH),
+    Route(f"{_ONE_TREATMENT}/remove", "treatments.remove", Access.STAFF, treatments.remove, _POST),
+    Route(f"{_ONE_PATIENT}/goals/new", "goals.add", Access.STAFF, goals.add, _BOTH),
+    Route(_ONE_GOAL, "goals.edit", Access.STAFF, goals.edit, _BOTH),
+    Route(f"{_ONE_GOAL}/rate", "goals.rate", Access.STAFF, goals.rate, _BOTH),
+    Route(f"{_ONE_PATIENT}/notes/new", "notes.write", Access.STAFF, chart_notes.write, _BOTH),
+    Route("/notes/<uuid:note_id>/remove", "notes.remove", Access.STAFF, chart_notes.remove, _POST),
+    Route("/outcomes", "outcomes.index", Access.STAFF, outcomes.index),
+    Route("/outcomes.csv", "outcomes.table", Access.STAFF, outcomes.table),
     Route("/alerts", "alerts.index", Access.STAFF, alerts.index),
     Route("/alerts/bar", "alerts.bar", Access.STAFF, alerts.bar),
     Route(_ONE_ALERT, "alerts.show", Access.STAFF, alerts.one),
@@ -59,6 +88,7 @@ ROUTES: Sequence[Route] = (
     ),
     Route(f"{_ONE_ALERT}/resolve", "alerts.resolve", Access.STAFF, alerts.resolve, _POST),
     Route("/texts", "texts.unknown", Access.STAFF, texts.unknown),
+    Route("/texts/<uuid:text_id>/reading", "texts.reread", Access.STAFF, rereading.reread, _BOTH),
     Route("/texts/<uuid:text_id>/done", "texts.done", Access.STAFF, texts.done, _POST),
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from threading import BoundedSemaphore
 from typing import TypeVar
 from uuid import UUID
@@ -15,6 +15,8 @@ from diary.bootstrap import Services
 from diary.domain.plan import Plan
 from diary.services import audit, ownership, plans
 from diary.services.catalogue import Catalogue
+from diary.services.hours import date_where
+from diary.services.ownership import OnChart
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Infusion
 from diary.store.messaging import InboundMessage
@@ -88,6 +90,15 @@ class Visit:
 
     def infusion(self, session: Session, infusion_id: UUID) -> tuple[Infusion, Patient]:
         return _found(ownership.infusion(session, self.clinic.id, infusion_id))
+
+    def on_chart(
+        self, session: Session, model: type[OnChart], row_id: UUID
+    ) -> tuple[OnChart, Patient]:
+        return _found(ownership.on_chart(session, self.clinic.id, model, row_id))
+
+    def today_of(self, patient: Patient) -> date:
+        """The calendar day where the patient is."""
+        return date_where(patient.timezone, self.now)
 
     def alert(self, session: Session, alert_id: UUID) -> tuple[SafetyAlert, Patient | None]:
         return _found(ownership.alert(session, self.clinic.id, alert_id))

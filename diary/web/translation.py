@@ -5,7 +5,10 @@ Kept in a context variable and not in the request, because mail and print have n
 
 from contextvars import ContextVar
 from functools import cache
+from io import BytesIO
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from diary.resources import translations_folder
@@ -53,4 +56,12 @@ def catalogue() -> NullTranslations:
 
 @cache
 def _load(name: str) -> NullTranslations:
-    return Translations.load(translations_folder(), [name], "messages")
+    """Compiled when it is first needed: what is kept is text that people can read and correct."""
+    written = translations_folder() / name / "LC_MESSAGES" / "messages.po"
+    if not written.is_file():
+        return NullTranslations()
+    compiled = BytesIO()
+    with written.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=name))
+    compiled.seek(0)
+    return Translations(compiled)

@@ -68,6 +68,38 @@ def _alert_refused(page: Page) -> None:
     walks.follow(page.get_by_role("button", name="Resolve the alert"))
 
 
+def _in_spanish(entry: str) -> Way:
+    def go(page: Page) -> None:
+        walks.to(page, entry)
+        walks.follow(page.get_by_role("button", name="español"))
+
+    return go
+
+
+def _compared(page: Page) -> None:
+    walks.to(page, "Outcomes")
+    for chosen in ("Every infusion", "Infusion number"):
+        walks.follow(page.get_by_role("link", name=chosen))
+
+
+def _treatment_refused(page: Page) -> None:
+    _chart("Add other treatment")(page)
+    walks.follow(page.get_by_role("button", name="Save"))
+
+
+def _import(page: Page) -> None:
+    walks.to(page, "Patients")
+    walks.follow(page.get_by_role("link", name="Import from a file"))
+
+
+def _import_looked_at(page: Page) -> None:
+    _import(page)
+    lines = "name,phone,consent,consent_by,consent_on\nVera,432-555-0177,yes,Rosa,2026-05-14\n,1,,,"
+    file = {"name": "patients.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    page.get_by_label("CSV file").set_input_files(file)
+    walks.follow(page.get_by_role("button", name="Look at it"))
+
+
 def _phone(page: Page) -> None:
     walks.phone_of(page, "Alma Reyes")
 
@@ -111,6 +143,13 @@ PAGES: Mapping[str, Way] = {
     "patient": _numbers,
     "patient in danger": _chart(),
     "patient, new": _enrolled,
+    "treatment": _chart("Add other treatment"),
+    "treatment, refused": _treatment_refused,
+    "goal": _chart("Add a goal"),
+    "note": _chart("Write a note"),
+    "pause": _chart("Pause"),
+    "import": _import,
+    "import, looked at": _import_looked_at,
     "record": _chart("Record infusion"),
     "record, refused": _refused,
     "plan": _chart("Plan infusion"),
@@ -122,6 +161,11 @@ PAGES: Mapping[str, Way] = {
     "alerts, open": _to("Alerts"),
     "alert": _alert,
     "alert, refused": _alert_refused,
+    "outcomes": _to("Outcomes"),
+    "outcomes, compared": _compared,
+    "today, in Spanish": _in_spanish("Today"),
+    "patients, in Spanish": _in_spanish("Patients"),
+    "outcomes, in Spanish": _in_spanish("Outcomes"),
     "texts": _to("To be read"),
     "texts, waiting": _to("To be read"),
     "phones": _to("Phones"),

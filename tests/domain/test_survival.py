@@ -73,6 +73,14 @@ def test_competing_events_by_hand():
     assert returned[0].se == pytest.approx(math.sqrt(5 / 6 / 6 / 6))
 
 
+def test_without_competing_events_incidence_is_what_the_curve_leaves():
+    """Both variances too: the delta method then gives Greenwood's."""
+    curve = kaplan_meier(MERCAPTOPURINE, EVENT).steps
+    incidence = cumulative_incidence(MERCAPTOPURINE, EVENT)
+    assert [s.incidence for s in incidence] == pytest.approx([1 - s.survival for s in curve])
+    assert [s.se for s in incidence] == pytest.approx([s.se for s in curve])
+
+
 def test_when_everybody_had_the_event_there_is_no_interval_to_give():
     last = cumulative_incidence([Spell(day, "return") for day in (1, 1, 1, 2, 2, 3)], "return")[-1]
     assert (last.incidence, last.low, last.high) == (pytest.approx(1), None, None)

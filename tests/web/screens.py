@@ -1,20 +1,12 @@
 """A screen for every template: full, empty and with errors, as a view would hand it over."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from diary.web.charts import (
-    Band,
     Course,
-    Line,
-    LineKind,
-    Mark,
-    MarkKind,
     Overlay,
-    Panel,
     Point,
-    Series,
-    SeriesKind,
     Sparkline,
     Timeline,
 )
@@ -35,18 +27,24 @@ from diary.web.screens.infusion import InfusionCancel, InfusionForm, InfusionTas
 from diary.web.screens.patient import (
     ConsentEvent,
     Delivery,
+    ForecastNote,
+    GoalRow,
     InfusionRow,
     InfusionState,
+    NoteRow,
     NumbersTable,
     PatientPage,
     Text,
     ThreadDay,
+    TreatmentRow,
     Upcoming,
 )
 from diary.web.screens.phones import Phone, PhoneRow, Phones
 from diary.web.screens.sign_in import DemoAccount, SignIn
 from diary.web.screens.status import Direction, Status
 from diary.web.screens.texts import UnknownText, UnknownTexts
+from tests.web.chart_screens import chart_forms, csv_imports, timeline_at
+from tests.web.outcome_screens import OUTCOME_SCREENS
 
 NAME = "M. <Castellanos> & “Co”"
 """A name that shows at once where it is not escaped."""
@@ -73,33 +71,19 @@ def frame(here: str = "", *, demo: bool = True, alert: bool = True) -> Frame:
         texts=2,
         alerts=OpenAlerts(2, "Danger words in a text.", 7) if alert else None,
         clock=DemoClock("Sunday 22 November", "08:12", "daily check-in") if demo else None,
+        languages=(("en", "English"), ("es", "español")),
     )
 
 
 _DOOR = Frame("Midland")
 
-_TIMELINE = Timeline(
-    "Timeline",
-    "PHQ-9 fell from 19 to 13.",
-    (
-        Panel(
-            "PHQ-9",
-            0,
-            27,
-            (Series("PHQ-9", SeriesKind.SCORE, (Point(NOW - timedelta(7), 19), Point(NOW, 13))),),
-            (Band(0, 5, "minimal"),),
-            (Line(16, "half of the gain lost: 16", LineKind.HALF_GAIN),),
-        ),
-        Panel("Mood", 0, 10, (Series("Mood", SeriesKind.DAILY, (Point(NOW, 4),), (NOW,)),)),
-    ),
-    (Mark(NOW, "1", "Infusion 1: 40 mg"), Mark(NOW, "!", "Alert", MarkKind.ALERT)),
-)
-
 _THREAD = (
     ThreadDay(
         "Sunday 22 November",
         tuple(
-            Text(f"text <{code}>", _THEN, code is Delivery.RECEIVED, code, "read as mood 4", True)
+            Text(
+                f"text <{code}>", _THEN, code is Delivery.RECEIVED, code, "read as mood 4", True, 5
+            )
             for code in Delivery
         ),
     ),
@@ -112,18 +96,31 @@ _PATIENT = PatientPage(
     "Half of the gain is lost since day 14.",
     ("texts in English",),
     _FIGURES,
-    _TIMELINE,
+    timeline_at(NOW),
     NumbersTable(("Date", "PHQ-9"), (("22 Nov 2026", "13"),)),
     Overlay("How long each held", "", 0, 27, (Course("1", ((0, 19), (7, 13)), True),)),
     tuple(InfusionRow(n, n, state, _THEN, "40 mg", "0.5 mg/kg", "IV", "14 d", "twice")
           for n, state in enumerate(InfusionState)),
-    (Upcoming("Daily", "day 13 after infusion 8", _THEN),),
+    (Upcoming("Daily", "day 13 after infusion 8", _THEN, 9),),
     _THREAD,
     True,
     (ConsentEvent("Consent given", "Ruth Nolan", _THEN, "wording 1"),),
     "+14325550123",
     "+1 432 555 0123",
     7,
+    (),
+    (
+        TreatmentRow(1, NAME, "since 3 Nov 2026", is_medicine=True),
+        TreatmentRow(2, "EMDR", "1 to 3 Nov 2026", is_over=True),
+    ),
+    (
+        GoalRow(1, NAME, "6", "+2", Direction.BETTER, "3 Nov 2026", _NO_SPARK),
+        GoalRow(2, "sleep", is_due=True),
+        GoalRow(3, "work", closed="closed 3 Nov 2026"),
+    ),
+    (NoteRow("3 Nov 2026", NAME, "Ruth Nolan", 4), NoteRow("3 Nov 2026", NAME, "the patient")),
+    ForecastNote("1 to 9 Dec 2026", "80% sure", review="Ruth accepted it."),
+    True,
 )  # fmt: skip
 
 _NEW_PATIENT = PatientPage(
@@ -267,6 +264,9 @@ SCREENS: list[tuple[str, Any, Frame]] = [
         frame("phones"),
     ),
     ("phones", Phones(), frame("phones")),
+    *(("csv_import", page, frame("patients")) for page in csv_imports(NAME)),
+    *(("chart_form", page, frame("patients")) for page in chart_forms(NAME)),
+    *((template, page, frame("outcomes")) for template, page in OUTCOME_SCREENS),
     (
         "phone",
         Phone(1, NAME, "fades", "+1 432", "08:12", "Sunday", True, Form(), _THREAD),

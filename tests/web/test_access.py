@@ -11,15 +11,26 @@ from werkzeug.test import TestResponse
 
 from diary.bootstrap import Services
 from diary.store.alerts import SafetyAlert
+from diary.store.care import Prompt
 from diary.web.access import Access, UnruledRouteError, refuse_unruled, rules_of
 from diary.web.app import create_app
 from tests import factories
 from tests.factories import NOW
 from tests.web.conftest import House
 from tests.web.desk import Desk
+from tests.web.on_chart import written_on_chart
 from tests.web.stage import StillStage
 
-IDS = ("patient_id", "infusion_id", "alert_id", "text_id")
+IDS = (
+    "patient_id",
+    "infusion_id",
+    "alert_id",
+    "text_id",
+    "prompt_id",
+    "treatment_id",
+    "goal_id",
+    "note_id",
+)
 
 
 @dataclass(frozen=True)
@@ -163,6 +174,8 @@ def _everything_of(services: Services, house: House) -> dict[str, object]:
             "infusion_id": infusion.id,
             "alert_id": alert.id,
             "text_id": text.id,
+            "prompt_id": session.query(Prompt).filter_by(patient_id=ada.id).first().id,
+            **written_on_chart(session, omar, ada),
         }
 
 

@@ -17,7 +17,7 @@ from tests.web.conftest import House
 from tests.web.desk import Desk
 from tests.web.stage import StillStage
 
-LISTS = ("/", "/patients", "/alerts", "/texts", "/phones")
+LISTS = ("/", "/patients", "/alerts", "/outcomes", "/texts", "/phones")
 
 
 @pytest.fixture

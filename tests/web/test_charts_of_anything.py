@@ -12,6 +12,9 @@ from diary.web.charts import (
     WIDE,
     Band,
     Course,
+    Curve,
+    CurveKind,
+    Curves,
     Line,
     LineKind,
     Mark,
@@ -21,10 +24,15 @@ from diary.web.charts import (
     Point,
     Series,
     SeriesKind,
+    ShareRow,
+    Shares,
     Sparkline,
+    Step,
     Timeline,
+    curves,
     overlay,
     readings,
+    shares,
     sparkline,
     timeline,
 )
@@ -91,6 +99,38 @@ overlays = st.builds(
     ).map(tuple),
     some_lines,
 )
+some_shares = st.none() | st.floats(0, 1)
+days = st.floats(0, 4000)
+some_steps = st.lists(st.builds(Step, days, st.floats(0, 1), some_shares, some_shares), max_size=9)
+survivals = st.builds(
+    Curves,
+    words,
+    words,
+    st.lists(
+        st.builds(
+            Curve,
+            words,
+            st.sampled_from(CurveKind),
+            st.floats(0, 1),
+            some_steps.map(lambda steps: tuple(sorted(steps, key=lambda step: step.day))),
+            days,
+            st.lists(days, max_size=5).map(tuple),
+        ),
+        max_size=4,
+    ).map(tuple),
+    st.floats(0, 4000),
+    st.lists(st.tuples(days, st.integers(0, 10**6)), max_size=8).map(tuple),
+    words,
+    words,
+    st.none() | days,
+)
+share_rows = st.builds(ShareRow, words, words, some_shares, some_shares, some_shares, st.booleans())
+share_charts = st.builds(
+    Shares,
+    words,
+    words,
+    st.lists(st.tuples(words, st.lists(share_rows, max_size=4).map(tuple)), max_size=4).map(tuple),
+)
 
 
 @settings(max_examples=120, deadline=None)
@@ -120,3 +160,15 @@ def test_any_sparkline_is_well_formed_and_inside_its_frame(
 @given(overlays)
 def test_any_overlay_is_well_formed_and_inside_its_frame(described: Overlay):
     assert not outside(parse(overlay(described)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(survivals, st.sampled_from([560, NARROW, 300]))
+def test_any_curves_are_well_formed_and_inside_their_frame(described: Curves, width: int):
+    assert not outside(parse(curves(described, width=width)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(share_charts, st.sampled_from([WIDE, NARROW]))
+def test_any_shares_are_well_formed_and_inside_their_frame(described: Shares, width: int):
+    assert not outside(parse(shares(described, width=width)))

@@ -16,7 +16,15 @@ from tests.factories import NOW
 from tests.web.conftest import House
 from tests.web.desk import Desk
 
-LISTS = ("/", "/patients", "/patients?status=danger", "/alerts", "/texts", "/patients/new")
+LISTS = (
+    "/",
+    "/patients",
+    "/patients?status=danger",
+    "/alerts",
+    "/outcomes",
+    "/texts",
+    "/patients/new",
+)
 
 
 def test_an_empty_clinic_has_pages_too(app: Flask, services: Services):

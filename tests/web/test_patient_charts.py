@@ -42,7 +42,6 @@ def chart_of(
 ) -> Chart:
     return Chart(
         record=Record(series, given, (), (), (), None),
-        ratings={},
         row=None,
         infusions=given[::-1],
         missed=missed or {},
@@ -51,6 +50,12 @@ def chart_of(
         consents=(),
         staff={},
         thread=Thread((), (), is_cut=False),
+        treatments=(),
+        goals=(),
+        notes=(),
+        own_notes=(),
+        foreseen=None,
+        review=None,
     )
 
 

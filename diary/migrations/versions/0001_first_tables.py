@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("failed_sign_ins", sa.Integer(), nullable=False),
         sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("language", sa.String(length=200), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -688,8 +689,14 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("corrected_by_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["corrected_by_id"],
+            ["practitioner.id"],
+            name=op.f("fk_answer_corrected_by_id_practitioner"),
+        ),
         sa.ForeignKeyConstraint(
             ["inbound_id"],
             ["inbound_message.id"],
@@ -920,6 +927,227 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_page_sent_alert_id"), ["alert_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_page_sent_organization_id"), ["organization_id"], unique=False
+        )
+
+    op.create_table(
+        "outcome_row",
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("questionnaire", sa.String(length=200), nullable=False),
+        sa.Column("followed", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(length=32), nullable=False),
+        sa.Column("days", sa.Double(), nullable=True),
+        sa.Column("event", sa.String(length=32), nullable=True),
+        sa.Column("sustained_days", sa.Double(), nullable=True),
+        sa.Column("sustained_event", sa.String(length=32), nullable=True),
+        sa.Column("unscored", sa.String(length=32), nullable=True),
+        sa.Column("response", sa.Boolean(), nullable=True),
+        sa.Column("remission", sa.Boolean(), nullable=True),
+        sa.Column("worse", sa.Boolean(), nullable=True),
+        sa.Column("higher", sa.Boolean(), nullable=True),
+        sa.Column("route", sa.String(length=200), nullable=True),
+        sa.Column("dose_mg_per_kg", sa.Double(), nullable=True),
+        sa.Column("plan", sa.String(length=200), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_outcome_row_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_outcome_row_patient_id_patient")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_row")),
+    )
+    with op.batch_alter_table("outcome_row", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outcome_row_clinic_kind",
+            ["organization_id", "questionnaire", "followed"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outcome_row_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_outcome_row_patient_id"), ["patient_id"], unique=False)
+
+    op.create_table(
+        "chart_note",
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("about_on", sa.Date(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("written_by_id", sa.Uuid(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_chart_note_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_chart_note_patient_id_patient")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"],
+            ["practitioner.id"],
+            name=op.f("fk_chart_note_written_by_id_practitioner"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chart_note")),
+    )
+    with op.batch_alter_table("chart_note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_chart_note_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_chart_note_patient_about", ["patient_id", "about_on"], unique=False
+        )
+
+    op.create_table(
+        "forecast_review",
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("questionnaire", sa.String(length=200), nullable=False),
+        sa.Column("infused_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_low_on", sa.Date(), nullable=False),
+        sa.Column("given_high_on", sa.Date(), nullable=False),
+        sa.Column("verdict", sa.String(length=32), nullable=False),
+        sa.Column("low_on", sa.Date(), nullable=False),
+        sa.Column("high_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_forecast_review_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_forecast_review_patient_id_patient")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"],
+            ["practitioner.id"],
+            name=op.f("fk_forecast_review_recorded_by_id_practitioner"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_forecast_review")),
+    )
+    with op.batch_alter_table("forecast_review", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_forecast_review_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_forecast_review_patient_recorded", ["patient_id", "recorded_at"], unique=False
+        )
+
+    op.create_table(
+        "goal",
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_goal_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_goal_patient_id_patient")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"],
+            ["practitioner.id"],
+            name=op.f("fk_goal_recorded_by_id_practitioner"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal")),
+    )
+    with op.batch_alter_table("goal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_goal_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_goal_patient_id"), ["patient_id"], unique=False)
+
+    op.create_table(
+        "other_treatment",
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("dose", sa.LargeBinary(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("continues_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "ended_on is null or ended_on >= started_on",
+            name=op.f("ck_other_treatment_ends_after_its_start"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["continues_id"],
+            ["other_treatment.id"],
+            name=op.f("fk_other_treatment_continues_id_other_treatment"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_other_treatment_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_other_treatment_patient_id_patient")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"],
+            ["practitioner.id"],
+            name=op.f("fk_other_treatment_recorded_by_id_practitioner"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_other_treatment")),
+    )
+    with op.batch_alter_table("other_treatment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_other_treatment_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_other_treatment_patient_started", ["patient_id", "started_on"], unique=False
+        )
+
+    op.create_table(
+        "goal_rating",
+        sa.Column("goal_id", sa.Uuid(), nullable=False),
+        sa.Column("rated_on", sa.Date(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("value between 0 and 10", name=op.f("ck_goal_rating_is_on_its_scale")),
+        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_goal_rating_goal_id_goal")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_goal_rating_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"],
+            ["practitioner.id"],
+            name=op.f("fk_goal_rating_recorded_by_id_practitioner"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal_rating")),
+    )
+    with op.batch_alter_table("goal_rating", schema=None) as batch_op:
+        batch_op.create_index("ix_goal_rating_goal_rated", ["goal_id", "rated_on"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_goal_rating_organization_id"), ["organization_id"], unique=False
         )
 
     # ### end Alembic commands ###

@@ -1,8 +1,12 @@
 """One chart grammar: frozen descriptions in, SVG out; pages, print and mail draw the same way."""
 
+from diary.web.charts.curves import curves
 from diary.web.charts.description import (
     Band,
     Course,
+    Curve,
+    CurveKind,
+    Curves,
     Line,
     LineKind,
     Mark,
@@ -12,11 +16,15 @@ from diary.web.charts.description import (
     Point,
     Series,
     SeriesKind,
+    ShareRow,
+    Shares,
     Sparkline,
+    Step,
     Timeline,
 )
 from diary.web.charts.overlay import overlay
 from diary.web.charts.readings import readings
+from diary.web.charts.shares import shares
 from diary.web.charts.sparkline import sparkline
 from diary.web.charts.timeline import NARROW, WIDE, timeline
 
@@ -25,6 +33,9 @@ __all__ = [
     "WIDE",
     "Band",
     "Course",
+    "Curve",
+    "CurveKind",
+    "Curves",
     "Line",
     "LineKind",
     "Mark",
@@ -34,10 +45,15 @@ __all__ = [
     "Point",
     "Series",
     "SeriesKind",
+    "ShareRow",
+    "Shares",
     "Sparkline",
+    "Step",
     "Timeline",
+    "curves",
     "overlay",
     "readings",
+    "shares",
     "sparkline",
     "timeline",
 ]

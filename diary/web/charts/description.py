@@ -89,6 +89,8 @@ class MarkKind(StrEnum):
     INFUSION = "infusion"
     ALERT = "alert"
     NOTE = "note"
+    TREATMENT = "treatment"
+    """Other treatment begun, changed or ended: it may explain a trend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +157,72 @@ class Overlay:
     courses: tuple[Course, ...]
     lines: tuple[Line, ...] = ()
     day_word: str = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From ``day`` on the curve stands at ``share`` (0 to 1), with its interval where one is."""
+
+    day: float
+    share: float
+    low: float | None = None
+    high: float | None = None
+
+
+class CurveKind(StrEnum):
+    KEPT = "kept"
+    RETURNED = "returned"
+    RETREATED = "retreated"
+    EVERYBODY = "everybody"
+    """Those whom a group is compared with: behind, and pale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A share of people over the days since something, from ``start`` in steps until ``until``.
+
+    ``leaving`` are the days on which somebody was last seen: small ticks on the curve.
+    """
+
+    label: str
+    kind: CurveKind
+    start: float
+    steps: tuple[Step, ...]
+    until: float
+    leaving: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Shares over days 0 to ``days``. ``at_risk`` is how many are still watched on a day."""
+
+    title: str
+    summary: str
+    curves: tuple[Curve, ...]
+    days: float
+    at_risk: tuple[tuple[float, int], ...] = ()
+    at_risk_word: str = "at risk"
+    day_word: str = "day"
+    median: float | None = None
+    median_word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One share with its interval; ``said`` is the same in words. Published ones stand hollow."""
+
+    label: str
+    said: str
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Shares on one axis from nobody to everybody, in groups of rows under one heading each."""
+
+    title: str
+    summary: str
+    groups: tuple[tuple[str, tuple[ShareRow, ...]], ...]

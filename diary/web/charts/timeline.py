@@ -26,6 +26,8 @@ _ROOMY = 700
 _CROWD = 14
 _BADGE_ROW = 28.0
 _ALERT_ROW = 14.0
+_EVENT_ROW = 15.0
+_EVENTS = (MarkKind.NOTE, MarkKind.TREATMENT)
 _HEADER_ROW = 25.0
 _INSET = 7.0
 """The first and the last answer stand clear of the plot's edges."""
@@ -50,7 +52,9 @@ def timeline(chart: Timeline, *, width: int = WIDE) -> Markup:
     left, right = (104.0, width - 34.0) if roomy else (30.0, width - 10.0)
     time = time_scale(instants(chart), chart.since, chart.until, left + _INSET, right - _INSET)
     marks = [mark for mark in chart.marks if time is not None and time.holds(mark.at)]
-    top = _BADGE_ROW if any(mark.kind is not MarkKind.ALERT for mark in marks) else 4.0
+    top = _BADGE_ROW if any(mark.kind is MarkKind.INFUSION for mark in marks) else 4.0
+    events_at = top
+    top += _EVENT_ROW if any(mark.kind in _EVENTS for mark in marks) else 0.0
     alerts_at = top
     top += _ALERT_ROW if any(mark.kind is MarkKind.ALERT for mark in marks) else 0.0
     placed, bottom = _place(chart, top, roomy=roomy)
@@ -64,6 +68,7 @@ def timeline(chart: Timeline, *, width: int = WIDE) -> Markup:
         *(draw_panel(each.panel, time, each.scale, each.missed_at, left, right, roomy=roomy)
           for each in placed),
         *_infusions(marks, time, bottom),
+        *_events(marks, time, events_at, bottom),
         *_alerts(marks, time, alerts_at),
         class_="chart timeline",
         viewBox=f"0 0 {width} {height:.0f}",
@@ -107,25 +112,45 @@ def _time_grid(
 
 
 def _infusions(marks: list[Mark], time: TimeScale | None, bottom: float) -> Iterator[Markup]:
-    shown = [mark for mark in marks if mark.kind is not MarkKind.ALERT]
+    shown = [mark for mark in marks if mark.kind is MarkKind.INFUSION]
     if time is None or not shown:
         return
-    for kind in (MarkKind.INFUSION, MarkKind.NOTE):
-        d = "".join(f"M{time.x(m.at):.1f} 23V{bottom:.0f}" for m in shown if m.kind is kind)
-        crowded = " crowded" if len(shown) > _CROWD else ""
-        if d:
-            yield element("path", class_=f"drop {kind}{crowded}", d=d)
+    crowded = " crowded" if len(shown) > _CROWD else ""
+    d = "".join(f"M{time.x(mark.at):.1f} 23V{bottom:.0f}" for mark in shown)
+    yield element("path", class_=f"drop infusion{crowded}", d=d)
     row = badges([(time.x(mark.at), mark) for mark in shown], time.left - 9, time.right + 9)
     for badge in row:
-        kinds = {mark.kind for mark in badge.marks}
-        kind = MarkKind.INFUSION if MarkKind.INFUSION in kinds else MarkKind.NOTE
         yield element(
             "g",
             element("title", "\n".join(mark.title for mark in badge.marks)),
             element("rect", x=badge.left, y=5, width=badge.width, height=18, rx=9),
             element("text", badge.label, x=badge.center, y=18, text_anchor="middle"),
-            class_=f"badge {kind}",
+            class_="badge infusion",
         )
+
+
+def _events(
+    marks: list[Mark], time: TimeScale | None, top: float, bottom: float
+) -> Iterator[Markup]:
+    """Other treatment as diamonds with a line through the answers, notes as small squares."""
+    if time is None:
+        return
+    treatments = [mark for mark in marks if mark.kind is MarkKind.TREATMENT]
+    if treatments:
+        d = "".join(f"M{time.x(mark.at):.1f} {top + 13:.0f}V{bottom:.0f}" for mark in treatments)
+        yield element("path", class_="drop treatment", d=d)
+    for mark in marks:
+        if mark.kind in _EVENTS:
+            x = time.x(mark.at)
+            is_note = mark.kind is MarkKind.NOTE
+            yield element(
+                "path",
+                element("title", mark.title),
+                class_=f"event-mark {mark.kind}",
+                d=f"M{x - 3.5:.1f} {top + 3.5:.1f}h7v7h-7z"
+                if is_note
+                else f"M{x - 5.5:.1f} {top + 7:.1f}l5.5 -5.5l5.5 5.5l-5.5 5.5z",
+            )
 
 
 def _alerts(marks: list[Mark], time: TimeScale | None, top: float) -> Iterator[Markup]:

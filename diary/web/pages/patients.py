@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
-from flask import request
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from diary.web.pages.show import show
 from diary.web.present.lists import patient_list
 from diary.web.present.patient import patient_page
+from diary.web.present.summary import summary_of
+from diary.web.printing import summary_pdf
 from diary.web.site import Visit
 
 _LONGEST_SEARCH = 120
@@ -28,6 +30,20 @@ def index(visit: Visit) -> ResponseReturnValue:
             page=min(max(number, 1), _LAST_PAGE),
         )
     return show(visit, "patients.html", page, "patients", search)
+
+
+def summary(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
+    """The page that is printed or handed on. Its name says nothing of whom it is about."""
+    with visit.reading() as session:
+        patient = visit.patient(session, patient_id)
+    visit.note_read("print summary", patient)
+    with visit.reading() as session:
+        made = summary_of(visit, patient_page(session, visit, patient))
+    return Response(
+        summary_pdf(made, visit.now),
+        mimetype="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="summary.pdf"'},
+    )
 
 
 def one(visit: Visit, patient_id: UUID) -> ResponseReturnValue:

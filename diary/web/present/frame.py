@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
@@ -34,6 +35,9 @@ def frame_for(session: Session, visit: Visit, here: str, search: str = "") -> Fr
         alerts=open_alerts(session, visit),
         clock=_clock(visit),
         search=search,
+        languages=tuple(
+            (code, str(Locale(code).get_display_name())) for code in translation.languages()
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from diary.web.screens.status import Status
 from diary.web.site import Visit
 from diary.web.translation import gettext as _
 from diary.web.wording.sending import say_sending_trouble
+from diary.web.wording.speaker import percent, tenths
 
 PAGE = 50
 _WEEK = timedelta(days=7)
@@ -65,7 +66,7 @@ def _facts(
     return (
         Figure(
             _("Check-ins answered"),
-            f"{answered / asked:.0%}" if asked else "",
+            percent(answered / asked) if asked else "",
             small=_("of %(asked)s in 4 weeks", asked=asked) if asked else _("none asked yet"),
         ),
         _cost(session, visit),
@@ -88,7 +89,7 @@ def _cost(session: Session, visit: Visit) -> Figure:
     price = visit.site.services.settings.segment_price_usd
     return Figure(
         _("SMS segments a completed check-in"),
-        "" if each is None else f"{each:.1f}",
+        "" if each is None else tenths(each),
         small=_("no daily check-in completed this week")
         if each is None
         else _("daily, 7 days, about $%(cost)s", cost=f"{each * price:.3f}"),

@@ -15,6 +15,12 @@ from diary.services.series import MOOD
 from diary.store.alerts import AlertStatus
 from diary.store.care import Infusion, InfusionStatus, Prompt
 from diary.store.people import Patient
+from diary.web.present.chart_rows import (
+    forecast_note,
+    goal_rows,
+    note_rows,
+    treatment_rows,
+)
 from diary.web.present.frame import speaker_for
 from diary.web.present.measures import Measure, held_days, measures_of, say_held
 from diary.web.present.rows import also, direction_of, say_line, say_standing, status_of
@@ -37,7 +43,7 @@ from diary.web.screens.status import Direction, Status
 from diary.web.site import Visit
 from diary.web.translation import gettext as _
 from diary.web.wording.alerts import say_consent, say_route_briefly
-from diary.web.wording.speaker import Speaker, number, signed
+from diary.web.wording.speaker import Speaker, number, percent, signed, tenths
 
 _WEEK = timedelta(days=7)
 _MOST_SCORES = 3
@@ -90,6 +96,11 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
         phone_shown=say_phone(patient.phone),
         alert_id=alert.id if alert else None,
         also=also(row) if row else (),
+        treatments=treatment_rows(chart, speaker),
+        goals=goal_rows(chart, patient, speaker),
+        notes=note_rows(chart, speaker),
+        forecast=forecast_note(chart, speaker),
+        is_paused=patient.paused_until is not None and patient.paused_until > visit.now,
     )
 
 
@@ -132,7 +143,7 @@ def _facts(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> tuple
             facts.append(Figure(label, days, small=say_held(lasted[-1])))
     summary = chart.row.summary if chart.row else {"asked": 0, "answered": 0}
     asked = int(summary["asked"])
-    share = f"{summary['answered'] / asked:.0%}" if asked else ""
+    share = percent(summary["answered"] / asked) if asked else ""
     small = _("of %(asked)s check-ins in 4 weeks", asked=asked) if asked else _("not asked lately")
     return (*facts, Figure(_("Answered"), share, small=small))
 
@@ -163,8 +174,8 @@ def _mood_figure(chart: Chart, speaker: Speaker) -> Figure:
     earlier = [
         each.value for each in moods if speaker.now - 2 * _WEEK < each.at <= speaker.now - _WEEK
     ]
-    note = _("%(value)s the week before", value=f"{fmean(earlier):.1f}") if earlier else ""
-    value = f"{fmean(latest):.1f}" if latest else ""
+    note = _("%(value)s the week before", value=tenths(fmean(earlier))) if earlier else ""
+    value = tenths(fmean(latest)) if latest else ""
     return Figure(_("Mood, 7 days"), value, note if latest else "", _("of 10"))
 
 
@@ -186,7 +197,7 @@ def _infusion_row(
         number=count,
         state=InfusionState(infusion.status.value),
         moment=speaker.moment(infusion.started_at),
-        dose=f"{infusion.dose_mg:g} mg" if infusion.dose_mg else "",
+        dose=f"{number(infusion.dose_mg)} mg" if infusion.dose_mg else "",
         per_kg=say_per_kg(infusion),
         route=say_route_briefly(infusion.route) if infusion.route else "",
         held=held.get(count or 0, ""),
@@ -197,7 +208,8 @@ def _infusion_row(
 def _upcoming(prompt: Prompt, chart: Chart, speaker: Speaker) -> Upcoming:
     asked = " + ".join(speaker.named(code) for code in prompt.questionnaires)
     due_at = max(prompt.due_at, prompt.postponed_until or prompt.due_at)
-    return Upcoming(asked, _because(prompt, chart, speaker), speaker.moment(due_at))
+    because = _because(prompt, chart, speaker)
+    return Upcoming(asked, because, speaker.moment(due_at), prompt.id)
 
 
 def _because(prompt: Prompt, chart: Chart, speaker: Speaker) -> str:

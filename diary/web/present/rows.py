@@ -20,7 +20,7 @@ from diary.web.screens.status import Direction, Status
 from diary.web.translation import gettext as _
 from diary.web.wording.alerts import say_why
 from diary.web.wording.reasons import say_reason
-from diary.web.wording.speaker import Speaker, number, signed
+from diary.web.wording.speaker import Speaker, number, percent, signed
 
 MOOD_BREAKS_AFTER = timedelta(days=4)
 """Later in a plan mood is asked every other day: only a longer silence is a gap of its own."""
@@ -92,7 +92,7 @@ def patient_row(listed: Listed, speaker: Speaker) -> PatientRow:
         scores=tuple(last_scores(summary["scores"], speaker)[:_MOST_SCORES]),
         days_since_infusion=_days_since(infusions, patient, speaker),
         infusions=len(infusions),
-        answered=f"{summary['answered'] / asked:.0%}" if asked else "",
+        answered=percent(summary["answered"] / asked) if asked else "",
         asked=asked,
         next_prompt=speaker.moment(next_prompt) if next_prompt else None,
         line=_closed_line(patient, status_of(row.attention), speaker.now),

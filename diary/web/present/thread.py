@@ -54,7 +54,14 @@ def _received(message: InboundMessage, speaker: Speaker) -> Text:
         delivery=Delivery.RECEIVED,
         read_as=say_reading(message.read_as, speaker),
         danger=message.danger_tier is not None,
+        text_id=message.id if _may_be_reread(message) else None,
     )
+
+
+def _may_be_reread(message: InboundMessage) -> bool:
+    """It was read as an answer, or nothing could be made of it."""
+    read_as = str((message.read_as or {}).get("key", "")).rpartition("/")[2]
+    return read_as in {"answers", "part", "correction", "unclear"}
 
 
 def _sent(message: OutboundMessage, speaker: Speaker) -> Text:

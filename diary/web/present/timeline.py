@@ -23,12 +23,13 @@ from diary.web.charts import (
     SeriesKind,
     Timeline,
 )
+from diary.web.present.chart_marks import chart_marks
 from diary.web.present.measures import Measure
 from diary.web.screens.patient import NumbersTable
 from diary.web.translation import gettext as _
 from diary.web.translation import ngettext
 from diary.web.wording.alerts import say_route_briefly, say_why
-from diary.web.wording.speaker import Speaker, number
+from diary.web.wording.speaker import Speaker, hundredths, number
 
 ROLLING = timedelta(days=7)
 _LEAST_FOR_MEAN = 3
@@ -46,6 +47,7 @@ def timeline_of(chart: Chart, measures: Sequence[Measure], name: str, speaker: S
         summary=_summary(chart, measures, speaker),
         panels=tuple(panels),
         marks=(
+            *chart_marks(chart, speaker),
             *(
                 Mark(infusion.started_at, str(count), say_infusion(count, infusion))
                 for count, infusion in enumerate(chart.record.given, 1)
@@ -73,7 +75,7 @@ def say_infusion(count: int, infusion: Infusion) -> str:
 
 def say_dose(infusion: Infusion) -> str:
     """``40 mg IV, 0.5 mg/kg``, as far as it is known."""
-    parts = [f"{infusion.dose_mg:g} mg"] if infusion.dose_mg else []
+    parts = [f"{number(infusion.dose_mg)} mg"] if infusion.dose_mg else []
     if infusion.route:
         parts.append(say_route_briefly(infusion.route))
     per_kg = say_per_kg(infusion)
@@ -83,13 +85,13 @@ def say_dose(infusion: Infusion) -> str:
 def say_per_kg(infusion: Infusion) -> str:
     if not infusion.dose_mg or not infusion.weight_kg:
         return ""
-    return f"{infusion.dose_mg / infusion.weight_kg:.2f} mg/kg"
+    return f"{hundredths(infusion.dose_mg / infusion.weight_kg)} mg/kg"
 
 
 def numbers_of(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> NumbersTable:
     """The numbers of the timeline, a row a day where the patient is, the newest first."""
     titles = [speaker.named(m.questionnaire.code) for m in measures]
-    known = {**chart.record.readings, **chart.ratings}
+    known = chart.record.readings
     ratings = [code for code in (MOOD, *RATINGS) if known.get(code)]
     codes = [m.questionnaire.code for m in measures] + ratings
     cells: dict[date, dict[str, list[str]]] = {}

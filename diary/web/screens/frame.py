@@ -50,7 +50,7 @@ class DemoClock:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """``here`` is the navigation entry that is lit: today, patients, alerts, texts or phones.
+    """``here`` is the navigation entry that is lit: today, patients, alerts, outcomes, texts ...
 
     ``staff`` is ``None`` on pages before sign-in, ``clock`` outside the demo. ``calls`` counts the
     rows of Today, ``texts`` those that wait for a person.
@@ -65,3 +65,5 @@ class Frame:
     alerts: OpenAlerts | None = None
     clock: DemoClock | None = None
     search: str = ""
+    languages: tuple[tuple[str, str], ...] = ()
+    """Those that the pages are there in, each with its name for itself."""

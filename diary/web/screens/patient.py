@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from diary.web.charts import Overlay, Timeline
+from diary.web.charts import Overlay, Sparkline, Timeline
 from diary.web.screens.caseload import Figure
 from diary.web.screens.frame import Id, Moment
-from diary.web.screens.status import Status
+from diary.web.screens.status import Direction, Status
 
 
 class Delivery(StrEnum):
@@ -31,6 +31,8 @@ class Text:
     delivery: Delivery
     read_as: str = ""
     danger: bool = False
+    text_id: Id | None = None
+    """Where it can be said that it was read wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,54 @@ class Upcoming:
     what: str
     because: str
     moment: Moment
+    prompt_id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentRow:
+    """Other treatment: ``span`` says from when to when; ``is_medicine`` has a dose to change."""
+
+    treatment_id: Id
+    what: str
+    span: str
+    is_medicine: bool = False
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A goal in the patient's words with its newest rating; ``is_due`` a month after it."""
+
+    goal_id: Id
+    words: str
+    value: str = ""
+    change: str = ""
+    direction: Direction = Direction.SAME
+    rated: str = ""
+    spark: Sparkline | None = None
+    is_due: bool = False
+    closed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note of staff (``note_id``), or what the patient wrote beside the answers."""
+
+    date: str
+    text: str
+    who: str
+    note_id: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastNote:
+    """When half of the gain may be lost, or why that cannot be said."""
+
+    range: str = ""
+    basis: str = ""
+    why_not: str = ""
+    review: str = ""
+    """What a clinician made of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +162,8 @@ class PatientPage:
     """The alert to open first."""
     also: tuple[Status, ...] = ()
     """What else is the matter, the most urgent first."""
+    treatments: tuple[TreatmentRow, ...] = ()
+    goals: tuple[GoalRow, ...] = ()
+    notes: tuple[NoteRow, ...] = ()
+    forecast: ForecastNote | None = None
+    is_paused: bool = False

@@ -44,6 +44,20 @@ def _required(field: str) -> str:
         "outcome": _("Choose how it ended."),
         "reason": _("Say in a few words why, or what was done."),
         "body": _("Write something to send."),
+        "kind": _("Choose what kind of treatment it is."),
+        "treatment": _("Enter its name."),
+        "dose": _("Enter the dose, like 100 mg daily."),
+        "started_on": _("Enter the day on which it began."),
+        "words": _("Enter the goal in the patient's own words."),
+        "set_on": _("Enter the day on which it was agreed."),
+        "value": _("Choose the patient's answer, 0 to 10."),
+        "rated_on": _("Enter the day on which they were asked."),
+        "text": _("Write the note."),
+        "about_on": _("Enter the day that it is about."),
+        "file": _("Choose a CSV file."),
+        "verdict": _("Choose whether it is right or replaced."),
+        "low_on": _("Enter the first day of the range."),
+        "high_on": _("Enter the last day of the range."),
     }.get(field) or _("This is needed.")
 
 
@@ -52,6 +66,10 @@ def _future(field: str) -> str:
         "consent_on": _("That day has not come yet. Enter the day on which the patient agreed."),
         "date": _("That day has not come yet. To enter an infusion ahead of time, plan it."),
         "end": _("That has not happened yet. Record the infusion when it has ended."),
+        **dict.fromkeys(
+            ("started_on", "ended_on", "set_on", "closed_on", "rated_on", "about_on"),
+            _("That day has not come yet. Check the date."),
+        ),
     }.get(field) or _("That time has not come yet. To enter an infusion ahead of time, plan it.")
 
 
@@ -120,5 +138,20 @@ def _others() -> dict[str, str]:
             "Check the weight: it is in kilograms, from %(low)s to %(high)s.", low=low, high=high
         ),
         "route": _("Choose how it was given."),
+        "before_start": _("That is before it began. Check both days."),
+        "ended_already": _("It has ended. Enter it anew if it was begun again."),
+        "before_infusion": _("That is before the last infusion. Check the date."),
+        "rating": _("Choose a number from 0 to 10."),
+        "off_scale": _("That is not on the scale. Check the number, or leave it empty."),
+        "past_day": _("That day is over or is today. Choose a day to come."),
+        "long_pause": _("That is more than 90 days ahead. Choose an earlier day."),
+        "too_large": _("The file is larger than 200 kB. Split it."),
+        "not_utf8": _("The file is not in UTF-8. Save it as CSV UTF-8."),
+        "not_csv": _("This is not a CSV file that can be read. Save it anew as CSV."),
+        "no_lines": _("The file has no lines beneath its column names."),
+        "too_many_lines": _("The file has more than 500 lines. Split it."),
+        "columns": _(
+            "Columns are missing. The first line must name those of patients or of infusions."
+        ),
         "too_long_text": _("This is too long. Shorten it."),
     }

@@ -5,10 +5,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
 
 from diary.services.catalogue import Catalogue
 from diary.web.moments import moment
 from diary.web.screens.frame import Moment
+from diary.web.translation import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,24 @@ class Speaker:
 
 
 def number(value: float) -> str:
-    return f"{value:g}".replace("-", "\u2212")
+    """As the reader's language writes it, with a minus as wide as a plus."""
+    written = str(format_decimal(value, "0.####", locale=language()))
+    return written.replace("-", "\u2212")
 
 
 def signed(value: float) -> str:
-    """With its sign, and a minus as wide as the plus; nothing before a zero."""
-    return f"{value:+g}".replace("-", "\u2212") if value else "0"
+    """With its sign; nothing before a zero."""
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def tenths(value: float) -> str:
+    return str(format_decimal(value, "0.0", locale=language()))
+
+
+def hundredths(value: float) -> str:
+    return str(format_decimal(value, "0.00", locale=language()))
+
+
+def percent(share: float) -> str:
+    """``84%``, or ``84 %`` where the language has it so."""
+    return str(format_percent(share, locale=language()))

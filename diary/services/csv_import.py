@@ -1,0 +1,258 @@
+"""Patients and infusions from a CSV file: what every line would do, and then doing it.
+
+A file is one kind or the other, by its columns. A line is stored by the services that the forms
+use, with their checks. What is on record already is left as it is, so the same file may be given
+again after its wrong lines were put right.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.services import enrolment, infusions
+from diary.services.catalogue import Catalogue
+from diary.services.consent import WORDING_VERSION
+from diary.services.enrolment import e164, read_enrolment
+from diary.services.fields import InvalidFieldsError
+from diary.services.infusion_forms import read_given
+from diary.services.infusions import SAME_INFUSION
+from diary.store.care import Infusion, InfusionStatus
+from diary.store.people import Organization, Patient, Practitioner
+from diary.store.sealing import blind_index
+
+MOST_LINES = 500
+LARGEST_FILE = 200_000
+"""Bytes. The file goes to the browser and back once more, to be confirmed."""
+_YES = {"yes", "y", "true", "1", "si", "sí"}
+
+
+class Kind(StrEnum):
+    PATIENTS = "patients"
+    INFUSIONS = "infusions"
+
+
+COLUMNS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.PATIENTS: (
+        "name",
+        "phone",
+        "language",
+        "zone",
+        "preferred_time",
+        "plan",
+        "consent",
+        "consent_by",
+        "consent_on",
+    ),
+    Kind.INFUSIONS: ("phone", "date", "start", "end", "dose_mg", "weight_kg", "route", "note"),
+}
+OPTIONAL = {"language", "zone", "preferred_time", "plan", "note"}
+
+
+class Fate(StrEnum):
+    NEW = "new"
+    KNOWN = "known"
+    """On record already: nothing is done."""
+    WRONG = "wrong"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the file, counted as a spreadsheet counts. ``errors`` are codes by column."""
+
+    number: int
+    values: Mapping[str, str]
+    fate: Fate
+    errors: Mapping[str, str]
+    patient: Patient | None = None
+    """Whom it is about, where they are enrolled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    kind: Kind
+    lines: Sequence[Line]
+
+    def count(self, fate: Fate) -> int:
+        return sum(line.fate is fate for line in self.lines)
+
+
+def read_file(data: bytes) -> tuple[Kind, list[tuple[int, dict[str, str]]]]:
+    """The lines by number; ``InvalidFieldsError`` on ``file`` for what is no such file."""
+    if len(data) > LARGEST_FILE:
+        raise InvalidFieldsError({"file": "too_large"})
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidFieldsError({"file": "not_utf8"}) from None
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    # The null byte is the one character that the reader refuses.
+    table = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=delimiter)
+    try:
+        header = [cell.strip().casefold() for cell in next(table, [])]
+        kind = _kind(header)
+        lines = [
+            (table.line_num, dict(zip(header, (cell.strip() for cell in cells), strict=False)))
+            for cells in table
+            if any(cell.strip() for cell in cells)
+        ]
+    except csv.Error:
+        raise InvalidFieldsError({"file": "not_csv"}) from None
+    if not lines:
+        raise InvalidFieldsError({"file": "no_lines"})
+    if len(lines) > MOST_LINES:
+        raise InvalidFieldsError({"file": "too_many_lines"})
+    return kind, lines
+
+
+def preview(
+    session: Session, catalogue: Catalogue, clinic: Organization, data: bytes, now: datetime
+) -> Preview:
+    """What every line would do. Nothing is stored."""
+    kind, lines = read_file(data)
+    look: Callable[..., Line] = _look_at_patient if kind is Kind.PATIENTS else _look_at_infusion
+    seen: dict[object, list[datetime]] = {}
+    return Preview(
+        kind,
+        [look(session, catalogue, clinic, number, values, seen, now) for number, values in lines],
+    )
+
+
+def store(
+    session: Session,
+    catalogue: Catalogue,
+    practitioner: Practitioner,
+    clinic: Organization,
+    kind: Kind,
+    line: Line,
+    now: datetime,
+) -> Line:
+    """Do what a line says that was looked at just now; a line that became wrong is not done."""
+    if line.fate is not Fate.NEW:
+        return line
+    try:
+        if kind is Kind.PATIENTS:
+            wanted = read_enrolment(_enrolment(line.values, clinic), clinic, catalogue, now)
+            patient = enrolment.enrol(session, catalogue, practitioner, wanted, now)
+            return replace(line, fate=Fate.DONE, patient=patient)
+        given = read_given(line.values, clinic.timezone, now)
+        found = _patient(session, clinic, line.values.get("phone", ""))
+        if found is None:
+            return replace(line, fate=Fate.WRONG, errors={"phone": "no_patient"})
+        infusions.record_given(session, catalogue, practitioner, found, given, now)
+    except InvalidFieldsError as invalid:
+        return replace(line, fate=Fate.WRONG, errors=invalid.errors)
+    return replace(line, fate=Fate.DONE)
+
+
+def _kind(header: list[str]) -> Kind:
+    missing: list[str] = []
+    for kind in (Kind.INFUSIONS, Kind.PATIENTS):
+        missing = [c for c in COLUMNS[kind] if c not in header and c not in OPTIONAL]
+        if not missing:
+            return kind
+    raise InvalidFieldsError({"file": "columns"})
+
+
+def _enrolment(values: Mapping[str, str], clinic: Organization) -> dict[str, str]:
+    """The line as the enrolment form would send it, with the clinic's own where it says nothing."""
+    agreed = values.get("consent", "").casefold() in _YES
+    usual = {
+        "language": "en",
+        "zone": clinic.timezone,
+        "preferred_time": f"{clinic.quiet_until_local:%H:%M}",
+        "plan": clinic.default_plan,
+    }
+    filled = {**usual, **{name: value for name, value in values.items() if value}}
+    return {
+        **filled,
+        "consent": "yes" if agreed else "",
+        "consent_version": WORDING_VERSION,
+    }
+
+
+def _look_at_patient(
+    session: Session,
+    catalogue: Catalogue,
+    clinic: Organization,
+    number: int,
+    values: Mapping[str, str],
+    seen: dict[object, list[datetime]],
+    now: datetime,
+) -> Line:
+    phone = e164(values.get("phone", ""), clinic.sender)
+    errors: dict[str, str] = {}
+    try:
+        read_enrolment(_enrolment(values, clinic), clinic, catalogue, now)
+    except InvalidFieldsError as invalid:
+        errors = invalid.errors
+    if phone in seen:
+        errors["phone"] = "twice"
+    elif phone:
+        seen[phone] = []
+    known = _patient(session, clinic, values.get("phone", ""))
+    if known and "phone" not in errors:
+        return Line(number, values, Fate.KNOWN, {}, known)
+    return Line(number, values, Fate.WRONG if errors else Fate.NEW, errors)
+
+
+def _look_at_infusion(
+    session: Session,
+    catalogue: Catalogue,  # noqa: ARG001  as its sibling takes them
+    clinic: Organization,
+    number: int,
+    values: Mapping[str, str],
+    seen: dict[object, list[datetime]],
+    now: datetime,
+) -> Line:
+    errors: dict[str, str] = {}
+    patient = _patient(session, clinic, values.get("phone", ""))
+    if patient is None:
+        errors["phone"] = "no_patient" if values.get("phone") else "required"
+    started_at = None
+    try:
+        started_at = read_given(values, clinic.timezone, now).started_at
+    except InvalidFieldsError as invalid:
+        errors |= invalid.errors
+    if patient and started_at:
+        near = _near(session, patient.id, started_at)
+        if started_at in near:
+            return Line(number, values, Fate.KNOWN, {}, patient)
+        if near:
+            errors["start"] = "on_record"
+        others = seen.setdefault(patient.id, [])
+        if any(abs(other - started_at) < SAME_INFUSION for other in others):
+            errors["start"] = "twice"
+        others.append(started_at)
+    return Line(number, values, Fate.WRONG if errors else Fate.NEW, errors, patient)
+
+
+def _patient(session: Session, clinic: Organization, phone: str) -> Patient | None:
+    number = e164(phone, clinic.sender)
+    if number is None:
+        return None
+    return session.scalars(
+        select(Patient).where(
+            Patient.organization_id == clinic.id,
+            Patient.phone_index == blind_index(session, number),
+        )
+    ).first()
+
+
+def _near(session: Session, patient_id: UUID, started_at: datetime) -> Sequence[datetime]:
+    return session.scalars(
+        select(Infusion.started_at).where(
+            Infusion.patient_id == patient_id,
+            Infusion.status == InfusionStatus.GIVEN,
+            Infusion.started_at > started_at - SAME_INFUSION,
+            Infusion.started_at < started_at + SAME_INFUSION,
+        )
+    ).all()
