@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from diary.services import enrolment, infusions
+from diary.services import enrolment, infusions, plans
 from diary.services.catalogue import Catalogue
 from diary.services.consent import WORDING_VERSION
 from diary.services.enrolment import e164, read_enrolment
@@ -140,7 +140,12 @@ def store(
         return line
     try:
         if kind is Kind.PATIENTS:
-            wanted = read_enrolment(_enrolment(line.values, clinic), clinic, catalogue, now)
+            wanted = read_enrolment(
+                _enrolment(line.values, clinic),
+                clinic,
+                plans.offered(session, catalogue, clinic.id),
+                now,
+            )
             patient = enrolment.enrol(session, catalogue, practitioner, wanted, now)
             return replace(line, fate=Fate.DONE, patient=patient)
         given = read_given(line.values, clinic.timezone, now)
@@ -191,7 +196,8 @@ def _look_at_patient(
     phone = e164(values.get("phone", ""), clinic.sender)
     errors: dict[str, str] = {}
     try:
-        read_enrolment(_enrolment(values, clinic), clinic, catalogue, now)
+        offered = plans.offered(session, catalogue, clinic.id)
+        read_enrolment(_enrolment(values, clinic), clinic, offered, now)
     except InvalidFieldsError as invalid:
         errors = invalid.errors
     if phone in seen:
