@@ -22,7 +22,8 @@ from diary.domain.danger_rules import (
     Tier,
 )
 from diary.domain.normal_text import fold
-from diary.domain.phrases import Groups, Phrase, PhraseError, PhraseIndex, parse_phrase
+from diary.domain.phrase_index import PhraseIndex
+from diary.domain.phrases import Groups, Phrase, PhraseError, parse_phrase
 from diary.domain.second_net import SecondNet
 from diary.domain.spelling import Spelling
 

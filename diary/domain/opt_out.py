@@ -16,7 +16,8 @@ from diary.domain import (
     opt_out_spanish_others,
 )
 from diary.domain.opt_out_spelling import ORDINARY, SLIPS, WATCHED
-from diary.domain.phrases import Groups, Match, Phrase, PhraseIndex, parse_phrase
+from diary.domain.phrase_index import Match, PhraseIndex
+from diary.domain.phrases import Groups, Phrase, parse_phrase
 from diary.domain.spelling import Spelling
 
 

@@ -1,6 +1,5 @@
 """Answers in the words of the options: "several days", "casi todos", "nausea and a headache"."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from diary.domain.reading_phrases import PHRASES
 from diary.domain.reading_senses import Sense, phrase_set, word_set
 from diary.domain.reading_tokens import Unclear, tokenise
 from diary.domain.reading_words import SENSES
+from diary.domain.reading_yes_no import as_yes_or_no, is_of_two_minds
 from diary.domain.slips import sound
 
 OptionKey = tuple[tuple[int, tuple[str, ...]], ...]
@@ -106,25 +106,6 @@ SYMPTOMS: tuple[frozenset[str], ...] = (
     ),
 )
 
-_SAYS_YES = phrase_set(
-    "y|yes|yep|yeah|yup|yea|ye|s|si|sip|sii|yes i did|yes i do|yes i have|yes maam|yes sir|yes yes|"
-    "si senora|si senor|si claro|claro que si|por supuesto|asi es|si si|of course|yes of course|"
-    "i did|i do|i have|definitely|claro|yes definitely"
-)
-_SAYS_NO = phrase_set(
-    "n|no|nope|nah|nop|no i didnt|no i dont|no i havent|no never|never|no nunca|nunca|no no|"
-    "no maam|no sir|no senora|no senor|para nada|not at all|jamas|claro que no|no para nada|"
-    "no not at all|none|nada|ninguna vez|i didnt|i dont|i havent"
-)
-_YES = frozenset({"yes", "si", "yeah", "yep", "yea"})
-_UNSAYS = frozenset(
-    {Sense.NOT, Sense.PERSON, Sense.ASKED, Sense.WISH, Sense.HEDGE, Sense.FIX, Sense.BREAK}
-)
-_HALF = frozenset(
-    {"kind", "kinda", "sort", "sorta", "almost", "maybe", "sometimes", "casi", "medio"}
-)
-_DENIES = frozenset({Sense.NOT, Sense.FILLER})
-_HELD = re.compile(r"(.)\1+$")
 _EMPTY = word_set(
     "casi nearly almost more than the of at a la los las de un una el y and o or all mas in me"
 )
@@ -141,11 +122,11 @@ def option_value(words: Sequence[str], options: Options) -> tuple[int, bool] | U
     Words that stand in no option and are known to say nothing are passed over. What is left must
     be the words of one option, or some of them that no other option has.
     """
-    if {"no", "yes"} <= {_plain_answer(word) for word in words} and _is_yes_or_no(options):
+    if is_of_two_minds(words) and any(("yes",) in phrases for phrases in options.labels.values()):
         return Unclear.AMBIGUOUS
     said = [word for word in _without_phrases(words, options) if _counts(word, options)]
     firm = not any(SENSES.get(word) is Sense.HEDGE for word in words)
-    for reading in (said, _as_yes_or_no(words)):
+    for reading in (said, as_yes_or_no(words)):
         found = _match(reading, options) if reading else Unclear.NO_ANSWER
         if not isinstance(found, Unclear):
             return found[0], found[1] and firm
@@ -199,31 +180,6 @@ def _told(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:
 
 
 _AGAINST = frozenset({Sense.NOT, Sense.BOUND, Sense.RANGE, Sense.DAY, Sense.ASKED, Sense.FIX})
-
-
-def _as_yes_or_no(words: Sequence[str]) -> list[str]:
-    """ "yes" or "no" where that is all the text says, however it says it."""
-    text = " ".join(words)
-    if words and words[0] in _YES and not any(map(_unsays, words[1:])):
-        return ["yes"]
-    if words and words[0] == "no" and all(SENSES.get(word) in _DENIES for word in words):
-        return ["no"]
-    for said, answer in ((_SAYS_YES, "yes"), (_SAYS_NO, "no")):
-        if text in said or _HELD.sub(r"\1", text) in said:
-            return [answer]
-    return []
-
-
-def _plain_answer(word: str) -> str:
-    return "yes" if word in _YES else word
-
-
-def _is_yes_or_no(options: Options) -> bool:
-    return any(("yes",) in phrases for phrases in options.labels.values())
-
-
-def _unsays(word: str) -> bool:
-    return word in _HALF or SENSES.get(word) in _UNSAYS
 
 
 def _match(said: Sequence[str], options: Options) -> tuple[int, bool] | Unclear:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from diary.domain.danger_rules import ExceptionRule, Kind, Pair, Rule, Sign, Tier
 from diary.domain.lexicon import Lexicon
-from diary.domain.phrases import Match
+from diary.domain.phrase_index import Match
 
 __all__ = ["Finding", "Kind", "Tier", "assess", "screen"]
 
