@@ -56,7 +56,7 @@ def routes_of(app: Flask) -> list[Route]:
     return [
         Route(rule.rule, method, rule.endpoint)
         for rule in app.url_map.iter_rules()
-        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
         if rule.endpoint != "static"
     ]
 
@@ -82,6 +82,16 @@ def test_every_route_has_a_rule(app: Flask):
     }
     carrier = {endpoint for endpoint, access in rules.items() if access is Access.CARRIER}
     assert carrier == {"twilio.inbound", "twilio.status"}
+    door = {endpoint for endpoint, access in rules.items() if access is Access.DOOR}
+    assert door == {
+        "api.ask_for_code",
+        "api.sign_in",
+        "api.refresh_tokens",
+        "api.document",
+        "api.reference",
+    }
+    patient = {endpoint for endpoint, access in rules.items() if access is Access.PATIENT}
+    assert {e for e in rules if e.startswith("api.")} == door | patient
 
 
 def test_a_route_past_the_rules_stops_the_program_at_its_start(app: Flask):
@@ -105,14 +115,21 @@ def test_whoever_is_not_signed_in_is_sent_to_the_door(app: Flask, house: House):
 
 def test_a_form_from_elsewhere_is_refused_on_every_route(app: Flask, house: House, desk: Desk):
     for route in routes_of(app):
-        if route.method != "POST" or rules_of(app)[route.endpoint] is Access.CARRIER:
+        access = rules_of(app)[route.endpoint]
+        if route.method == "GET" or access is Access.CARRIER:
             continue
         path = route.at(patient_id=house.marisol.id)
-        bare = desk.client.post(path, base_url=factories.PUBLIC_URL, data={})
-        assert bare.status_code == 400, f"without its token: {route}"
+        bare = desk.client.open(path, method=route.method, base_url=factories.PUBLIC_URL, data={})
+        # A device's requests have no cookie that a form from elsewhere could ride on.
+        refusals = {Access.PATIENT: 401, Access.DOOR: 415}
+        assert bare.status_code == refusals.get(access, 400), f"without its token: {route}"
         for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
-            foreign = desk.client.post(
-                path, base_url=factories.PUBLIC_URL, data={"csrf_token": "x"}, headers=headers
+            foreign = desk.client.open(
+                path,
+                method=route.method,
+                base_url=factories.PUBLIC_URL,
+                data={"csrf_token": "x"},
+                headers=headers,
             )
             assert foreign.status_code == 403, f"{headers}: {route}"
 

@@ -1,0 +1,43 @@
+"""The patient, as the app knows them."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from diary.domain.consent import ConsentAct, Texting
+from diary.web.api.schemas.base import Incoming, Language, LocalTime, Outgoing, Text
+
+
+class Clinic(Outgoing):
+    name: str
+    phone: str = Field(description="To call, as it should be read.")
+    texts_from: LocalTime
+    texts_until: LocalTime
+
+
+class ConsentEvent(Outgoing):
+    act: ConsentAct
+    wording_version: str
+    given_on: date
+
+
+class Me(Outgoing):
+    greeting: str = Field(description="What to call them.")
+    language: Language
+    timezone: str = Field(description="IANA name.", examples=["America/Chicago"])
+    preferred_local: LocalTime = Field(description="When check-ins are asked.")
+    paused_until: date | None = Field(description="The first day on which texts go out again.")
+    texting: Texting
+    clinic: Clinic
+    consent: list[ConsentEvent]
+
+
+class MeChange(Incoming):
+    """Only what is named is changed."""
+
+    greeting: Annotated[Text, Field(max_length=60)] = ""
+    language: Language = "en"
+    timezone: Annotated[Text, Field(max_length=60)] = ""
+    preferred_local: LocalTime = "10:00"
+    paused_until: date | None = Field(default=None, description="Null ends a pause.")
