@@ -105,15 +105,18 @@ def _counting(
     by_others: list[Answer],
     entries: Sequence[tuple[DiaryEntry, Mapping[str, Given]]],
 ) -> dict[str, tuple[DiaryEntry, Given]]:
-    """The answers of entries that count: all until one makes it whole, none after a whole text."""
+    """The answers of entries that count, each with its entry.
+
+    All count until one makes it whole, by text or here; after that only what nobody asked for yet.
+    """
     found: dict[str, tuple[DiaryEntry, Given]] = {}
-    is_whole = bool(by_others) and is_whole_for("sms", questionnaire, values_of(by_others))
+    others = values_of(by_others)
     for entry, answers in entries:
-        entry.counts = not is_whole
-        if is_whole:
-            continue
-        found.update({link_id: (entry, value) for link_id, value in answers.items()})
-        is_whole = is_whole_for("app", questionnaire, _values(found))
+        given = {**others, **_values(found)}
+        is_whole = is_whole_for("sms", questionnaire, given)
+        entry.counts = not (is_whole and answers.keys() & given.keys())
+        if entry.counts:
+            found.update({link_id: (entry, value) for link_id, value in answers.items()})
     numbers = {i: value for i, value in _values(found).items() if not isinstance(value, tuple)}
     return {i: answer for i, answer in found.items() if questionnaire.is_asked(i, numbers)}
 

@@ -38,6 +38,7 @@ class OwnCheckIn:
     """A check-in with all that is asked together with it."""
 
     prompt: Prompt
+    status: PromptStatus
     when: When
     closes_at: datetime
     questionnaires: tuple[str, ...]
@@ -145,6 +146,7 @@ def _whole(session: Session, leads: Sequence[Prompt], now: datetime) -> list[Own
     return [
         OwnCheckIn(
             prompt=lead,
+            status=_together(groups[lead.id]),
             when=_when(lead, now),
             closes_at=max(prompt.closes_at for prompt in groups[lead.id]),
             questionnaires=tuple(
@@ -154,6 +156,18 @@ def _whole(session: Session, leads: Sequence[Prompt], now: datetime) -> list[Own
         )
         for lead in leads
     ]
+
+
+def _together(prompts: Sequence[Prompt]) -> PromptStatus:
+    """How prompts that are asked as one stand as one."""
+    statuses = {prompt.status for prompt in prompts}
+    is_begun = statuses & {PromptStatus.COMPLETED, PromptStatus.PARTIAL}
+    is_open = statuses & {PromptStatus.REQUESTED, PromptStatus.RELEASED}
+    return (
+        PromptStatus.PARTIAL
+        if is_begun and not is_open and len(statuses) > 1
+        else prompts[0].status
+    )
 
 
 def _responses(session: Session, groups: dict[UUID, list[Prompt]]) -> dict[UUID, list[OwnResponse]]:

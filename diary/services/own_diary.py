@@ -34,6 +34,16 @@ def list_entries(
     ).all()
 
 
+def newest_entries(session: Session, patient: Patient, *, limit: int) -> Sequence[DiaryEntry]:
+    """The newest entries that stand, of any kind."""
+    return session.scalars(
+        select(DiaryEntry)
+        .where(DiaryEntry.patient_id == patient.id, DiaryEntry.superseded_at.is_(None))
+        .order_by(DiaryEntry.effective_at.desc(), DiaryEntry.id.desc())
+        .limit(limit)
+    ).all()
+
+
 def entry_of(session: Session, patient: Patient, entry_id: UUID) -> DiaryEntry | None:
     """The version that stands of one of this patient's entries, tombstones too."""
     return session.scalars(

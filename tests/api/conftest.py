@@ -5,9 +5,9 @@ from flask import Flask
 
 from diary.bootstrap import Services
 from tests.api.phone import Phone
-from tests.web.conftest import House, app, clock, house, lived, services
+from tests.web.conftest import House, app, clock, desk, house, lived, services
 
-__all__ = ["app", "clock", "house", "lived", "services"]
+__all__ = ["app", "clock", "desk", "house", "lived", "services"]
 
 
 @pytest.fixture

@@ -59,6 +59,12 @@ class Phone:
         self.tokens = done.json
         return self
 
+    def renew(self) -> None:
+        """Exchange the refresh token, as an app does that was away for a while."""
+        done = self.post("/sign-in/refresh", {"refresh_token": self.tokens["refresh_token"]})
+        assert done.status_code == 200, done.text
+        self.tokens = done.json
+
     def get(self, path: str, **headers: str) -> TestResponse:
         return self.send("GET", path, headers=headers)
 

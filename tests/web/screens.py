@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from diary.web.api.reference import Part, ReferencePage, Row, Schema, Shown
 from diary.web.charts import (
     Course,
     Overlay,
@@ -267,6 +268,32 @@ SCREENS: list[tuple[str, Any, Frame]] = [
     *(("csv_import", page, frame("patients")) for page in csv_imports(NAME)),
     *(("chart_form", page, frame("patients")) for page in chart_forms(NAME)),
     *((template, page, frame("outcomes")) for template, page in OUTCOME_SCREENS),
+    (
+        "reference",
+        ReferencePage(
+            "/api/v1",
+            "About <it>",
+            (
+                (
+                    "Diary",
+                    (
+                        Shown(
+                            "keep",
+                            "PUT",
+                            "/x/{id}",
+                            "Keep it",
+                            "Twice is once.",
+                            (Row("id", "uuid", "", True),),
+                            (Part("Body", "Entry"), Part("204 No Content", "")),
+                        ),
+                        Shown("bare", "GET", "/y", "Bare", "", (), ()),
+                    ),
+                ),
+            ),
+            (Schema("Entry", "One", (Row("mood", "0 to 10", "best 10", False),)),),
+        ),
+        Frame("", language="en"),
+    ),
     (
         "phone",
         Phone(1, NAME, "fades", "+1 432", "08:12", "Sunday", True, Form(), _THREAD),

@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from diary.bootstrap import Services
+from diary.services import devices
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Prompt
 from diary.web.access import Access, UnruledRouteError, refuse_unruled, rules_of
@@ -30,6 +31,7 @@ IDS = (
     "treatment_id",
     "goal_id",
     "note_id",
+    "device_id",
 )
 
 
@@ -185,11 +187,13 @@ def _everything_of(services: Services, house: House) -> dict[str, object]:
         text = factories.receive_from(session, house.other_clinic, ada.phone, "i want to die")
         assert text
         session.flush()
+        device = devices.sign_in(session, ada, "Ada's phone", NOW).device_id
         alert = session.query(SafetyAlert).filter_by(inbound_id=text.id).one()
         return {
             "patient_id": ada.id,
             "infusion_id": infusion.id,
             "alert_id": alert.id,
+            "device_id": device,
             "text_id": text.id,
             "prompt_id": session.query(Prompt).filter_by(patient_id=ada.id).first().id,
             **written_on_chart(session, omar, ada),

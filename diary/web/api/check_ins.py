@@ -44,9 +44,8 @@ def show(call: Call, check_in_id: UUID) -> Reply:
 
 def answer(call: Call, check_in_id: UUID, body: ResponsePost) -> Reply:
     """Record answers: 201, or 200 for what was recorded already."""
-    entry = ResponseSubmission(
-        kind="response", check_in=check_in_id, **body.model_dump(exclude_unset=True)
-    )
+    given = {**body.model_dump(exclude_unset=True), "version": body.version}
+    entry = ResponseSubmission(kind="response", check_in=check_in_id, **given)
     with call.writing() as session:
         outcome = store_one(call, session, entry)
         session.flush()

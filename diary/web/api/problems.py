@@ -3,6 +3,7 @@
 A problem that names fields has ``errors``: where, by JSON pointer or parameter, and a code.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -138,8 +139,13 @@ def _details(status: int) -> str | None:
     }.get(status)
 
 
+_ALTERNATIVE = re.compile(r"(float|list\[.*|function-.*)")
+"""How a place goes on where a value may be of several kinds: that is no part of the body."""
+
+
 def _pointer(location: Sequence[int | str]) -> str:
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in location)
+    steps = [str(step) for step in location if not _ALTERNATIVE.fullmatch(str(step))]
+    return "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
 def _say(error: ErrorDetails) -> str:

@@ -104,7 +104,7 @@ def say_check_in(found: OwnCheckIn) -> check_ins.CheckIn:
     return check_ins.CheckIn(
         id=found.prompt.id,
         when=found.when,
-        status=found.prompt.status,
+        status=found.status,
         due_at=found.prompt.due_at,
         closes_at=found.closes_at,
         questionnaires=list(found.questionnaires),

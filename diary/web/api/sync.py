@@ -147,10 +147,12 @@ def _changes(call: Call, session: Session, since: list[str]) -> tuple[schemas.Ch
     number = int(since[0])
     rows = own_diary.changed_since(session, call.patient, number, MOST_CHANGES + 1)
     shown = rows[:MOST_CHANGES]
+    # By whole days, so that it does not change with every minute.
+    today = call.now.replace(hour=0, minute=0, second=0, microsecond=0)
     check_ins = [
         say_check_in(each)
         for each in own_check_ins.check_ins_between(
-            session, call.patient, call.now - AROUND, call.now + AROUND, call.now
+            session, call.patient, today - AROUND, today + AROUND, call.now
         )
     ]
     infusions = say_infusions(infusions_of(session, call.patient))

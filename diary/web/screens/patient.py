@@ -129,6 +129,25 @@ class ConsentEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone on which the patient is signed in to the app."""
+
+    device_id: Id
+    name: str
+    seen: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class AppEntry:
+    """What the patient entered in the app; ``remarks`` say what is odd about it."""
+
+    text: str
+    moment: Moment
+    remarks: tuple[str, ...] = ()
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NumbersTable:
     """The numbers of the timeline: ``rows`` under ``columns``; the first cell is the date."""
 
@@ -156,6 +175,8 @@ class PatientPage:
     thread_is_cut: bool = False
     """Older texts exist that are not shown."""
     consent: tuple[ConsentEvent, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    entries: tuple[AppEntry, ...] = ()
     phone: str = ""
     phone_shown: str = ""
     alert_id: Id | None = None

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StrictFloat, StrictInt
+from pydantic import AfterValidator, Field
 
 from diary.store.diary import EntryKind
 from diary.web.api.schemas.base import Incoming, Instant, Moment, Outgoing, Page, Text, WholeNumber
@@ -15,9 +15,8 @@ _Version = Annotated[
 _MadeAt = Annotated[Instant, Field(description="By the device's clock.")]
 _Line = Annotated[Text, Field(min_length=1, max_length=300)]
 _Lines = Annotated[list[_Line], Field(max_length=20)]
-_Number = StrictInt | StrictFloat
 Given = Annotated[
-    _Number | Annotated[list[WholeNumber], Field(max_length=40)],
+    float | Annotated[list[WholeNumber], Field(max_length=40)],
     Field(description="A number; for an item that takes several options the list of them."),
 ]
 
@@ -36,7 +35,7 @@ class DiaryContent(Incoming):
     )
     sleep_hours: (
         Annotated[
-            _Number,
+            float,
             Field(ge=0, le=24, json_schema_extra={"multipleOf": 0.5}),
             AfterValidator(_in_half_hours),
         ]
