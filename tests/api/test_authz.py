@@ -43,9 +43,7 @@ def same(answers: list[TestResponse]) -> bool:
     return len({(a.status_code, a.data, tuple(sorted(a.headers.items()))) for a in answers}) == 1
 
 
-def test_without_a_good_token_every_operation_is_closed(
-    app: Flask, services: Services, house: House, desk: Desk
-):
+def test_without_a_good_token_every_operation_is_closed(app: Flask, services: Services, desk: Desk):
     stranger = Phone(app, services)
     closed = 0
     for endpoint, method, path in operations(app):

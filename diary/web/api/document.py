@@ -155,6 +155,8 @@ def _problems_of(operation: Operation) -> list[int]:
     statuses = {*operation.problems, 403, 503}
     if operation.access is Access.PATIENT:
         statuses.add(401)
+    if path_parameters(operation):
+        statuses.add(404)  # also for what is no id
     if operation.body:
         statuses |= {400, 413, 415}
     if operation.query:

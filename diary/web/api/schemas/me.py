@@ -34,10 +34,13 @@ class Me(Outgoing):
 
 
 class MeChange(Incoming):
-    """Only what is named is changed."""
+    """Only what is named is changed.
 
-    greeting: Annotated[Text, Field(max_length=60)] = ""
-    language: Language = "en"
-    timezone: Annotated[Text, Field(max_length=60)] = ""
-    preferred_local: LocalTime = "10:00"
+    The document says no defaults here: a client that sent them would change what nobody named.
+    """
+
+    greeting: Annotated[Text, Field(max_length=60)] = Field(default_factory=str)
+    language: Language = Field(default_factory=str)
+    timezone: Annotated[Text, Field(max_length=60)] = Field(default_factory=str)
+    preferred_local: LocalTime = Field(default_factory=str)
     paused_until: date | None = Field(default=None, description="Null ends a pause.")
