@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,13 @@ def code_in(services: Services, patient: Patient) -> str:
         found = re.search(r"\d{6}", body.body)
     assert found
     return found[0]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Check-ins that were texted and not answered, the oldest first."""
+
+    daily: list[uuid.UUID]
 
 
 class Phone:

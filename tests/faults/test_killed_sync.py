@@ -36,6 +36,26 @@ def make_batch(world: World, chance: random.Random) -> list[dict[str, Any]]:
     ]
 
 
+def hand_over(
+    world: World, port: int, token: str, batch: list[dict[str, Any]], acknowledged: set[str]
+) -> bool:
+    """Whether the batch was acknowledged; not when the connection broke."""
+    try:
+        answer = requests.post(
+            f"http://127.0.0.1:{port}/api/v1/sync",
+            json={"device_now": world.clock().isoformat(), "entries": batch},
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=5,
+        )
+    except requests.RequestException:
+        return False
+    assert answer.status_code == 200, answer.text
+    verdicts = answer.json()["verdicts"]
+    assert {verdict["verdict"] for verdict in verdicts} <= {"stored", "already_stored"}
+    acknowledged.update(verdict["id"] for verdict in verdicts)
+    return True
+
+
 def test_promise_1_what_a_killed_web_acknowledged_of_a_sync_is_stored_once(world: World):
     patient_ids = world.people(2)
     chance = plan.chance()
@@ -47,22 +67,6 @@ def test_promise_1_what_a_killed_web_acknowledged_of_a_sync_is_stored_once(world
     sent: dict[str, dict[str, Any]] = {}
     acknowledged: set[str] = set()
     unsure: dict[uuid.UUID, list[list[dict[str, Any]]]] = {each: [] for each in patient_ids}
-
-    def hand_over(port: int, patient_id: uuid.UUID, batch: list[dict[str, Any]]) -> bool:
-        try:
-            answer = requests.post(
-                f"http://127.0.0.1:{port}/api/v1/sync",
-                json={"device_now": world.clock().isoformat(), "entries": batch},
-                headers={"Authorization": f"Bearer {tokens[patient_id]}"},
-                timeout=5,
-            )
-        except requests.RequestException:
-            return False
-        assert answer.status_code == 200, answer.text
-        verdicts = answer.json()["verdicts"]
-        assert {verdict["verdict"] for verdict in verdicts} <= {"stored", "already_stored"}
-        acknowledged.update(verdict["id"] for verdict in verdicts)
-        return True
 
     for _ in range(plan.times(3, 250)):
         port = free_port()
@@ -83,7 +87,7 @@ def test_promise_1_what_a_killed_web_acknowledged_of_a_sync_is_stored_once(world
                 waiting = unsure[patient_id]
                 batch = waiting[0] if waiting else make_batch(world, own)
                 sent.update((entry["id"], entry) for entry in batch)
-                done = hand_over(port, patient_id, batch)
+                done = hand_over(world, port, tokens[patient_id], batch, acknowledged)
                 if done and waiting:
                     waiting.pop(0)
                 if not done and not waiting:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from diary.web.api.document import document
 from diary.web.api.operations import BASE, Operation
-from diary.web.present.frame import frame_before_sign_in
+from diary.web.screens.frame import Frame
 from diary.web.site import Site
 
 
@@ -63,7 +63,7 @@ class ReferencePage:
 def served(operations: Sequence[Operation]) -> Callable[[Site], ResponseReturnValue]:
     def reference(_site: Site) -> ResponseReturnValue:
         page = page_of(document(operations))
-        return render_template("pages/reference.html", page=page, frame=frame_before_sign_in())
+        return render_template("pages/reference.html", page=page, frame=Frame("", language="en"))
 
     return reference
 

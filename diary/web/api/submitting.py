@@ -31,6 +31,8 @@ STATUSES = {
     Verdict.REFUSED: 422,
 }
 
+_KINDS = {kind.value: kind for kind in EntryKind}
+
 
 def submitted(entry: Submission) -> Submitted:
     """The entry as services take it."""
@@ -39,7 +41,7 @@ def submitted(entry: Submission) -> Submitted:
     common = (
         entry.id,
         entry.version,
-        EntryKind(entry.kind),
+        _KINDS[entry.kind],
         entry.made_at,
         body,
         hashlib.sha256(body.encode()).digest(),
