@@ -10,7 +10,7 @@ from diary.bootstrap import Services
 from diary.services import turns
 from diary.store.care import Prompt
 from tests.api.phone import Asked, Phone
-from tests.factories import catalogue
+from tests.factories import PUBLIC_URL, catalogue
 from tests.web.conftest import Clock, House, app, clock, desk, house, lived, services
 
 __all__ = ["app", "clock", "desk", "house", "lived", "services"]
@@ -28,7 +28,7 @@ def asked(services: Services, house: House, clock: Clock, phone: Phone) -> Asked
     for _day in range(4):
         clock.move(timedelta(days=1))
         with services.sessions.begin() as session:
-            assert turns.release_due(session, catalogue(), house.marisol.id, clock())
+            assert turns.release_due(session, catalogue(), house.marisol.id, clock(), PUBLIC_URL)
     with services.readers() as session:
         prompts = session.scalars(
             select(Prompt)

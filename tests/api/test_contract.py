@@ -21,7 +21,7 @@ from diary.web.app import create_app
 from tests import factories
 from tests.api.phone import BASE, Phone
 from tests.databases import TestRun
-from tests.factories import NOW, catalogue, make_services
+from tests.factories import NOW, PUBLIC_URL, catalogue, make_services
 
 DOCUMENT = json.loads(json.dumps(document(OPERATIONS)))
 SCHEMA = schemathesis.openapi.from_dict(deepcopy(DOCUMENT))
@@ -61,7 +61,7 @@ def strict(test_run: TestRun) -> Iterator[tuple[str, str]]:
             rosa = factories.make_practitioner(session, factories.make_clinic(session))
             patient = factories.make_patient(session, rosa, now=NOW - timedelta(days=1))
             factories.give_infusion(session, rosa, patient)
-            turns.release_due(session, catalogue(), patient.id, NOW)
+            turns.release_due(session, catalogue(), patient.id, NOW, PUBLIC_URL)
         app = create_app(services)
         tokens = Phone(app, services).sign_in(patient).tokens
         server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)

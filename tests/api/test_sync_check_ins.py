@@ -14,7 +14,7 @@ from diary.store.people import Patient
 from diary.store.responses import Answer
 from tests import factories
 from tests.api.phone import Asked, Phone, new_answers
-from tests.factories import catalogue
+from tests.factories import PUBLIC_URL, catalogue
 from tests.web.conftest import Clock, House
 
 
@@ -28,7 +28,7 @@ def test_danger_in_item_9_opens_the_same_alert_as_by_text(
 ):
     clock.move(timedelta(minutes=6))
     with services.sessions.begin() as session:
-        assert turns.release_due(session, catalogue(), house.marisol.id, clock())
+        assert turns.release_due(session, catalogue(), house.marisol.id, clock(), PUBLIC_URL)
     due = phone.get("/check-ins").json["items"][0]
     assert due["questionnaires"] == ["phq9"]
     done = phone.post(

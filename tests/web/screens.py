@@ -225,7 +225,7 @@ SCREENS: list[tuple[str, Any, Frame]] = [
     *(("infusion_form", _infusion(task, form), frame())
       for task in InfusionTask for form in (Form(), _WRONG)),
     ("infusion_cancel", InfusionCancel(3, 1, NAME, Form(), _THEN, "40 mg", 12), frame()),
-    ("infusion_cancel", InfusionCancel(3, 1, NAME, Form({}, {"reason": "Why?"}), _THEN), frame()),
+    ("infusion_cancel", InfusionCancel(3, 1, NAME, Form({}, {"reason": "?"}), _THEN, "1"), frame()),
     ("alerts", AlertList(*((_alert_row(state),) for state in AlertState)), frame("alerts")),
     ("alerts", AlertList(), frame("alerts", alert=False)),
     *(("alert", _alert(state), frame("alerts")) for state in AlertState),

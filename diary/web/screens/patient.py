@@ -175,8 +175,6 @@ class PatientPage:
     thread_is_cut: bool = False
     """Older texts exist that are not shown."""
     consent: tuple[ConsentEvent, ...] = ()
-    phones: tuple[Phone, ...] = ()
-    entries: tuple[AppEntry, ...] = ()
     phone: str = ""
     phone_shown: str = ""
     alert_id: Id | None = None
@@ -188,3 +186,6 @@ class PatientPage:
     notes: tuple[NoteRow, ...] = ()
     forecast: ForecastNote | None = None
     is_paused: bool = False
+    phones: tuple[Phone, ...] = ()
+    entries: tuple[AppEntry, ...] = ()
+    """Made in the app, the newest first."""
