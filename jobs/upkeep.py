@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from diary.bootstrap import Services
-from diary.services import caseload, laying_out, staff
+from diary.services import caseload, devices, laying_out, sign_in_codes, staff
 from diary.services.holds import hold
 from diary.store.people import Patient
 from jobs.claims import each
@@ -29,6 +29,8 @@ def upkeep(services: Services) -> dict[str, int]:
     refreshed, failed_rows = each(outdated, refresh, job="upkeep")
     with services.sessions.begin() as session:
         forgotten = staff.forget_old_sessions(session, now)
+        sign_in_codes.forget_old_requests(session, now)
+        devices.forget_old_tokens(session, now)
     return {
         "laid_out": laid_out,
         "refreshed": refreshed,

@@ -11,6 +11,8 @@ from diary.domain.turn import (
     Asked,
     Asking,
     Calm,
+    CheckingSafety,
+    Correcting,
     Effect,
     Idle,
     Link,
@@ -19,6 +21,7 @@ from diary.domain.turn import (
     Question,
     Say,
     Script,
+    State,
     Turn,
     Urgency,
     Value,
@@ -168,6 +171,22 @@ def go_on(state: Asking, script: Script) -> tuple[Calm, tuple[Effect, ...], tupl
         return older, (closed,), ()
     following, says = say_open(older)
     return following, (closed,), says
+
+
+def going_on(
+    state: State, following: Calm, effects: tuple[Effect, ...], says: tuple[Say, ...]
+) -> Turn:
+    """The turn after which ``following`` goes on behind what ``state`` has open before it."""
+    match state:
+        case CheckingSafety():
+            # The question about safety is out: a number would answer that one.
+            if says and isinstance(following, Asking):
+                following = replace(following, is_out=False)
+            return Turn(replace(state, resume=following), effects)
+        case Correcting():
+            return Turn(replace(state, resume=following), effects, says)
+        case _:
+            return Turn(following, effects, says)
 
 
 def close(state: Calm) -> tuple[Effect, ...]:

@@ -17,6 +17,7 @@ from diary.domain.correcting import answer_which, correct
 from diary.domain.courtesy import declines, is_courtesy, is_wordless, is_wrong_number, joins
 from diary.domain.danger_turns import called, say_safety, take_safety_answer, with_findings
 from diary.domain.forms import dangers_on_form, take_form
+from diary.domain.heard import take_heard
 from diary.domain.noting import NO_WORDS, note, note_and_say
 from diary.domain.safe_answer import Safe, read_safe_answer
 from diary.domain.safety import Finding
@@ -28,6 +29,7 @@ from diary.domain.turn import (
     Effect,
     FormAnswered,
     FormRefused,
+    HeardInApp,
     Idle,
     Inbound,
     Phrase,
@@ -70,6 +72,8 @@ def advance(state: State, inbound: Inbound, script: Script) -> Turn:
             return with_findings(
                 Turn(state), dangers_on_form(inbound.answers, script), None, script
             )
+        case HeardInApp():
+            return take_heard(state, inbound, script)
 
 
 def _release(state: State, prompt: PromptReleased, script: Script) -> Turn:

@@ -100,15 +100,25 @@ def called(state: CheckingSafety, script: Script) -> CheckingSafety:
 def dangers_in_answers(
     questionnaire: Questionnaire, values: Mapping[str, Value], script: Script
 ) -> tuple[Finding, ...]:
-    """What answers show without a word, the questionnaire's own ``follow_up`` values included."""
-    numbers = {i: value for i, value in values.items() if not isinstance(value, tuple)}
+    """What answers show without a word, in the light of the moods of the last days."""
     moods = [
         mood
         for response in sorted(script.recent, key=lambda response: response.asked_on)
         if response.questionnaire == "daily"
         and isinstance(mood := response.values.get("mood"), float | int)
     ]
-    found = assess(questionnaire.code, numbers, moods)
+    return dangers_shown(questionnaire, values, moods)
+
+
+def dangers_shown(
+    questionnaire: Questionnaire, values: Mapping[str, Value], earlier_moods: Sequence[float] = ()
+) -> tuple[Finding, ...]:
+    """What answers show without a word, the questionnaire's own ``follow_up`` values included.
+
+    ``earlier_moods`` are the ratings before, the newest last.
+    """
+    numbers = {i: value for i, value in values.items() if not isinstance(value, tuple)}
+    found = assess(questionnaire.code, numbers, earlier_moods)
     if any(finding.tier is not Tier.C for finding in found):
         return found
     followed = tuple(

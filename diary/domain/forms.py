@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from diary.domain.asking import answers_so_far, go_on, still_open
+from diary.domain.asking import answers_so_far, go_on, going_on, still_open
 from diary.domain.consent import Texting
 from diary.domain.danger_turns import dangers_in_answers, with_findings
 from diary.domain.item import Item, ItemKind
@@ -18,8 +18,6 @@ from diary.domain.turn import (
     Asked,
     Asking,
     Calm,
-    CheckingSafety,
-    Correcting,
     Effect,
     FormAnswered,
     Say,
@@ -102,14 +100,7 @@ def take_form(state: State, form: FormAnswered, script: Script) -> Turn:
         if (asked := _without_ruled_out(code, form.prompt_id, values, script))
     )
     following, closing, says = _after(calm(state), form.prompt_id, script)
-    if isinstance(state, CheckingSafety):
-        # The question about safety is out: a number would answer that one.
-        held = replace(following, is_out=False) if says and isinstance(following, Asking) else None
-        turn = Turn(replace(state, resume=held or following), effects + closing)
-    elif isinstance(state, Correcting):
-        turn = Turn(replace(state, resume=following), effects + closing, says)
-    else:
-        turn = Turn(following, effects + closing, says)
+    turn = going_on(state, following, effects + closing, says)
     # What is ruled out is not recorded, but danger in it is danger all the same.
     return with_findings(turn, dangers_on_form(form.answers, script), None, script)
 
@@ -159,14 +150,15 @@ def _fits(form: FormAnswered, questions: Sequence[Asked], script: Script) -> boo
         bool(given)
         and given <= is_open
         and all(
-            _is_on_scale(script.questionnaires[code].item(link_id), value)
+            is_on_scale(script.questionnaires[code].item(link_id), value)
             for code, values in form.answers.items()
             for link_id, value in values.items()
         )
     )
 
 
-def _is_on_scale(item: Item, value: Value) -> bool:
+def is_on_scale(item: Item, value: Value) -> bool:
+    """Whether ``value`` can be an answer to ``item``."""
     if isinstance(value, tuple):
         whole = len(set(value)) == len(value) > 0 and (0 not in value or len(value) == 1)
         return item.kind is ItemKind.SEVERAL and whole and all(item.accepts(one) for one in value)
@@ -188,7 +180,7 @@ def _read(item: Item, written: Sequence[str]) -> Value | str | None:
         if not all(item.accepts(number) for number in numbers):
             return "option"
         chosen = tuple(sorted({int(number) for number in numbers}))
-        return chosen if _is_on_scale(item, chosen) else "none_and_some"
+        return chosen if is_on_scale(item, chosen) else "none_and_some"
     if len(numbers) > 1 or not item.accepts(numbers[0]):
         return "off_scale" if item.kind is ItemKind.RATING else "option"
     return numbers[0]

@@ -18,6 +18,7 @@ from diary.domain.turn_effects import Effect, Value
 from diary.domain.turn_inbound import (
     FormAnswered,
     FormRefused,
+    HeardInApp,
     Inbound,
     PromptReleased,
     ReminderDue,
@@ -34,6 +35,7 @@ __all__ = [
     "Effect",
     "FormAnswered",
     "FormRefused",
+    "HeardInApp",
     "Idle",
     "Inbound",
     "Link",

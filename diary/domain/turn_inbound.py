@@ -57,4 +57,19 @@ class FormRefused:
     answers: Mapping[str, Mapping[str, Value]]
 
 
-Inbound = TextReceived | PromptReleased | ReminderDue | WaitExpired | FormAnswered | FormRefused
+@dataclass(frozen=True, slots=True)
+class HeardInApp:
+    """Answers or a note came through the app: on record already, the alerts of danger open."""
+
+    danger: Finding | None = None
+
+
+Inbound = (
+    TextReceived
+    | PromptReleased
+    | ReminderDue
+    | WaitExpired
+    | FormAnswered
+    | FormRefused
+    | HeardInApp
+)

@@ -22,7 +22,7 @@ from diary.store.alerts import SafetyAlert
 from diary.store.care import Infusion, Prompt, PromptStatus
 from diary.store.caseload import CaseloadRow
 from diary.store.chart import ChartNote, ForecastReview, OtherTreatment
-from diary.store.messaging import InboundMessage, OutboundMessage
+from diary.store.messaging import InboundMessage, OutboundMessage, Purpose
 from diary.store.people import Consent, Patient
 from diary.store.responses import Note
 
@@ -66,6 +66,21 @@ class Chart:
     foreseen: Foreseen | NotEnough | None
     review: ForecastReview | None
     """What was made of the forecast of the present course."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The lines of the chart alone: what a patient sees of their own."""
+
+    record: Record
+    missed: Mapping[str, Sequence[datetime]]
+
+
+def read_trend(session: Session, catalogue: Catalogue, patient: Patient, now: datetime) -> Trend:
+    return Trend(
+        record=read_record(session, catalogue, patient, now, ratings=RATINGS),
+        missed=_missed(session, patient),
+    )
 
 
 def read_chart(session: Session, catalogue: Catalogue, patient: Patient, now: datetime) -> Chart:
@@ -122,7 +137,8 @@ def read_thread(session: Session, patient: Patient, limit: int = TEXTS_SHOWN) ->
     ).all()
     sent = session.scalars(
         select(OutboundMessage)
-        .where(OutboundMessage.patient_id == patient.id)
+        # A code to sign in with is for the patient's eyes alone.
+        .where(OutboundMessage.patient_id == patient.id, OutboundMessage.purpose != Purpose.SIGN_IN)
         .order_by(OutboundMessage.created_at.desc(), OutboundMessage.id.desc())
         .limit(limit + 1)
     ).all()

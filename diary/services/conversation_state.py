@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy.orm import Session
 
-from diary.domain.turn import State
+from diary.domain.turn import Idle, State
+from diary.store.messaging import Conversation
+from diary.store.people import Patient
 
 VERSION = 1
 _STATES: TypeAdapter[State] = TypeAdapter(State)
@@ -20,3 +23,15 @@ def load_state(stored: Mapping[str, Any]) -> State:
     if stored["version"] != VERSION:
         raise ValueError(f"conversation state of version {stored['version']}, not {VERSION}")
     return _STATES.validate_python(stored["state"])
+
+
+def begin_conversation(session: Session, patient: Patient) -> None:
+    """A new patient's conversation, in which nothing is asked yet."""
+    session.add(
+        Conversation(
+            organization_id=patient.organization_id,
+            patient_id=patient.id,
+            state=dump_state(Idle()),
+            turn=0,
+        )
+    )

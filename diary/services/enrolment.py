@@ -19,8 +19,9 @@ from diary.domain.pacing import SenderKind
 from diary.domain.plan import Plan
 from diary.domain.questionnaire import LANGUAGES
 from diary.domain.turn import Phrase
-from diary.services import audit, caseload, consent, laying_out, outbox, plans, turns
+from diary.services import audit, caseload, consent, laying_out, outbox, plans
 from diary.services.catalogue import Catalogue
+from diary.services.conversation_state import begin_conversation
 from diary.services.fields import InvalidFieldsError, read_clock
 from diary.services.hours import date_where, hours_of
 from diary.services.wording import compose
@@ -128,7 +129,7 @@ def enrol(
         given_on=enrolment.consent_on,
     )
     plans.put_on(session, patient, plan, now)
-    turns.begin_conversation(session, patient)
+    begin_conversation(session, patient)
     laying_out.lay_out(session, catalogue, patient, now)
     _invite(session, catalogue, clinic, patient, now)
     audit.record(session, "enrol patient", patient, now, practitioner_id=practitioner.id)

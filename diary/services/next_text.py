@@ -13,7 +13,7 @@ from diary.store.base import UtcDateTime
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 
 URGENT = (Purpose.PAGE, Purpose.SAFETY)
-PACED = (Purpose.REPLY, Purpose.INVITATION, Purpose.PROMPT, Purpose.REMINDER)
+PACED = (Purpose.SIGN_IN, Purpose.REPLY, Purpose.INVITATION, Purpose.PROMPT, Purpose.REMINDER)
 """What waits for its number to be free, the most urgent first."""
 
 _BY_URGENCY = (*URGENT, *PACED)

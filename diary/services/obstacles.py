@@ -13,6 +13,8 @@ from diary.store.care import Prompt, PromptStatus
 from diary.store.messaging import InboundMessage, OutboundMessage, Purpose
 from diary.store.people import Consent, Organization, Patient
 
+AT_ANY_HOUR = (Purpose.REPLY, Purpose.SIGN_IN)
+"""The patient asked for it a moment ago and waits for it."""
 TURN_FIRST = timedelta(seconds=5)
 """A text that the patient sent is read before anything unasked goes to them: it may be a STOP."""
 
@@ -45,7 +47,7 @@ def obstacle(
         return None
     if patient.texting is Texting.STOPPED and not _answers_the_stop(session, message, patient):
         return Skip("opted_out")
-    if message.purpose is Purpose.REPLY:
+    if message.purpose in AT_ANY_HOUR:
         return None
     is_asking = message.purpose in (Purpose.PROMPT, Purpose.REMINDER)
     if is_asking and patient.texting is not Texting.ACTIVE:
@@ -64,7 +66,7 @@ def deliver_until(
     message: OutboundMessage, patient: Patient | None, clinic: Organization, now: datetime
 ) -> datetime:
     """The last moment at which the carrier may deliver the text: the carrier has a queue too."""
-    if patient is None or message.purpose in (Purpose.SAFETY, Purpose.REPLY):
+    if patient is None or message.purpose in (Purpose.SAFETY, *AT_ANY_HOUR):
         return message.expires_at
     return min(message.expires_at, open_until(now, hours_of(patient, clinic)))
 

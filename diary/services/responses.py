@@ -68,18 +68,22 @@ def take_back(
 
 def finish(session: Session, response: QuestionnaireResponse, questionnaire: Questionnaire) -> bool:
     """Close a response; whether every item that the text form asks for was answered."""
-    values = values_of(current_answers(session, response))
-    numbers = {i: value for i, value in values.items() if not isinstance(value, tuple)}
-    is_whole = all(
-        item.link_id in values
-        for item in questionnaire.items_for("sms")
-        if questionnaire.is_asked(item.link_id, numbers)
-    )
+    is_whole = is_whole_for("sms", questionnaire, values_of(current_answers(session, response)))
     if response.status is ResponseStatus.IN_PROGRESS:
         response.status = ResponseStatus.COMPLETED if is_whole else ResponseStatus.STOPPED
     session.flush()
     _observe(session, response, questionnaire)
     return is_whole
+
+
+def is_whole_for(channel: str, questionnaire: Questionnaire, values: Mapping[str, Value]) -> bool:
+    """Whether every item that a channel asks for, given these answers, is among them."""
+    numbers = {i: value for i, value in values.items() if not isinstance(value, tuple)}
+    return all(
+        item.link_id in values
+        for item in questionnaire.items_for(channel)
+        if questionnaire.is_asked(item.link_id, numbers)
+    )
 
 
 def current_answers(session: Session, response: QuestionnaireResponse) -> list[Answer]:
@@ -125,7 +129,7 @@ def _response_of(
 def _observe(
     session: Session, response: QuestionnaireResponse, questionnaire: Questionnaire
 ) -> None:
-    wanted = _observations(questionnaire, values_of(current_answers(session, response)))
+    wanted = observations_of(questionnaire, values_of(current_answers(session, response)))
     existing = {
         observation.code: observation
         for observation in session.scalars(
@@ -151,9 +155,10 @@ def _observe(
             )
 
 
-def _observations(
+def observations_of(
     questionnaire: Questionnaire, values: Mapping[str, Value]
 ) -> dict[str, tuple[float, dict[str, Any]]]:
+    """The observations that follow from values: value and flags by code."""
     wanted: dict[str, tuple[float, dict[str, Any]]] = {}
     numbers: dict[str, float] = {}
     for item in questionnaire.items:

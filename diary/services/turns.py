@@ -20,7 +20,6 @@ from diary.domain.turn import (
     Asking,
     FormAnswered,
     FormRefused,
-    Idle,
     Inbound,
     PromptReleased,
     Script,
@@ -246,18 +245,6 @@ def run(
     session.flush()
     caseload.rewrite(session, catalogue, patient, now)
     return turn
-
-
-def begin_conversation(session: Session, patient: Patient) -> None:
-    """A new patient's conversation, in which nothing is asked yet."""
-    session.add(
-        Conversation(
-            organization_id=patient.organization_id,
-            patient_id=patient.id,
-            state=dump_state(Idle()),
-            turn=0,
-        )
-    )
 
 
 def _oldest_waiting(session: Session, patient_id: UUID) -> InboundMessage | None:

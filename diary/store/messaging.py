@@ -77,6 +77,8 @@ class Purpose(StrEnum):
     PAGE = "page"
     """To staff on call, about an open alert."""
     SAFETY = "safety"
+    SIGN_IN = "sign_in"
+    """A code that the patient asked for in the app, and waits for."""
     REPLY = "reply"
     INVITATION = "invitation"
     PROMPT = "prompt"

@@ -102,9 +102,12 @@ class Patient(Base, OfClinic):
     __table_args__ = (
         UniqueConstraint("organization_id", "phone_index"),
         Index("ix_patient_clinic_enrolled", "organization_id", "enrolled_at"),
+        Index("ix_patient_phone_index", "phone_index"),
     )
 
     name: Mapped[str] = mapped_column(SealedText("patient.name"))
+    greeting: Mapped[str | None] = mapped_column(SealedText("patient.greeting"))
+    """What the app calls them; they choose it."""
     phone: Mapped[str] = mapped_column(SealedText("patient.phone"))
     phone_index: Mapped[bytes]
     timezone: Mapped[str]

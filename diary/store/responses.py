@@ -50,6 +50,8 @@ class Answer(Base, OfClinic):
     value: Mapped[float | list[int]] = mapped_column(JSON)
     """A number, or for an item that takes several options their values."""
     inbound_id: Mapped[UUID | None] = mapped_column(ForeignKey("inbound_message.id"))
+    entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("diary_entry.id"))
+    """The version of the app's entry that gave it."""
     recorded_at: Mapped[datetime]
     is_late: Mapped[bool] = mapped_column(default=False)
     superseded_at: Mapped[datetime | None]

@@ -10,6 +10,7 @@ from flask import Flask, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from diary.web import auth, translation
+from diary.web.api import calls
 from diary.web.site import Site
 
 EXTENSION = "diary-rules"
@@ -22,6 +23,14 @@ class Access(StrEnum):
     """Whoever is signed in. The view gets a ``Visit``."""
     CARRIER = "carrier"
     """The carrier, by its signature, which the view checks. No cookies, no pages."""
+    PATIENT = "patient"
+    """A patient's device, by its access token. No cookies. The view gets a ``Call``."""
+    DOOR = "door"
+    """Any device: to sign in, and to read what the API is. No cookies. It gets the ``Site``."""
+
+
+WITHOUT_COOKIES = (Access.CARRIER, Access.PATIENT, Access.DOOR)
+"""No browser is made to send such a request by another site's form: no token is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,8 @@ def is_for_carrier(app: Flask) -> bool:
 def _guarded(site: Site, route: Route) -> Callable[..., ResponseReturnValue]:
     @wraps(route.view)
     def view(**arguments: Any) -> ResponseReturnValue:
+        if route.access is Access.PATIENT:
+            return route.view(calls.enter(site, request), **arguments)
         if route.access is not Access.STAFF:
             return route.view(site, **arguments)
         visit = auth.enter(site, request)

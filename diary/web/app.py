@@ -12,7 +12,8 @@ from diary.bootstrap import Services
 from diary.resources import static_folder, templates_folder
 from diary.services import staff
 from diary.web import translation
-from diary.web.access import Access, Route, add_routes, refuse_unruled
+from diary.web.access import WITHOUT_COOKIES, Route, add_routes, refuse_unruled
+from diary.web.api.routes import API_ROUTES
 from diary.web.demo_stage import DemoStage
 from diary.web.failures import answer_failures, record_failure
 from diary.web.headers import harden
@@ -36,7 +37,7 @@ def create_app(services: Services, *, demo: DemoStage | None = None) -> Flask:
     harden(app, site)
     _speak(app)
     answer_failures(app)
-    routes = (*ROUTES, *(DEMO_ROUTES if demo else ()))
+    routes = (*ROUTES, *API_ROUTES, *(DEMO_ROUTES if demo else ()))
     add_routes(app, site, routes)
     _protect_forms(app, routes)
     refuse_unruled(app)
@@ -95,5 +96,5 @@ def _speak(app: Flask) -> None:
 def _protect_forms(app: Flask, routes: tuple[Route, ...]) -> None:
     tokens = CSRFProtect(app)
     for route in routes:
-        if route.access is Access.CARRIER:
+        if route.access in WITHOUT_COOKIES:
             tokens.exempt(app.view_functions[route.endpoint])

@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from diary.web.access import is_for_carrier
+from diary.web.api import problems
+from diary.web.api.problems import ProblemError
 
 _log = structlog.get_logger("web")
 
@@ -22,14 +24,20 @@ _PAGES = frozenset({400, 403, 404, 405, 413, 500, 503})
 
 def answer_failures(app: Flask) -> None:
     """Answer every failure of ``app`` with its page."""
+    app.register_error_handler(ProblemError, problems.render)
     app.register_error_handler(HTTPException, _known)
     app.register_error_handler(Exception, _unknown)
 
 
 def error_page(status: int) -> Response:
-    """The page of ``status``, the same for everybody; no page but an empty body for the carrier."""
+    """The page of ``status``, the same for everybody.
+
+    The carrier gets an empty body and no page, the API a problem.
+    """
     if is_for_carrier(current_app):
         return Response(status=status)
+    if request.path.startswith(problems.PREFIX):
+        return problems.problem(status)
     shown = (
         status if status in _PAGES else 400 if status < HTTPStatus.INTERNAL_SERVER_ERROR else 500
     )

@@ -44,7 +44,7 @@ def harden(app: Flask, site: Site) -> None:
         response.headers.update(_ALWAYS)
         if site.is_https:
             response.headers["Strict-Transport-Security"] = _A_YEAR
-        if request.endpoint != "static":
+        if request.endpoint != "static" and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -10,6 +10,7 @@ from diary.web.pages import (
     chart_notes,
     csv_import,
     demo,
+    devices,
     enrolment,
     follow_up,
     forecasts,
@@ -59,6 +60,13 @@ ROUTES: Sequence[Route] = (
     Route("/patients/import", "patients.csv", Access.STAFF, csv_import.page, _BOTH),
     Route(_ONE_PATIENT, "patients.show", Access.STAFF, patients.one),
     Route(f"{_ONE_PATIENT}/summary.pdf", "patients.summary", Access.STAFF, patients.summary),
+    Route(
+        f"{_ONE_PATIENT}/devices/<uuid:device_id>/end",
+        "devices.end",
+        Access.STAFF,
+        devices.end,
+        _POST,
+    ),
     Route(f"{_ONE_PATIENT}/infusions/plan", "infusions.plan", Access.STAFF, infusions.plan, _BOTH),
     Route(
         f"{_ONE_PATIENT}/infusions/new", "infusions.record", Access.STAFF, infusions.record, _BOTH

@@ -44,6 +44,7 @@ LONGEST = {
     "until": date(2026, 9, 30),
     "day": date(2026, 9, 30),
     "number": 12345,
+    "code": "123456",
     "link": "https://diary.llano-estacado-wellness.example/answer/0123456789abcdef0123456789abcdef",
 }
 

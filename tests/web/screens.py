@@ -45,6 +45,7 @@ from diary.web.screens.status import Direction, Status
 from diary.web.screens.texts import UnknownText, UnknownTexts
 from tests.web.chart_screens import chart_forms, csv_imports, timeline_at
 from tests.web.outcome_screens import OUTCOME_SCREENS
+from tests.web.reference import REFERENCE
 
 NAME = "M. <Castellanos> & “Co”"
 """A name that shows at once where it is not escaped."""
@@ -224,11 +225,7 @@ SCREENS: list[tuple[str, Any, Frame]] = [
     *(("infusion_form", _infusion(task, form), frame())
       for task in InfusionTask for form in (Form(), _WRONG)),
     ("infusion_cancel", InfusionCancel(3, 1, NAME, Form(), _THEN, "40 mg", 12), frame()),
-    (
-        "infusion_cancel",
-        InfusionCancel(3, 1, NAME, Form({}, {"reason": "Say why."}), _THEN, "40 mg"),
-        frame(),
-    ),
+    ("infusion_cancel", InfusionCancel(3, 1, NAME, Form({}, {"reason": "?"}), _THEN, "1"), frame()),
     ("alerts", AlertList(*((_alert_row(state),) for state in AlertState)), frame("alerts")),
     ("alerts", AlertList(), frame("alerts", alert=False)),
     *(("alert", _alert(state), frame("alerts")) for state in AlertState),
@@ -267,6 +264,7 @@ SCREENS: list[tuple[str, Any, Frame]] = [
     *(("csv_import", page, frame("patients")) for page in csv_imports(NAME)),
     *(("chart_form", page, frame("patients")) for page in chart_forms(NAME)),
     *((template, page, frame("outcomes")) for template, page in OUTCOME_SCREENS),
+    ("reference", REFERENCE, Frame("", language="en")),
     (
         "phone",
         Phone(1, NAME, "fades", "+1 432", "08:12", "Sunday", True, Form(), _THREAD),

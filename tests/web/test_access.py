@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from diary.bootstrap import Services
+from diary.services import devices
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Prompt
 from diary.web.access import Access, UnruledRouteError, refuse_unruled, rules_of
@@ -30,6 +31,7 @@ IDS = (
     "treatment_id",
     "goal_id",
     "note_id",
+    "device_id",
 )
 
 
@@ -56,7 +58,7 @@ def routes_of(app: Flask) -> list[Route]:
     return [
         Route(rule.rule, method, rule.endpoint)
         for rule in app.url_map.iter_rules()
-        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
         if rule.endpoint != "static"
     ]
 
@@ -82,6 +84,16 @@ def test_every_route_has_a_rule(app: Flask):
     }
     carrier = {endpoint for endpoint, access in rules.items() if access is Access.CARRIER}
     assert carrier == {"twilio.inbound", "twilio.status"}
+    door = {endpoint for endpoint, access in rules.items() if access is Access.DOOR}
+    assert door == {
+        "api.ask_for_code",
+        "api.sign_in",
+        "api.refresh_tokens",
+        "api.document",
+        "api.reference",
+    }
+    patient = {endpoint for endpoint, access in rules.items() if access is Access.PATIENT}
+    assert {e for e in rules if e.startswith("api.")} == door | patient
 
 
 def test_a_route_past_the_rules_stops_the_program_at_its_start(app: Flask):
@@ -105,14 +117,21 @@ def test_whoever_is_not_signed_in_is_sent_to_the_door(app: Flask, house: House):
 
 def test_a_form_from_elsewhere_is_refused_on_every_route(app: Flask, house: House, desk: Desk):
     for route in routes_of(app):
-        if route.method != "POST" or rules_of(app)[route.endpoint] is Access.CARRIER:
+        access = rules_of(app)[route.endpoint]
+        if route.method == "GET" or access is Access.CARRIER:
             continue
         path = route.at(patient_id=house.marisol.id)
-        bare = desk.client.post(path, base_url=factories.PUBLIC_URL, data={})
-        assert bare.status_code == 400, f"without its token: {route}"
+        bare = desk.client.open(path, method=route.method, base_url=factories.PUBLIC_URL, data={})
+        # A device's requests have no cookie that a form from elsewhere could ride on.
+        refusals = {Access.PATIENT: 401, Access.DOOR: 415}
+        assert bare.status_code == refusals.get(access, 400), f"without its token: {route}"
         for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
-            foreign = desk.client.post(
-                path, base_url=factories.PUBLIC_URL, data={"csrf_token": "x"}, headers=headers
+            foreign = desk.client.open(
+                path,
+                method=route.method,
+                base_url=factories.PUBLIC_URL,
+                data={"csrf_token": "x"},
+                headers=headers,
             )
             assert foreign.status_code == 403, f"{headers}: {route}"
 
@@ -168,11 +187,13 @@ def _everything_of(services: Services, house: House) -> dict[str, object]:
         text = factories.receive_from(session, house.other_clinic, ada.phone, "i want to die")
         assert text
         session.flush()
+        device = devices.sign_in(session, ada, "Ada's phone", NOW).device_id
         alert = session.query(SafetyAlert).filter_by(inbound_id=text.id).one()
         return {
             "patient_id": ada.id,
             "infusion_id": infusion.id,
             "alert_id": alert.id,
+            "device_id": device,
             "text_id": text.id,
             "prompt_id": session.query(Prompt).filter_by(patient_id=ada.id).first().id,
             **written_on_chart(session, omar, ada),

@@ -85,6 +85,7 @@ def upgrade() -> None:
     op.create_table(
         "patient",
         sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("greeting", sa.LargeBinary(), nullable=True),
         sa.Column("phone", sa.LargeBinary(), nullable=False),
         sa.Column("phone_index", sa.LargeBinary(), nullable=False),
         sa.Column("timezone", sa.String(length=200), nullable=False),
@@ -108,6 +109,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("patient", schema=None) as batch_op:
+        batch_op.create_index("ix_patient_phone_index", ["phone_index"], unique=False)
         batch_op.create_index(
             "ix_patient_clinic_enrolled", ["organization_id", "enrolled_at"], unique=False
         )
@@ -681,11 +683,176 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "sign_in_request",
+        sa.Column("phone_index", sa.LargeBinary(), nullable=False),
+        sa.Column("nth", sa.Integer(), nullable=False),
+        sa.Column("address_index", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_request")),
+        sa.UniqueConstraint("phone_index", "nth", name=op.f("uq_sign_in_request_phone_index_nth")),
+    )
+    with op.batch_alter_table("sign_in_request", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sign_in_request_address", ["address_index", "asked_at"], unique=False
+        )
+
+    op.create_table(
+        "device",
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("signed_in_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.String(length=32), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_device_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_device_patient_id_patient")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
+    )
+    with op.batch_alter_table("device", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_device_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_device_patient_id"), ["patient_id"], unique=False)
+
+    op.create_table(
+        "sign_in_code",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_sign_in_code_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_sign_in_code_patient_id_patient")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_code")),
+    )
+    with op.batch_alter_table("sign_in_code", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sign_in_code_clinic_made", ["organization_id", "made_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_sign_in_code_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_sign_in_code_request_id"), ["request_id"], unique=False
+        )
+
+    op.create_table(
+        "device_token",
+        sa.Column("device_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("spent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["device.id"], name=op.f("fk_device_token_device_id_device")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_device_token_organization_id_organization"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_device_token")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_device_token_token_hash")),
+    )
+    with op.batch_alter_table("device_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_device_token_device_id"), ["device_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_device_token_expires_at"), ["expires_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_device_token_organization_id"), ["organization_id"], unique=False
+        )
+
+    op.create_table(
+        "diary_entry",
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("device_id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("body_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("prompt_id", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("effective_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("danger_tier", sa.String(length=200), nullable=True),
+        sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counts", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["device.id"], name=op.f("fk_diary_entry_device_id_device")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_diary_entry_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_diary_entry_patient_id_patient")
+        ),
+        sa.ForeignKeyConstraint(
+            ["prompt_id"], ["prompt.id"], name=op.f("fk_diary_entry_prompt_id_prompt")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_entry")),
+        sa.UniqueConstraint(
+            "patient_id",
+            "entry_id",
+            "version",
+            name=op.f("uq_diary_entry_patient_id_entry_id_version"),
+        ),
+        sa.UniqueConstraint("patient_id", "number", name=op.f("uq_diary_entry_patient_id_number")),
+    )
+    with op.batch_alter_table("diary_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_diary_entry_current",
+            ["patient_id", "effective_at"],
+            unique=False,
+            sqlite_where=sa.text("superseded_at is null"),
+            postgresql_where=sa.text("superseded_at is null"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_diary_entry_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_diary_entry_prompt",
+            ["prompt_id"],
+            unique=False,
+            sqlite_where=sa.text("prompt_id is not null"),
+            postgresql_where=sa.text("prompt_id is not null"),
+        )
+
+    op.create_table(
         "answer",
         sa.Column("response_id", sa.Uuid(), nullable=False),
         sa.Column("link_id", sa.String(length=200), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.Column("inbound_id", sa.Uuid(), nullable=True),
+        sa.Column("entry_id", sa.Uuid(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
@@ -696,6 +863,9 @@ def upgrade() -> None:
             ["corrected_by_id"],
             ["practitioner.id"],
             name=op.f("fk_answer_corrected_by_id_practitioner"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["diary_entry.id"], name=op.f("fk_answer_entry_id_diary_entry")
         ),
         sa.ForeignKeyConstraint(
             ["inbound_id"],

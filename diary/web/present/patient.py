@@ -15,6 +15,7 @@ from diary.services.series import MOOD
 from diary.store.alerts import AlertStatus
 from diary.store.care import Infusion, InfusionStatus, Prompt
 from diary.store.people import Patient
+from diary.web.present.app_use import entries_of, phones_of
 from diary.web.present.chart_rows import (
     forecast_note,
     goal_rows,
@@ -92,6 +93,8 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
             )
             for consent in chart.consents
         ),
+        phones=phones_of(session, patient, speaker),
+        entries=entries_of(session, patient, speaker),
         phone=patient.phone,
         phone_shown=say_phone(patient.phone),
         alert_id=alert.id if alert else None,

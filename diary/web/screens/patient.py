@@ -129,6 +129,25 @@ class ConsentEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone on which the patient is signed in to the app."""
+
+    device_id: Id
+    name: str
+    seen: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class AppEntry:
+    """What the patient entered in the app; ``remarks`` say what is odd about it."""
+
+    text: str
+    moment: Moment
+    remarks: tuple[str, ...] = ()
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NumbersTable:
     """The numbers of the timeline: ``rows`` under ``columns``; the first cell is the date."""
 
@@ -167,3 +186,6 @@ class PatientPage:
     notes: tuple[NoteRow, ...] = ()
     forecast: ForecastNote | None = None
     is_paused: bool = False
+    phones: tuple[Phone, ...] = ()
+    entries: tuple[AppEntry, ...] = ()
+    """Made in the app, the newest first."""

@@ -1,0 +1,82 @@
+"""Everything about one patient, for the patient to keep."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diary.services.devices import devices_of
+from diary.services.infusions import infusions_of
+from diary.services.own_check_ins import OwnCheckIn, check_ins_between
+from diary.services.own_messages import Message, list_messages
+from diary.store.alerts import SafetyAlert
+from diary.store.care import Infusion
+from diary.store.devices import Device
+from diary.store.diary import DiaryEntry
+from diary.store.people import Consent, Patient
+from diary.store.responses import Answer, Note, Observation, QuestionnaireResponse
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_END = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """``earlier`` are answers that were corrected or taken back, with their check-in and code."""
+
+    consents: Sequence[Consent]
+    infusions: Sequence[Infusion]
+    check_ins: Sequence[OwnCheckIn]
+    earlier: Sequence[tuple[Answer, UUID, str]]
+    observations: Mapping[str, Sequence[Observation]]
+    entries: Sequence[DiaryEntry]
+    notes: Sequence[Note]
+    messages: Sequence[Message]
+    alerts: Sequence[SafetyAlert]
+    devices: Sequence[Device]
+
+
+def read_own_record(session: Session, patient: Patient, now: datetime) -> OwnRecord:
+    """All of it, in a bounded number of queries."""
+    observations: dict[str, list[Observation]] = {}
+    for each in session.scalars(
+        select(Observation)
+        .where(Observation.patient_id == patient.id)
+        .order_by(Observation.effective_at, Observation.id)
+    ):
+        observations.setdefault(each.code, []).append(each)
+    earlier = session.execute(
+        select(Answer, QuestionnaireResponse.prompt_id, QuestionnaireResponse.questionnaire)
+        .join(QuestionnaireResponse, QuestionnaireResponse.id == Answer.response_id)
+        .where(QuestionnaireResponse.patient_id == patient.id, Answer.superseded_at.is_not(None))
+        .order_by(Answer.recorded_at, Answer.id)
+    ).all()
+    return OwnRecord(
+        consents=session.scalars(
+            select(Consent)
+            .where(Consent.patient_id == patient.id)
+            .order_by(Consent.recorded_at, Consent.id)
+        ).all(),
+        infusions=infusions_of(session, patient),
+        check_ins=check_ins_between(session, patient, _BEGINNING, _END, now),
+        earlier=[(answer, prompt_id, code) for answer, prompt_id, code in earlier],
+        observations=observations,
+        entries=session.scalars(
+            select(DiaryEntry)
+            .where(DiaryEntry.patient_id == patient.id)
+            .order_by(DiaryEntry.number)
+        ).all(),
+        notes=session.scalars(
+            select(Note).where(Note.patient_id == patient.id).order_by(Note.written_at, Note.id)
+        ).all(),
+        messages=list_messages(session, patient, after=None, limit=None),
+        alerts=session.scalars(
+            select(SafetyAlert)
+            .where(SafetyAlert.patient_id == patient.id)
+            .order_by(SafetyAlert.opened_at, SafetyAlert.id)
+        ).all(),
+        devices=devices_of(session, patient),
+    )

@@ -1,0 +1,54 @@
+"""Everything about the patient, in one document."""
+
+from diary.services.own_record import read_own_record
+from diary.web.api.calls import Call
+from diary.web.api.operations import Reply
+from diary.web.api.record import say_message
+from diary.web.api.saying import say_check_in, say_device, say_entry, say_infusions, say_me
+from diary.web.api.schemas import export as schemas
+from diary.web.api.schemas.record import Reading
+
+
+def show(call: Call) -> Reply:
+    call.note_read("export record")
+    with call.reading() as session:
+        found = read_own_record(session, call.patient, call.now)
+    patient = call.patient
+    return Reply(
+        schemas.Export(
+            made_at=call.now,
+            name=patient.name,
+            phone=patient.phone,
+            me=say_me(patient, call.clinic, found.consents, call.now),
+            infusions=say_infusions(found.infusions),
+            check_ins=[say_check_in(each) for each in found.check_ins],
+            earlier_answers=[
+                schemas.OldAnswer(
+                    check_in=check_in,
+                    questionnaire=code,
+                    link_id=answer.link_id,
+                    value=answer.value,
+                    recorded_at=answer.recorded_at,
+                    superseded_at=answer.superseded_at or answer.recorded_at,
+                )
+                for answer, check_in, code in found.earlier
+            ],
+            observations={
+                code: [Reading(at=each.effective_at, value=each.value) for each in several]
+                for code, several in found.observations.items()
+            },
+            entries=[say_entry(row) for row in found.entries],
+            notes=[schemas.Note(written_at=n.written_at, text=n.text) for n in found.notes],
+            messages=[say_message(each) for each in found.messages],
+            alerts=[
+                schemas.Alert(
+                    opened_at=alert.opened_at,
+                    kind=alert.kind,
+                    status=alert.status,
+                    resolved_at=alert.resolved_at,
+                )
+                for alert in found.alerts
+            ],
+            devices=[say_device(each, call.device) for each in found.devices],
+        )
+    )

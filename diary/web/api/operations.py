@@ -1,0 +1,151 @@
+"""Operations of the API: parse, authorise, call one service, render.
+
+An ``Operation`` says all about one of them. From the same words requests are routed and validated,
+answers rendered, and the OpenAPI document written.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+
+from diary.services.fields import InvalidFieldsError
+from diary.web.access import Access, Route
+from diary.web.api import problems
+from diary.web.api.problems import ProblemError
+
+BASE = "/api/v1"
+LARGEST_BODY = 1024 * 1024
+_WORTH_PACKING = 1000
+"""Bytes from which an answer is sent packed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an operation answers: a model, or nothing (204)."""
+
+    model: BaseModel | None = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """``view`` gets the caller, then ``body`` and ``query`` where there are such, and ids by name.
+
+    ``answers`` are the models by status; ``problems`` the statuses beside those that all have.
+    ``cached``: the answer says its ETag and is not sent again while it is the same.
+    """
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    view: Callable[..., Reply]
+    answers: Mapping[int, type[BaseModel] | None]
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    problems: tuple[int, ...] = ()
+    access: Access = Access.PATIENT
+    cached: bool = False
+    reads_body: bool = True
+    """``False``: the view reads the body itself, and ``body`` is what it says of it."""
+    tag: str = "record"
+
+    @property
+    def route(self) -> Route:
+        """The operation as the rest of the program serves it."""
+        return Route(
+            BASE + self.path, f"api.{self.name}", self.access, _served(self), (self.method,)
+        )
+
+
+def _served(operation: Operation) -> Callable[..., ResponseReturnValue]:
+    def serve(caller: object, **ids: object) -> ResponseReturnValue:
+        given: dict[str, object] = {}
+        if operation.query:
+            given["query"] = _query(operation.query)
+        if operation.body and operation.reads_body:
+            given["body"] = _body(operation.body)
+        try:
+            reply = operation.view(caller, **given, **ids)
+        except InvalidFieldsError as invalid:
+            raise problems.wrong_fields(invalid.errors) from None
+        return _render(operation, reply)
+
+    # Routes are told apart by their functions' names, also where forms' tokens are not asked for.
+    serve.__name__ = serve.__qualname__ = operation.name
+    return serve
+
+
+def read_body() -> bytes:
+    """The body, if it is JSON by its own word and not too large."""
+    if request.mimetype != "application/json" or request.headers.get("Content-Encoding"):
+        raise UnsupportedMediaType
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise RequestEntityTooLarge
+    return request.get_data(cache=False)
+
+
+def _body(model: type[BaseModel]) -> BaseModel:
+    try:
+        return model.model_validate_json(read_body())
+    except ValidationError as invalid:
+        errors = invalid.errors(include_url=False, include_context=False, include_input=False)
+        if errors[0]["type"] == "json_invalid":
+            raise ProblemError(400, "not_readable", "The body cannot be read as JSON.") from None
+        raise problems.invalid_body(errors) from None
+
+
+def _query(model: type[BaseModel]) -> BaseModel:
+    several = [name for name, values in request.args.lists() if len(values) > 1]
+    if several:
+        raise BadRequest
+    try:
+        return model.model_validate_strings(request.args.to_dict(), strict=False)
+    except ValidationError as invalid:
+        errors = invalid.errors(include_url=False, include_context=False, include_input=False)
+        raise problems.invalid_query(errors) from None
+
+
+def _render(operation: Operation, reply: Reply) -> Response:
+    if reply.model is None:
+        response = Response(status=reply.status)
+        response.headers.update(reply.headers)
+        return response
+    response = Response(
+        reply.model.model_dump_json(), status=reply.status, mimetype="application/json"
+    )
+    response.headers.update(reply.headers)
+    return finish(response, cached=operation.cached)
+
+
+def finish(response: Response, *, cached: bool) -> Response:
+    """Say the ETag of what may be asked for again, and pack what is worth it."""
+    body = response.get_data()
+    response.vary.update(["Accept-Encoding", "Authorization"])
+    if cached:
+        response.set_etag(hashlib.sha256(body).hexdigest()[:32])
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.make_conditional(request)
+        if response.status_code == 304:
+            return response
+    if len(body) >= _WORTH_PACKING and request.accept_encodings["gzip"] > 0:
+        response.set_data(gzip.compress(body, 5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def path_parameters(operation: Operation) -> list[tuple[str, str]]:
+    """Name and converter of what stands in the path."""
+    found = []
+    for part in operation.path.split("/"):
+        if part.startswith("<"):
+            converter, _, name = part.strip("<>").rpartition(":")
+            found.append((name, converter))
+    return found

@@ -1,0 +1,153 @@
+"""What went wrong, as problem details (RFC 9457). No problem repeats what was sent.
+
+A problem that names fields has ``errors``: where, by JSON pointer or parameter, and a code.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, json
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import ErrorDetails
+
+PREFIX = "/api/"
+MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 50
+
+
+class FieldProblem(BaseModel):
+    """One field at fault."""
+
+    pointer: str | None = Field(default=None, description="Where in the body: a JSON pointer.")
+    parameter: str | None = Field(default=None, description="Which parameter of the address.")
+    code: str = Field(description="What is wrong with it, for programs.")
+    detail: str | None = Field(default=None, description="The same for people, in English.")
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457)."""
+
+    model_config = ConfigDict(title="Problem")
+
+    type: str = Field(description="Names the kind of problem, below this document's address.")
+    title: str
+    status: int
+    detail: str | None = None
+    errors: list[FieldProblem] | None = None
+
+
+class ProblemError(Exception):
+    """Answers the request with a problem."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str | None = None,
+        errors: Sequence[FieldProblem] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(status, code)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+
+
+_CODES = {
+    400: "bad_request",
+    401: "not_signed_in",
+    403: "from_elsewhere",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "not_json",
+    429: "too_many_requests",
+    503: "away",
+}
+
+
+def not_found() -> ProblemError:
+    """The same for what never was and for what is another's."""
+    return ProblemError(404, "not_found")
+
+
+def wrong_fields(errors: Mapping[str, str]) -> ProblemError:
+    """Fields of the body that a service refused, by their codes."""
+    return ProblemError(
+        422,
+        "invalid",
+        errors=[FieldProblem(pointer=f"/{name}", code=code) for name, code in errors.items()],
+    )
+
+
+def invalid_body(errors: Sequence[ErrorDetails]) -> ProblemError:
+    """A body that does not fit its schema."""
+    return ProblemError(422, "invalid", errors=field_problems(errors))
+
+
+def invalid_query(errors: Sequence[ErrorDetails]) -> ProblemError:
+    return ProblemError(
+        422,
+        "invalid",
+        errors=[
+            FieldProblem(parameter=str(error["loc"][0]) if error["loc"] else "", code=error["type"])
+            for error in errors[:MOST_ERRORS]
+        ],
+    )
+
+
+def field_problems(errors: Sequence[ErrorDetails], skip: int = 0) -> list[FieldProblem]:
+    """What a schema found, by place; the first ``skip`` steps of each place are left out."""
+    return [
+        FieldProblem(pointer=_pointer(error["loc"][skip:]), code=error["type"], detail=_say(error))
+        for error in errors[:MOST_ERRORS]
+    ]
+
+
+def problem(status: int) -> Response:
+    """The bare problem of a status."""
+    return render(ProblemError(status, _CODES.get(status, "failed")))
+
+
+def render(error: ProblemError) -> Response:
+    said = Problem(
+        type=f"{PREFIX}v1/#problem-{error.code}",
+        title=error.code.replace("_", " ").capitalize(),
+        status=error.status,
+        detail=error.detail or _details(error.status),
+        errors=list(error.errors) or None,
+    )
+    body: dict[str, Any] = said.model_dump(exclude_none=True)
+    response = Response(json.dumps(body), status=error.status, mimetype=MEDIA_TYPE)
+    response.headers.update(error.headers)
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _details(status: int) -> str | None:
+    return {
+        401: "The access token is missing, unknown or over.",
+        404: "There is no such thing here.",
+        413: "A request may have 1 MB.",
+        415: "Send a body as application/json.",
+        503: "Try again in a moment.",
+    }.get(status)
+
+
+_ALTERNATIVE = re.compile(r"(float|list\[.*|function-.*)")
+"""How a place goes on where a value may be of several kinds: that is no part of the body."""
+
+
+def _pointer(location: Sequence[int | str]) -> str:
+    steps = [str(step) for step in location if not _ALTERNATIVE.fullmatch(str(step))]
+    return "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in steps)
+
+
+def _say(error: ErrorDetails) -> str:
+    # A message may quote what was sent where a list of choices is given; the choices are ours.
+    return error["msg"] if error["type"] != "value_error" else error["msg"].split(", ", 1)[-1]

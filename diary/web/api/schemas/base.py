@@ -1,0 +1,49 @@
+"""The kinds of values that all schemas share."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+
+_EXAMPLE = "2026-11-18T16:00:00Z"
+
+
+class Incoming(BaseModel):
+    """What a device sends."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Outgoing(BaseModel):
+    """What a device gets."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Page(Outgoing):
+    """A list in parts."""
+
+    next: str | None = Field(description="The `cursor` of the part that follows; null at the end.")
+
+
+def _is_writable(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("a text holds no NUL")
+    return text
+
+
+def _whole(value: Any) -> Any:
+    # JSON knows no integers: 3.0 is 3.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Text = Annotated[str, AfterValidator(_is_writable)]
+WholeNumber = Annotated[int, BeforeValidator(_whole)]
+Instant = Annotated[AwareDatetime, Field(examples=[_EXAMPLE])]
+Moment = Annotated[datetime, Field(examples=[_EXAMPLE])]
+"""An instant in UTC that we say."""
+Language = Annotated[str, Field(pattern="^(en|es)$", description="BCP 47: `en` or `es`.")]
+LocalTime = Annotated[
+    str,
+    Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["10:00"], description="HH:MM."),
+]

@@ -1,0 +1,79 @@
+"""What a patient's page says of the app: phones that are signed in, and what was entered there."""
+
+import json
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from diary.services import devices, own_diary
+from diary.services.wording import word_values
+from diary.store.diary import DiaryEntry, EntryKind
+from diary.store.people import Patient
+from diary.web.screens.patient import AppEntry, Phone
+from diary.web.translation import gettext as _
+from diary.web.wording.speaker import Speaker, number
+
+SHOWN = 12
+
+
+def phones_of(session: Session, patient: Patient, speaker: Speaker) -> tuple[Phone, ...]:
+    """The phones that are signed in, the one seen last first."""
+    return tuple(
+        Phone(device.id, device.name, speaker.moment(device.seen_at))
+        for device in devices.devices_of(session, patient)
+    )
+
+
+def entries_of(session: Session, patient: Patient, speaker: Speaker) -> tuple[AppEntry, ...]:
+    """The newest entries as they stand, tombstones too."""
+    return tuple(
+        _say(row, speaker) for row in own_diary.newest_entries(session, patient, limit=SHOWN)
+    )
+
+
+def _say(row: DiaryEntry, speaker: Speaker) -> AppEntry:
+    remarks = []
+    if row.kind is EntryKind.RESPONSE and not row.counts:
+        remarks.append(_("answered before: these answers do not count"))
+    if row.made_at != row.effective_at:
+        shown = speaker.moment(row.made_at).exact
+        remarks.append(_("the phone's clock was wrong and said %(time)s", time=shown))
+    if row.version > 1 and row.kind is not EntryKind.DELETION:
+        remarks.append(_("edited"))
+    return AppEntry(
+        text=_words(row, json.loads(row.body), speaker),
+        remarks=tuple(remarks),
+        moment=speaker.moment(row.effective_at),
+        danger=row.danger_tier is not None,
+    )
+
+
+def _words(row: DiaryEntry, body: dict[str, Any], speaker: Speaker) -> str:
+    match row.kind:
+        case EntryKind.DELETION:
+            return _("Took an entry back.")
+        case EntryKind.SAFETY_PLAN:
+            return _("Wrote down a safety plan.")
+        case EntryKind.RESPONSE:
+            code = body["questionnaire"]
+            asked = speaker.catalogue.questionnaires.get(code)
+            values = {
+                link_id: tuple(value) if isinstance(value, list) else value
+                for link_id, value in body["answers"].items()
+            }
+            said = word_values(asked, values, speaker.language) if asked else ""
+            return f"{speaker.named(code)}: {said}"
+        case EntryKind.DIARY:
+            return _diary(body)
+
+
+def _diary(body: dict[str, Any]) -> str:
+    parts = []
+    if body.get("mood") is not None:
+        parts.append(_("mood %(value)s", value=number(body["mood"])))
+    if body.get("sleep_hours") is not None:
+        parts.append(_("slept %(hours)s h", hours=number(body["sleep_hours"])))
+    parts += [f"#{tag}" for tag in body.get("tags", ())]
+    if note := body.get("note"):
+        parts.append(f"“{note}”")
+    return ", ".join(parts) or _("an empty entry")

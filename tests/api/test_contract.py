@@ -1,0 +1,115 @@
+"""The API is what its OpenAPI document says, tried by schemathesis over every operation."""
+
+import json
+import threading
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import timedelta
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from diary.bootstrap import Services
+from diary.services import turns
+from diary.web.api.document import document
+from diary.web.api.routes import OPERATIONS
+from diary.web.app import create_app
+from tests import factories
+from tests.api.phone import BASE, Phone
+from tests.databases import TestRun
+from tests.factories import NOW, PUBLIC_URL, catalogue, make_services
+
+DOCUMENT = json.loads(json.dumps(document(OPERATIONS)))
+SCHEMA = schemathesis.openapi.from_dict(deepcopy(DOCUMENT))
+EXAMPLES = 15
+
+
+def test_the_document_is_the_one_that_is_served_and_is_openapi_3_1(app: Flask):
+    served = app.test_client().get("/api/v1/openapi.json")
+    assert served.json == DOCUMENT
+    assert served.json["openapi"] == "3.1.0"
+    SCHEMA.validate()
+
+
+def test_every_operation_is_described_once():
+    names = [
+        operation["operationId"]
+        for methods in DOCUMENT["paths"].values()
+        for operation in methods.values()
+    ]
+    assert sorted(names) == sorted(operation.name for operation in OPERATIONS)
+
+
+class _Silent(WSGIRequestHandler):
+    def log(self, *_: object) -> None:
+        """Made-up addresses are in nobody's interest."""
+
+
+@pytest.fixture(scope="module")
+def strict(test_run: TestRun) -> Iterator[tuple[str, str]]:
+    """Address and token, on PostgreSQL, which takes less than SQLite.
+
+    The token is of a patient who has a check-in that is due.
+    """
+    with test_run.postgresql() as url:
+        services: Services = make_services(url, clock=lambda: NOW)
+        with services.sessions.begin() as session:
+            rosa = factories.make_practitioner(session, factories.make_clinic(session))
+            patient = factories.make_patient(session, rosa, now=NOW - timedelta(days=1))
+            factories.give_infusion(session, rosa, patient)
+            turns.release_due(session, catalogue(), patient.id, NOW, PUBLIC_URL)
+        app = create_app(services)
+        tokens = Phone(app, services).sign_in(patient).tokens
+        server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        yield f"http://127.0.0.1:{server.server_port}{BASE}", tokens["access_token"]
+        server.shutdown()
+        serving.join()
+        server.server_close()
+        services.engine.dispose()
+
+
+@SCHEMA.exclude(operation_id="end_device").parametrize()
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+def test_whatever_is_sent_the_answer_is_as_described(case: schemathesis.Case, strict):
+    """No server error, no status, header or body that the document does not have."""
+    excluded = [
+        # Rules beyond a schema: times in a window, ids on record, a zone that exists.
+        positive_data_acceptance,
+    ]
+    if case.operation.definition.raw.get("operationId") == "sync":
+        # One entry that does not fit is refused by its verdict and sinks nothing.
+        excluded.append(negative_data_rejection)
+    address, token = strict
+    case.call_and_validate(
+        base_url=address,
+        headers={"Authorization": f"Bearer {token}"},
+        excluded_checks=excluded,
+    )
+
+
+def test_steps_that_build_on_one_another_are_answered_as_described(strict: tuple[str, str]):
+    """Ids that one operation answers are what the next is asked with."""
+    address, token = strict
+
+    class Workflow(SCHEMA.exclude(operation_id="end_device").as_state_machine()):  # type: ignore[misc]
+        def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, object]:
+            return {"base_url": address, "headers": {"Authorization": f"Bearer {token}"}}
+
+        def validate_response(self, response, case, additional_checks=(), **_: object) -> None:
+            case.validate_response(
+                response,
+                additional_checks=additional_checks,
+                excluded_checks=[positive_data_acceptance, negative_data_rejection],
+            )
+
+    Workflow.run(
+        settings=settings(
+            max_examples=6, stateful_step_count=8, suppress_health_check=list(HealthCheck)
+        )
+    )

@@ -1,0 +1,173 @@
+"""What follows from entries hangs on the set of them, never on their order or their batches."""
+
+import itertools
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, select
+
+from diary.bootstrap import Services
+from diary.store.care import Prompt, PromptStatus
+from diary.store.diary import DiaryEntry
+from diary.store.responses import Answer, Observation, QuestionnaireResponse
+from tests.api.phone import Asked, Phone, new_answers
+from tests.web.conftest import Clock
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Entries with edits and deletions, and answers to four check-ins, made over days."""
+    ids = [uuid.UUID(int=n + 1) for n in range(5)]
+    entries = []
+    for entry_id in ids:
+        for version in range(1, draw(st.integers(1, 3)) + 1):
+            kind = draw(st.sampled_from(["diary", "diary", "diary", "deletion"]))
+            entry = {"id": str(entry_id), "version": version, "kind": kind}
+            entry["minutes"] = draw(st.integers(0, 3000))
+            if kind == "diary":
+                entry["mood"] = draw(st.integers(2, 10))
+                entry["note"] = draw(st.sampled_from(["", "slept badly", "walked"]))
+            entries.append(entry)
+    for n in range(draw(st.integers(1, 5))):
+        names = draw(
+            st.sets(
+                st.sampled_from(["mood", "distress", "sleep_hours", "sleep_quality"]), min_size=1
+            )
+        )
+        entries.append(
+            {
+                "id": str(uuid.UUID(int=100 + n)),
+                "version": 1,
+                "kind": "response",
+                "day": draw(st.integers(0, 3)),
+                "minutes": draw(st.integers(0, 25)),
+                "answers": {name: draw(st.integers(2, 10)) for name in sorted(names)},
+            }
+        )
+        if draw(st.booleans()) and draw(st.booleans()):
+            entries.append(
+                {
+                    "id": str(uuid.UUID(int=100 + n)),
+                    "version": 2,
+                    "kind": "deletion",
+                    "minutes": 0,
+                }
+            )
+    return entries
+
+
+def _dated(history: list[dict[str, Any]], asked: Asked, clock: Clock) -> list[dict[str, Any]]:
+    dated = []
+    for planned in history:
+        entry = dict(planned)
+        ago = timedelta(minutes=entry.pop("minutes"))
+        if entry["kind"] == "response":
+            day = entry.pop("day")
+            entry["check_in"] = str(asked.daily[day])
+            entry["questionnaire"], entry["questionnaire_version"] = "daily", "1"
+            # The last check-in was asked half an hour ago, the others whole days before.
+            ago = timedelta(minutes=30) - ago + timedelta(days=3 - day)
+        entry["made_at"] = (clock() - ago).isoformat()
+        dated.append(entry)
+    return dated
+
+
+def _state(services: Services) -> list[Any]:
+    """All that follows from entries, without when and in which order they came."""
+    with services.readers() as session:
+        entries = session.execute(
+            select(
+                DiaryEntry.entry_id,
+                DiaryEntry.version,
+                DiaryEntry.kind,
+                DiaryEntry.made_at,
+                DiaryEntry.effective_at,
+                DiaryEntry.body_hash,
+                DiaryEntry.superseded_at,
+            )
+        ).all()
+        counting = session.execute(
+            select(DiaryEntry.entry_id, DiaryEntry.version, DiaryEntry.counts).where(
+                DiaryEntry.superseded_at.is_(None)
+            )
+        ).all()
+        answers = session.execute(
+            select(QuestionnaireResponse.prompt_id, Answer.link_id, Answer.value, Answer.is_late)
+            .join(QuestionnaireResponse, QuestionnaireResponse.id == Answer.response_id)
+            .where(Answer.superseded_at.is_(None))
+        ).all()
+        observations = session.execute(
+            select(Observation.code, Observation.effective_at, Observation.value)
+        ).all()
+        prompts = session.execute(select(Prompt.id, Prompt.status, Prompt.reason)).all()
+    superseded = [(*row[:-1], row[-1] is not None) for row in entries]
+    return [
+        sorted(map(str, map(tuple, rows)))
+        for rows in (superseded, counting, answers, observations, prompts)
+    ]
+
+
+def _forget(services: Services, prompts: list[tuple]) -> None:
+    """Back to where nothing was entered."""
+    with services.sessions.begin() as session:
+        for table in (Observation, Answer, QuestionnaireResponse, DiaryEntry):
+            session.execute(delete(table))
+        for prompt_id, status, reason in prompts:
+            prompt = session.get_one(Prompt, prompt_id)
+            prompt.status, prompt.reason = status, reason
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(history=histories(), data=st.data())
+def test_any_order_any_repetition_any_split_gives_the_same_state(
+    phone: Phone, services: Services, clock: Clock, asked: Asked, history, data
+):
+    entries = _dated(history, asked, clock)
+    with services.readers() as session:
+        before = [
+            tuple(r) for r in session.execute(select(Prompt.id, Prompt.status, Prompt.reason))
+        ]
+    phone.sync(entries, clock())
+    wanted = _state(services)
+    _forget(services, before)
+    shuffled = data.draw(st.permutations(entries))
+    repeated = shuffled + data.draw(st.lists(st.sampled_from(entries), max_size=6))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(repeated)), max_size=4)))
+    for start, end in itertools.pairwise([0, *cuts, len(repeated)]):
+        done = phone.sync(repeated[start:end], clock())
+        assert not {v["verdict"] for v in done["verdicts"]} & {"conflict", "refused"}
+    assert _state(services) == wanted
+    _forget(services, before)
+
+
+def test_the_property_is_about_something(
+    phone: Phone, services: Services, clock: Clock, asked: Asked
+):
+    """Two complete answers to one check-in: the first made counts, whichever arrives first."""
+    first = new_answers(
+        asked.daily[-1],
+        clock() - timedelta(minutes=20),
+        mood=6,
+        distress=3,
+        sleep_hours=7,
+        sleep_quality=5,
+    )
+    second = new_answers(
+        asked.daily[-1],
+        clock() - timedelta(minutes=5),
+        mood=2,
+        distress=8,
+        sleep_hours=3,
+        sleep_quality=1,
+    )
+    phone.sync([second], clock())
+    assert phone.get(f"/check-ins/{asked.daily[-1]}").json["responses"][0]["answers"]["mood"] == 2
+    phone.sync([first], clock())
+    response = phone.get(f"/check-ins/{asked.daily[-1]}").json["responses"][0]
+    assert response["answers"]["mood"] == 6
+    assert response["beside"][0]["response"]["answers"]["mood"] == 2
+    with services.readers() as session:
+        assert session.get_one(Prompt, asked.daily[-1]).status is PromptStatus.COMPLETED
