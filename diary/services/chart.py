@@ -1,6 +1,6 @@
 """What the patient page shows, in a bounded number of queries, whatever the length of treatment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,11 +19,11 @@ from diary.services.goals import RatedGoal
 from diary.services.plans import plan_of
 from diary.services.series import Record, read_record
 from diary.store.alerts import SafetyAlert
-from diary.store.care import Infusion, Prompt, PromptStatus
+from diary.store.care import Infusion, InfusionStatus, Prompt, PromptStatus
 from diary.store.caseload import CaseloadRow
 from diary.store.chart import ChartNote, ForecastReview, OtherTreatment
 from diary.store.messaging import InboundMessage, OutboundMessage, Purpose
-from diary.store.people import Consent, Patient
+from diary.store.people import Consent, Patient, Practitioner
 from diary.store.responses import Note
 
 TEXTS_SHOWN = 80
@@ -84,37 +84,48 @@ def read_trend(session: Session, catalogue: Catalogue, patient: Patient, now: da
 
 
 def read_chart(session: Session, catalogue: Catalogue, patient: Patient, now: datetime) -> Chart:
-    consents = session.scalars(
-        select(Consent)
+    recorded = session.execute(
+        select(Consent, Practitioner)
+        .outerjoin(Practitioner, Practitioner.id == Consent.recorded_by_id)
         .where(Consent.patient_id == patient.id)
         .order_by(Consent.recorded_at.desc(), Consent.id.desc())
     ).all()
+    staff = _names_in(who for _consent, who in recorded)
     alerts = session.scalars(
         select(SafetyAlert)
         .where(SafetyAlert.patient_id == patient.id)
         .order_by(SafetyAlert.opened_at)
     ).all()
-    record = read_record(session, catalogue, patient, now, ratings=RATINGS, alerts=alerts)
+    infusions = session.scalars(
+        select(Infusion)
+        .where(Infusion.patient_id == patient.id)
+        .order_by(Infusion.started_at.desc(), Infusion.id.desc())
+    ).all()
+    record = read_record(
+        session,
+        catalogue,
+        patient,
+        now,
+        ratings=RATINGS,
+        alerts=alerts,
+        infusions=[i for i in reversed(infusions) if i.status is not InfusionStatus.CANCELLED],
+    )
     notes = chart_notes.of_patient(session, patient.id)
     review = forecasts.latest_review(session, patient.id, [i.started_at for i in record.given])
-    writers = [consent.recorded_by_id for consent in consents]
-    writers += [note.written_by_id for note in notes] + [review.recorded_by_id if review else None]
+    writers = [note.written_by_id for note in notes] + [review.recorded_by_id if review else None]
+    staff |= names(session, (writer for writer in writers if writer not in staff))
     return Chart(
         record=record,
         row=session.scalars(
             select(CaseloadRow).where(CaseloadRow.patient_id == patient.id)
         ).first(),
-        infusions=session.scalars(
-            select(Infusion)
-            .where(Infusion.patient_id == patient.id)
-            .order_by(Infusion.started_at.desc(), Infusion.id.desc())
-        ).all(),
+        infusions=infusions,
         missed=_missed(session, patient),
         alerts=alerts,
         upcoming=_upcoming(session, patient, now),
         plan=plan_of(session, catalogue, patient),
-        consents=consents,
-        staff=names(session, writers),
+        consents=[consent for consent, _who in recorded],
+        staff=staff,
         thread=read_thread(session, patient),
         treatments=other_treatment.of_patient(session, patient.id),
         goals=goals.of_patient(session, patient.id),
@@ -172,6 +183,10 @@ def count_prompts(session: Session, infusion: Infusion, *, sent: bool) -> int:
 def last_given(infusions: Sequence[Infusion]) -> Infusion | None:
     """The newest infusion with a dose, of a list that has the newest first."""
     return next((each for each in infusions if each.dose_mg and each.ended_at), None)
+
+
+def _names_in(found: Iterable[Practitioner | None]) -> dict[UUID, str]:
+    return {who.id: who.display_name for who in found if who is not None}
 
 
 def _missed(session: Session, patient: Patient) -> dict[str, list[datetime]]:

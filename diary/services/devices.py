@@ -110,6 +110,15 @@ def devices_of(session: Session, patient: Patient) -> Sequence[Device]:
     ).all()
 
 
+def devices_ever(session: Session, patient: Patient) -> Sequence[Device]:
+    """All that the patient ever signed in on, the one seen last first."""
+    return session.scalars(
+        select(Device)
+        .where(Device.patient_id == patient.id)
+        .order_by(Device.seen_at.desc(), Device.id.desc())
+    ).all()
+
+
 def device_of(session: Session, patient: Patient, device_id: UUID) -> Device | None:
     """A device of this patient's that is signed in."""
     return session.scalars(

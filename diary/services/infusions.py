@@ -1,6 +1,5 @@
 """Infusions planned, given, corrected and cancelled; each lays the patient's prompts out anew."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -184,12 +183,3 @@ def _settle(
     laying_out.lay_out(session, catalogue, patient, now)
     session.flush()
     caseload.rewrite(session, catalogue, patient, now)
-
-
-def infusions_of(session: Session, patient: Patient) -> Sequence[Infusion]:
-    """The patient's infusions, planned and given, the first one first."""
-    return session.scalars(
-        select(Infusion)
-        .where(Infusion.patient_id == patient.id, Infusion.status != InfusionStatus.CANCELLED)
-        .order_by(Infusion.started_at, Infusion.id)
-    ).all()

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.services.devices import devices_of
-from diary.services.infusions import infusions_of
 from diary.services.own_check_ins import OwnCheckIn, check_ins_between
 from diary.services.own_messages import Message, list_messages
+from diary.services.series import infusions_of
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Infusion
 from diary.store.devices import Device

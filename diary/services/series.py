@@ -51,10 +51,12 @@ def read_record(
     *,
     ratings: Collection[str] = (),
     alerts: Sequence[SafetyAlert] | None = None,
+    infusions: Sequence[Infusion] | None = None,
 ) -> Record:
     """What the statistics need of one patient, and ``ratings`` beside.
 
-    ``alerts`` are all of the patient's, where they have been read already.
+    ``alerts`` are all of the patient's and ``infusions`` those not cancelled, the first one first,
+    where they have been read already.
     """
     readings: dict[str, list[Reading]] = defaultdict(list)
     for code, at, value in session.execute(
@@ -66,11 +68,8 @@ def read_record(
         .order_by(Observation.effective_at, Observation.id)
     ):
         readings[code].append(Reading(at, value))
-    infusions = session.scalars(
-        select(Infusion)
-        .where(Infusion.patient_id == patient.id, Infusion.status != InfusionStatus.CANCELLED)
-        .order_by(Infusion.started_at)
-    ).all()
+    if infusions is None:
+        infusions = infusions_of(session, patient)
     return Record(
         readings=readings,
         given=[i for i in infusions if i.status is InfusionStatus.GIVEN],
@@ -81,6 +80,15 @@ def read_record(
         else [alert for alert in alerts if alert.status is not AlertStatus.RESOLVED],
         opted_out_at=_opted_out_at(session, patient),
     )
+
+
+def infusions_of(session: Session, patient: Patient) -> Sequence[Infusion]:
+    """The patient's infusions, planned and given, the first one first."""
+    return session.scalars(
+        select(Infusion)
+        .where(Infusion.patient_id == patient.id, Infusion.status != InfusionStatus.CANCELLED)
+        .order_by(Infusion.started_at, Infusion.id)
+    ).all()
 
 
 def series_of(record: Record, patient: Patient, catalogue: Catalogue) -> PatientSeries:

@@ -10,9 +10,8 @@ from diary.domain.questionnaire import Item, Questionnaire
 from diary.domain.series import Reading
 from diary.services import own_messages
 from diary.services.chart import RATINGS, Trend, read_trend
-from diary.services.infusions import infusions_of
 from diary.services.own_messages import Message
-from diary.services.series import MOOD
+from diary.services.series import MOOD, infusions_of
 from diary.store.messaging import OutboundMessage
 from diary.web.api.calls import Call
 from diary.web.api.operations import Reply

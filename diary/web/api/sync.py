@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from diary.services import own_check_ins, own_diary
 from diary.services.device_clocks import clock_of
 from diary.services.entries import Outcome, Verdict
-from diary.services.infusions import infusions_of
+from diary.services.series import infusions_of
 from diary.services.sync import take_entries
 from diary.web.api import problems
 from diary.web.api.calls import Call

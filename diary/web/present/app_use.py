@@ -1,6 +1,7 @@
 """What a patient's page says of the app: phones that are signed in, and what was entered there."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,18 +17,27 @@ from diary.web.wording.speaker import Speaker, number
 SHOWN = 12
 
 
-def phones_of(session: Session, patient: Patient, speaker: Speaker) -> tuple[Phone, ...]:
-    """The phones that are signed in, the one seen last first."""
-    return tuple(
-        Phone(device.id, device.name, speaker.moment(device.seen_at))
-        for device in devices.devices_of(session, patient)
-    )
+@dataclass(frozen=True, slots=True)
+class AppUse:
+    """The phones that are signed in, and the newest entries as they stand, tombstones too."""
+
+    phones: tuple[Phone, ...] = ()
+    entries: tuple[AppEntry, ...] = ()
 
 
-def entries_of(session: Session, patient: Patient, speaker: Speaker) -> tuple[AppEntry, ...]:
-    """The newest entries as they stand, tombstones too."""
-    return tuple(
-        _say(row, speaker) for row in own_diary.newest_entries(session, patient, limit=SHOWN)
+def app_use_of(session: Session, patient: Patient, speaker: Speaker) -> AppUse:
+    """Costs one query for whoever never used the app."""
+    ever = devices.devices_ever(session, patient)
+    if not ever:
+        return AppUse()
+    newest = own_diary.newest_entries(session, patient, limit=SHOWN)
+    return AppUse(
+        tuple(
+            Phone(device.id, device.name, speaker.moment(device.seen_at))
+            for device in ever
+            if device.ended_at is None
+        ),
+        tuple(_say(row, speaker) for row in newest),
     )
 
 

@@ -15,7 +15,7 @@ from diary.services.series import MOOD
 from diary.store.alerts import AlertStatus
 from diary.store.care import Infusion, InfusionStatus, Prompt
 from diary.store.people import Patient
-from diary.web.present.app_use import entries_of, phones_of
+from diary.web.present.app_use import app_use_of
 from diary.web.present.chart_rows import (
     forecast_note,
     goal_rows,
@@ -58,6 +58,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
     unresolved = [a for a in chart.alerts if a.status is not AlertStatus.RESOLVED]
     alert = min(unresolved, key=by_urgency, default=None)
     row = chart.row
+    app_use = app_use_of(session, patient, speaker)
     return PatientPage(
         patient_id=patient.id,
         name=patient.name,
@@ -93,8 +94,8 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
             )
             for consent in chart.consents
         ),
-        phones=phones_of(session, patient, speaker),
-        entries=entries_of(session, patient, speaker),
+        phones=app_use.phones,
+        entries=app_use.entries,
         phone=patient.phone,
         phone_shown=say_phone(patient.phone),
         alert_id=alert.id if alert else None,
