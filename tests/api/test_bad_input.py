@@ -225,7 +225,7 @@ def test_the_phones_trend_is_the_clinicians_chart(app: Flask, services: Services
     with services.readers() as session:
         chart = read_chart(session, services.catalogue, lived.marisol, NOW)
     assert chart.record.readings
-    for code, readings in {**chart.record.readings, **chart.ratings}.items():
+    for code, readings in chart.record.readings.items():
         if readings and code in shown:
             assert [r["value"] for r in shown[code]["readings"]] == [r.value for r in readings]
     assert {"daily/mood", "daily/distress", "daily/sleep_hours"} <= shown.keys()
