@@ -47,6 +47,7 @@ def chart_of(
         missed=missed or {},
         alerts=(),
         upcoming=(),
+        plan=catalogue().plans["standard"],
         consents=(),
         staff={},
         thread=Thread((), (), is_cut=False),

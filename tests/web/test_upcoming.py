@@ -16,7 +16,7 @@ from diary.store.messaging import InboundMessage, OutboundMessage, Purpose
 from diary.store.people import Patient, Practitioner
 from diary.store.responses import Answer, Observation
 from tests import factories
-from tests.factories import NOW
+from tests.factories import NOW, PUBLIC_URL
 from tests.web.conftest import House
 from tests.web.desk import Desk, errors_in
 from tests.web.test_outcomes import score
@@ -49,7 +49,9 @@ def requested(services: Services, house: House) -> list[Prompt]:
 
 def asked(services: Services, house: House) -> list[OutboundMessage]:
     with services.sessions.begin() as session:
-        turns.release_due(session, services.catalogue, house.marisol.id, services.clock())
+        turns.release_due(
+            session, services.catalogue, house.marisol.id, services.clock(), PUBLIC_URL
+        )
     with services.readers() as session:
         return list(
             session.scalars(
