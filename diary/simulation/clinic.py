@@ -49,8 +49,11 @@ ACCOUNTS = (
 )
 
 
-def open_clinic(services: Services) -> UUID:
-    """Create the clinic with its staff; the id of the nurse, who does the paperwork."""
+def open_clinic(services: Services, segments_a_second: int | None = None) -> UUID:
+    """Create the clinic with its staff; the id of the nurse, who does the paperwork.
+
+    It sends as fast as its number allows, or ``segments_a_second``.
+    """
     now = services.clock()
     with services.sessions.begin() as session:
         clinic = Organization(
@@ -61,6 +64,7 @@ def open_clinic(services: Services) -> UUID:
             opt_out_replies=OptOutReplies.TWILIO,
             quiet_until_local=time(9),
             quiet_from_local=time(20),
+            segments_a_second=segments_a_second,
             default_plan="standard",
             spread_minutes=0,  # so few patients need no spreading, and times are easy to follow
         )

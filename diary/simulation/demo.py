@@ -28,6 +28,8 @@ HISTORY = timedelta(weeks=12, days=1)
 UNATTENDED = timedelta(hours=3)
 """The end of the history, in which nobody has seen to alerts yet."""
 STEP = timedelta(seconds=1)
+AT_ONCE = 1_000_000
+"""Segments a second: between two clicks of the visitor's the clock hardly moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Demo:
     ) -> None:  # fmt: skip
         """Live the history through, telling ``on_step`` the share that is done."""
         self._carrier.connect(app, self.services.settings.public_base_url, ACCOUNT_SID, AUTH_TOKEN)
-        nurse_id = clinic.open_clinic(self.services)
+        nurse_id = clinic.open_clinic(self.services, AT_ONCE)
         self._stage.open(self.services, jobs, nightly)
         self._stage.staff_see_to_alerts(nurse_id, self._plan.until - UNATTENDED)
         for persona in cast()[: self._plan.patients]:
