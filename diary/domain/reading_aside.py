@@ -11,6 +11,7 @@ from diary.domain.reading_names import NOT_ASKED
 from diary.domain.reading_pieces import Piece, Sentence
 from diary.domain.reading_senses import Sense
 from diary.domain.reading_tokens import Unclear
+from diary.domain.reading_words import SENSES
 
 
 def set_aside(mark: Mark, sentence: Sentence) -> None:
@@ -185,13 +186,22 @@ def _is_of_somebody_else(mark: Mark, sentence: Sentence) -> bool:
     after = sentence.after(mark.at)
     for i in range(mark.at - 1, sentence.joined[mark.at][0] - 1, -1):
         piece = sentence.pieces[i]
-        if piece.sense is Sense.PERSON:
+        if piece.sense is Sense.PERSON or _owns(sentence, i):
             return True
         if piece.text in _ONESELF or (piece.text == "me" and i == mark.at - 1):
             break
     return len(after) > 1 and after[0].text in _FOR and after[1].sense is Sense.PERSON
 
 
+def _owns(sentence: Sentence, i: int) -> bool:
+    """ "my son's mood": the apostrophe is gone, the owner stands before the name."""
+    word, ahead = sentence.pieces[i].text, sentence.pieces[i + 1 : i + 2]
+    if not ahead or ahead[0].sense is not Sense.LABEL or not word.endswith("s"):
+        return False
+    return word in _KIN or SENSES.get(word[:-1]) is Sense.PERSON
+
+
+_KIN = frozenset({"sons", "daughters", "kids", "childs", "friends", "babys"})
 _ONESELF = frozenset({"i", "im", "ive", "id", "yo", "my", "mine", "mio"})
 _FOR = frozenset({"for", "para"})
 

@@ -106,9 +106,13 @@ _LONGEST_WORD = 12
 
 
 def begun_by(letter: str, items: Sequence[Item], language: str) -> list[int]:
-    """The items whose name in ``language`` begins with ``letter``."""
-    names = (item.name.get(language, item.name["en"]) for item in items)
-    return [i for i, name in enumerate(names) if fold(name).startswith(letter)]
+    """The items whose name in ``language`` begins with ``letter``; hours also answer to an h."""
+    names = [fold(item.name.get(language, item.name["en"])) for item in items]
+    return [
+        i
+        for i, (name, item) in enumerate(zip(names, items, strict=True))
+        if name.startswith(letter) or (letter == "h" and item.unit == "h")
+    ]
 
 
 # What people call things beside the name that an item gives them. One text is one concept; an item

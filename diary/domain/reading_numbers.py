@@ -96,6 +96,8 @@ def _with_unit(
 def _names_next(tokens: Sequence[Token], i: int, language: str) -> bool:
     """Whether "hours" at ``i`` is the name of the number behind it: "distress 3 hours slept: 7"."""
     j = i + 1
+    if tokens[i].text == "h" and not tokens[i].tight and _is_typed_against(tokens, j):
+        return True  # "A5 M6 H7"
     while word_at(tokens, j) in _SLEPT:
         j += 1
     linked = j
@@ -108,6 +110,10 @@ def _names_next(tokens: Sequence[Token], i: int, language: str) -> bool:
     following = plain_number(tokens, j, language)
     behind = word_at(tokens, following[1]) if following else ""
     return not tokens[j].tight and behind not in MINUTES | {"m"} and not _is_part(tokens[j].text)
+
+
+def _is_typed_against(tokens: Sequence[Token], i: int) -> bool:
+    return i < len(tokens) and tokens[i].tight and tokens[i].is_digits
 
 
 _SLEPT = frozenset({"slept", "sleep", "of", "de", "dormidas", "sueno", "dormi", "i"})
