@@ -184,8 +184,13 @@ def _denial(before: Sequence[Piece]) -> int | None:
 
 
 def _is_no(pieces: Sequence[Piece]) -> bool:
-    """ "no, 4" alone."""
-    return [p.sense for p in pieces] == [Sense.NOT, Sense.BREAK, Sense.NUMBER]
+    """ "no, 4", "no, mood 5": a no set apart, and nothing behind it but values."""
+    opens = [p.sense for p in pieces[:2]] == [Sense.NOT, Sense.BREAK] and pieces[0].text == "no"
+    told = {p.sense for p in pieces[2:]}
+    return opens and Sense.NUMBER in told and told <= _VALUES
+
+
+_VALUES = frozenset({Sense.NUMBER, Sense.LABEL, Sense.LINK, Sense.BREAK, Sense.AND})
 
 
 def _is_starred(pieces: Sequence[Piece]) -> bool:

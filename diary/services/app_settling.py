@@ -11,7 +11,7 @@ from diary.domain.questionnaire import Questionnaire
 from diary.domain.turn import Value
 from diary.services.catalogue import Catalogue
 from diary.services.hours import date_where
-from diary.services.responses import is_whole_for, observations_of, values_of
+from diary.services.responses import is_whole_for, observations_of, put_observations, values_of
 from diary.store.care import Prompt, PromptStatus
 from diary.store.diary import DiaryEntry
 from diary.store.people import Patient
@@ -52,7 +52,7 @@ def settle_group(session: Session, catalogue: Catalogue, group: Group, now: date
         standing = _settle_answers(session, group, questionnaire, response, entries, now)
         values = values_of(standing)
         existing = group.observations.get(response.id, ())
-        _observe(session, response, questionnaire, values, existing)
+        put_observations(session, response, observations_of(questionnaire, values), existing)
         if standing:
             wholes[code] = is_whole_for("sms", questionnaire, values)
         _set_status(response, group, entries, whole=wholes.get(code, False))
@@ -126,33 +126,6 @@ def _values(found: Mapping[str, tuple[DiaryEntry, Given]]) -> dict[str, Value]:
         link_id: tuple(value) if isinstance(value, list) else value
         for link_id, (_entry, value) in found.items()
     }
-
-
-def _observe(
-    session: Session,
-    response: QuestionnaireResponse,
-    questionnaire: Questionnaire,
-    values: Mapping[str, Value],
-    existing: Sequence[Observation],
-) -> None:
-    wanted = observations_of(questionnaire, values)
-    for observation in existing:
-        if observation.code not in wanted:
-            session.delete(observation)
-            continue
-        observation.value, observation.flags = wanted.pop(observation.code)
-    for code, (value, flags) in wanted.items():
-        session.add(
-            Observation(
-                organization_id=response.organization_id,
-                patient_id=response.patient_id,
-                response_id=response.id,
-                code=code,
-                value=value,
-                flags=flags,
-                effective_at=response.asked_at,
-            )
-        )
 
 
 def _set_status(

@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from diary.domain.plan import Plan
 from diary.services import enrolment, infusions, plans
 from diary.services.catalogue import Catalogue
 from diary.services.consent import WORDING_VERSION
@@ -118,12 +120,11 @@ def preview(
 ) -> Preview:
     """What every line would do. Nothing is stored."""
     kind, lines = read_file(data)
-    look: Callable[..., Line] = _look_at_patient if kind is Kind.PATIENTS else _look_at_infusion
+    look: Callable[..., Line] = _look_at_infusion
+    if kind is Kind.PATIENTS:
+        look = partial(_look_at_patient, plans.offered(session, catalogue, clinic.id))
     seen: dict[object, list[datetime]] = {}
-    return Preview(
-        kind,
-        [look(session, catalogue, clinic, number, values, seen, now) for number, values in lines],
-    )
+    return Preview(kind, [look(session, clinic, *line, seen, now) for line in lines])
 
 
 def store(
@@ -185,8 +186,8 @@ def _enrolment(values: Mapping[str, str], clinic: Organization) -> dict[str, str
 
 
 def _look_at_patient(
+    offered: Mapping[str, Plan],
     session: Session,
-    catalogue: Catalogue,
     clinic: Organization,
     number: int,
     values: Mapping[str, str],
@@ -196,7 +197,6 @@ def _look_at_patient(
     phone = e164(values.get("phone", ""), clinic.sender)
     errors: dict[str, str] = {}
     try:
-        offered = plans.offered(session, catalogue, clinic.id)
         read_enrolment(_enrolment(values, clinic), clinic, offered, now)
     except InvalidFieldsError as invalid:
         errors = invalid.errors
@@ -212,7 +212,6 @@ def _look_at_patient(
 
 def _look_at_infusion(
     session: Session,
-    catalogue: Catalogue,  # noqa: ARG001  as its sibling takes them
     clinic: Organization,
     number: int,
     values: Mapping[str, str],

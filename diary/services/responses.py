@@ -1,6 +1,6 @@
 """Answers become responses, and responses observations: ratings at once, scores when whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -129,30 +129,36 @@ def _response_of(
 def _observe(
     session: Session, response: QuestionnaireResponse, questionnaire: Questionnaire
 ) -> None:
-    wanted = observations_of(questionnaire, values_of(current_answers(session, response)))
-    existing = {
-        observation.code: observation
-        for observation in session.scalars(
-            select(Observation).where(Observation.response_id == response.id)
-        )
-    }
-    for code in existing.keys() - wanted.keys():
-        session.delete(existing[code])
-    for code, (value, flags) in wanted.items():
-        if observation := existing.get(code):
-            observation.value, observation.flags = value, flags
+    existing = session.scalars(select(Observation).where(Observation.response_id == response.id))
+    values = values_of(current_answers(session, response))
+    put_observations(session, response, observations_of(questionnaire, values), existing.all())
+
+
+def put_observations(
+    session: Session,
+    response: QuestionnaireResponse,
+    wanted: Mapping[str, tuple[float, dict[str, Any]]],
+    existing: Iterable[Observation],
+) -> None:
+    """Make the observations of a response those ``wanted``: value and flags by code."""
+    missing = dict(wanted)
+    for observation in existing:
+        if observation.code in missing:
+            observation.value, observation.flags = missing.pop(observation.code)
         else:
-            session.add(
-                Observation(
-                    organization_id=response.organization_id,
-                    patient_id=response.patient_id,
-                    response_id=response.id,
-                    code=code,
-                    value=value,
-                    flags=flags,
-                    effective_at=response.asked_at,
-                )
+            session.delete(observation)
+    for code, (value, flags) in missing.items():
+        session.add(
+            Observation(
+                organization_id=response.organization_id,
+                patient_id=response.patient_id,
+                response_id=response.id,
+                code=code,
+                value=value,
+                flags=flags,
+                effective_at=response.asked_at,
             )
+        )
 
 
 def observations_of(

@@ -4,7 +4,7 @@ Like the demo it drives the real services, jobs and webhooks on a virtual clock;
 about the patients, the carrier and everything that goes wrong.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,6 @@ from pathlib import Path
 from flask import Flask
 
 from diary.bootstrap import build
-from diary.services.ports import ReceivedSms
 from diary.settings import Settings
 from diary.simulation import clinic
 from diary.simulation.carrier import SimulatedCarrier
@@ -98,10 +97,7 @@ class Trial:
 
     def ledger(self) -> Ledger:
         """What became of everything, and which promises did not hold."""
-        return self._witness.ledger(list(self._received()))
-
-    def _received(self) -> Iterator[ReceivedSms]:
-        yield from self._carrier.received(clinic.SENDER, STARTS)
+        return self._witness.ledger(self._carrier.received(clinic.SENDER, STARTS))
 
     def _repeat(self, job: JobRun, every: timedelta, end: datetime) -> None:
         def run() -> None:

@@ -5,7 +5,8 @@ Everything is drawn from the trial's seed, so a promise that broke breaks again.
 
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -77,28 +78,21 @@ class Trouble:
 
         def run(services: Services) -> Mapping[str, int]:
             try:
-                with _Armed(self):
+                with self.armed():
                     return job(services)
             except Crash:
                 return {"crashed": 1}
 
         return run
 
-    def arm(self, armed: bool) -> bool:
-        """Let transactions die from here on, or not; how it was before."""
-        before, self._armed = self._armed, armed
-        return before
-
-
-class _Armed:
-    def __init__(self, trouble: Trouble) -> None:
-        self._trouble = trouble
-
-    def __enter__(self) -> None:
-        self._before = self._trouble.arm(True)
-
-    def __exit__(self, *_: object) -> None:
-        self._trouble.arm(self._before)
+    @contextmanager
+    def armed(self) -> Iterator[None]:
+        """Let transactions die in here."""
+        before, self._armed = self._armed, True
+        try:
+            yield
+        finally:
+            self._armed = before
 
 
 class TroubledCarrier(SimulatedCarrier):
@@ -138,7 +132,7 @@ class TroubledCarrier(SimulatedCarrier):
         times = 2 if self._trouble.strikes("webhook twice") else 1
         for _ in range(times):
             try:
-                with _Armed(self._trouble):
+                with self._trouble.armed():
                     super()._deliver(form)
             except Crash:
                 pass  # the carrier tries no more, and has the text on its list

@@ -18,7 +18,7 @@ MOOD = DAILY[:1]
         "sorry, 4", "*4", "4*", "I meant 4", "oops 4", "make that a 4", "should be 4", "typo, 4",
         "mood was 4 not 6", "4 not 6", "not 6, 4", "I put 6 instead of 4", "change it to 4",
         "no, 4", "perdón, 4", "quise decir 4", "me equivoqué, es 4", "4 en vez de 6", "digo 4",
-        "no era 6, era 4", "cámbialo a 4",
+        "no era 6, era 4", "cámbialo a 4", "no, mood 4", "no, ánimo: 4",
     ],
 )  # fmt: skip
 def test_a_correction_of_the_last_answer_is_read(text: str) -> None:
