@@ -2,12 +2,16 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 from diary.services import outbox
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Organization, Patient
 from tests.faults import plan
-from tests.faults.world import World
+from tests.faults.world import World, open_world
 from tests.standins.twilio_wire import Fault, half_an_answer, nonsense, refusal, reset, silence
 
 TAKEN = Fault(True)
@@ -25,6 +29,13 @@ FAULTS = [
     *[TAKEN] * 8,
 ]
 SLOW = [silence(accepts=False), silence(accepts=True)]
+
+
+@pytest.fixture
+def world(database_url: str, tmp_path: Path) -> Iterator[World]:
+    """One that soon gives up on a carrier that says nothing."""
+    with open_world(database_url, tmp_path, twilio_read_seconds=0.25) as opened:
+        yield opened
 
 
 def test_promise_2_whatever_the_carrier_answers_a_prompt_goes_out_once_at_most(world: World):

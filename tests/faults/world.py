@@ -208,8 +208,9 @@ def open_world(database_url: str, folder: Path, **settings: object) -> Iterator[
             "twilio_account_sid": ACCOUNT_SID,
             "twilio_auth_token": AUTH_TOKEN,
             "twilio_api_base_url": api.base_url,
-            "twilio_connect_seconds": 1.0,
-            "twilio_read_seconds": 0.25,
+            # A busy machine is no fault: only a test of a silent carrier is short of patience.
+            "twilio_connect_seconds": 10.0,
+            "twilio_read_seconds": 10.0,
             **settings,
         }
         services = make_services(clock=clock, **values)  # type: ignore[arg-type]
