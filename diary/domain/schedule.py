@@ -6,9 +6,10 @@ after its end. A given infusion restarts the clock: what its predecessor had lai
 falls away, but for what counts from the start of the series.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -66,10 +67,21 @@ class Slot:
     remind_after: timedelta | None = None
 
 
+Moves = Mapping[SlotKey, tuple[date, time]]
+"""Slots that somebody set for another day and time of the patient's own clock."""
+
+
 def due_prompts(
-    plan: Plan, anchors: Iterable[Anchor], hours: PatientHours, until: datetime
+    plan: Plan,
+    anchors: Iterable[Anchor],
+    hours: PatientHours,
+    until: datetime,
+    moves: Moves = MappingProxyType({}),
 ) -> list[Slot]:
-    """Every slot of ``plan`` that falls due before ``until``, in the order of time."""
+    """Every slot of ``plan`` that falls due before ``until``, in the order of time.
+
+    One of ``moves`` is due when it was set for, not at its nominal time; all else holds for it too.
+    """
     ordered = sorted(anchors, key=lambda anchor: (anchor.started_at, anchor.anchor_id))
     rests = [
         (anchor.started_at, _over_at(anchor) + REST)
@@ -81,7 +93,7 @@ def due_prompts(
         for anchor, end in _with_ends(ordered, plan.series_gap, until)
         for check_in in plan.check_ins
         if check_in.anchor is anchor.kind
-        for slot in _slots(plan, check_in, anchor, hours, rests, min(end, until))
+        for slot in _slots(plan, check_in, anchor, hours, rests, min(end, until), moves)
     ]
     return sorted(slots, key=lambda slot: slot.due_at)
 
@@ -123,12 +135,18 @@ def _slots(
     hours: PatientHours,
     rests: Sequence[tuple[datetime, datetime]],
     end: datetime,
+    moves: Moves,
 ) -> Iterator[Slot]:
+    zone = ZoneInfo(hours.timezone)
     for occurrence, nominal in _moments(check_in.when, anchor, hours, end):
-        due_at = _free(spread(_free(nominal, hours, rests), hours), hours, rests)
+        key = SlotKey(anchor.anchor_id, check_in.code, occurrence)
+        if key in moves:
+            due_at = _free(at_local(*moves[key], zone), hours, rests)
+        else:
+            due_at = _free(spread(_free(nominal, hours, rests), hours), hours, rests)
         if due_at < end:
             yield Slot(
-                key=SlotKey(anchor.anchor_id, check_in.code, occurrence),
+                key=key,
                 due_at=due_at,
                 closes_at=due_at + check_in.window,
                 questionnaires=check_in.questionnaires,

@@ -1,6 +1,6 @@
 """Laying out the prompts that a patient's plan and infusions call for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from diary.domain.consent import Texting
 from diary.domain.plan import AnchorKind
 from diary.domain.reconcile import reconcile
-from diary.domain.schedule import Anchor, Slot, SlotKey, due_prompts
+from diary.domain.schedule import Anchor, Moves, Slot, SlotKey, due_prompts
 from diary.services.catalogue import Catalogue
 from diary.services.holds import hold
 from diary.services.hours import date_where, hours_of
@@ -34,12 +34,6 @@ def lay_out(session: Session, catalogue: Catalogue, patient: Patient, now: datet
     clinic = session.get_one(Organization, patient.organization_id)
     plan = plan_of(session, catalogue, patient)
     patient.laid_out_until = now + HORIZON
-    wanted = due_prompts(
-        plan,
-        _anchors(session, patient, clinic),
-        hours_of(patient, clinic),
-        patient.laid_out_until,
-    )
     prompts = {
         _key(prompt): prompt
         for prompt in session.scalars(
@@ -48,6 +42,13 @@ def lay_out(session: Session, catalogue: Catalogue, patient: Patient, now: datet
             .execution_options(populate_existing=True)
         )
     }
+    wanted = due_prompts(
+        plan,
+        _anchors(session, patient, clinic),
+        hours_of(patient, clinic),
+        patient.laid_out_until,
+        _moves(prompts),
+    )
     changes = reconcile(
         wanted,
         unsent=[_slot(p) for p in prompts.values() if p.status is PromptStatus.REQUESTED],
@@ -70,6 +71,7 @@ def lay_out(session: Session, catalogue: Catalogue, patient: Patient, now: datet
         prompt = prompts[key]
         is_other_plan = prompt.plan_version != plan.reference
         prompt.status = PromptStatus.CANCELLED
+        prompt.moved_to_on = prompt.moved_to_local = None
         prompt.reason = "plan_changed" if is_other_plan else "infusion_changed"
 
 
@@ -117,6 +119,14 @@ def _anchors(session: Session, patient: Patient, clinic: Organization) -> list[A
 
 def _key(prompt: Prompt) -> SlotKey:
     return SlotKey(prompt.anchor_id, prompt.check_in, prompt.occurrence)
+
+
+def _moves(prompts: Mapping[SlotKey, Prompt]) -> Moves:
+    return {
+        key: (prompt.moved_to_on, prompt.moved_to_local)
+        for key, prompt in prompts.items()
+        if prompt.moved_to_on and prompt.moved_to_local is not None
+    }
 
 
 def _slot(prompt: Prompt) -> Slot:

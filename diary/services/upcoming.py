@@ -55,6 +55,8 @@ def send_now(
     if is_paused:
         return False
     prompt.due_at, prompt.postponed_until = min(prompt.due_at, now), None
+    local = now.astimezone(ZoneInfo(patient.timezone))
+    prompt.moved_to_on, prompt.moved_to_local = local.date(), local.time()  # it stays so
     _settle(session, catalogue, practitioner, patient, "send prompt now", prompt, now)
     return True
 

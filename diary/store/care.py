@@ -1,7 +1,7 @@
 """Plans, infusions, and the prompts that they lay out."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -125,6 +125,10 @@ class Prompt(Base, OfClinic):
     channel: Mapped[Channel] = mapped_column(default=Channel.TEXT)
     due_at: Mapped[datetime]
     closes_at: Mapped[datetime]
+    moved_to_on: Mapped[date | None]
+    """Staff set it for this day and ``moved_to_local`` of the patient's clock, whatever the plan
+    says. Forgotten when its slot falls away."""
+    moved_to_local: Mapped[time | None]
     status: Mapped[PromptStatus]
     reason: Mapped[str | None]
     postponed_until: Mapped[datetime | None]

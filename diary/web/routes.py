@@ -75,6 +75,7 @@ ROUTES: Sequence[Route] = (
     Route(f"{_ONE_INFUSION}/cancel", "infusions.cancel", Access.STAFF, infusions.cancel, _BOTH),
     Route(f"{_ONE_PATIENT}/pause", "upcoming.pause", Access.STAFF, upcoming.pause, _BOTH),
     Route("/prompts/<uuid:prompt_id>/skip", "upcoming.skip", Access.STAFF, upcoming.skip, _POST),
+    Route("/prompts/<uuid:prompt_id>/move", "upcoming.move", Access.STAFF, upcoming.move, _BOTH),
     Route("/prompts/<uuid:prompt_id>/send", "upcoming.send", Access.STAFF, upcoming.send, _POST),
     Route(f"{_ONE_PATIENT}/forecast", "forecasts.review", Access.STAFF, forecasts.review, _BOTH),
     Route(f"{_ONE_PATIENT}/treatments/new", "treatments.add", Access.STAFF, treatments.add, _BOTH),

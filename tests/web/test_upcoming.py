@@ -88,6 +88,37 @@ def test_send_now_asks_at_once(desk: Desk, services: Services, treated: House):
         assert session.get_one(Prompt, later.id).status is PromptStatus.RELEASED
 
 
+def test_a_check_in_is_moved_on_a_form_that_keeps_what_was_typed(
+    desk: Desk, services: Services, treated: House
+):
+    later = requested(services, treated)[-1]
+    path = f"/prompts/{later.id}/move"
+    assert f'value="{later.due_at.date()}"' in desk.get(path).text
+    refused = desk.post(path, day="2026-11-20", time="21:30")
+    assert (refused.status_code, set(errors_in(refused))) == (422, {"time"})
+    assert 'value="21:30"' in refused.text
+    with services.readers() as session:
+        assert session.get_one(Prompt, later.id).due_at == later.due_at
+    assert desk.post(path, day="2026-11-20", time="15:45").status_code == 303
+    with services.readers() as session:
+        moved = session.get_one(Prompt, later.id)
+        last = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert moved.due_at == NOW.replace(day=20, hour=21, minute=45)
+    assert (last.action, last.subject_id) == ("move prompt", later.id)
+    assert "moved by staff" in desk.get(f"/patients/{treated.marisol.id}").text
+
+
+def test_what_is_gone_cannot_be_moved(desk: Desk, services: Services, treated: House):
+    first = requested(services, treated)[0]
+    path = f"/prompts/{first.id}/move"
+    desk.get(path)
+    desk.post(f"/prompts/{first.id}/skip")
+    assert desk.get(path).status_code == 303
+    refused = desk.post(path, day="2026-11-20", time="15:45")
+    assert refused.status_code == 422
+    assert "It cannot be moved" in refused.text
+
+
 def test_promise_3_send_now_does_not_reach_who_is_paused(
     desk: Desk, services: Services, treated: House
 ):

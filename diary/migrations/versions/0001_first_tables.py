@@ -392,6 +392,8 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=32), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("moved_to_on", sa.Date(), nullable=True),
+        sa.Column("moved_to_local", sa.Time(), nullable=True),
         sa.Column("status", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=True),
         sa.Column("postponed_until", sa.DateTime(timezone=True), nullable=True),

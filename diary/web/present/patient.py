@@ -11,6 +11,7 @@ from diary.domain.durability import Outcome
 from diary.domain.tables import Localized
 from diary.services.alert_desk import by_urgency
 from diary.services.chart import Chart, read_chart
+from diary.services.moving import may_move
 from diary.services.series import MOOD
 from diary.store.alerts import AlertStatus
 from diary.store.care import Infusion, InfusionStatus, Prompt
@@ -213,7 +214,14 @@ def _upcoming(prompt: Prompt, chart: Chart, speaker: Speaker) -> Upcoming:
     asked = " + ".join(speaker.named(code) for code in prompt.questionnaires)
     due_at = max(prompt.due_at, prompt.postponed_until or prompt.due_at)
     because = _because(prompt, chart, speaker)
-    return Upcoming(asked, because, speaker.moment(due_at), prompt.id)
+    return Upcoming(
+        asked,
+        because,
+        speaker.moment(due_at),
+        prompt.id,
+        is_moved=prompt.moved_to_on is not None,
+        is_movable=may_move(prompt),
+    )
 
 
 def _because(prompt: Prompt, chart: Chart, speaker: Speaker) -> str:

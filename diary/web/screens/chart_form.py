@@ -9,6 +9,7 @@ from diary.web.screens.frame import Id
 
 class FieldKind(StrEnum):
     DATE = "date"
+    TIME = "time"
     TEXT = "text"
     AREA = "area"
     NUMBER = "number"

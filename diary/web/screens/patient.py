@@ -65,12 +65,17 @@ class InfusionRow:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """A prompt to come: ``what`` is asked, ``because`` of which infusion and day."""
+    """A prompt to come: ``what`` is asked, ``because`` of which infusion and day.
+
+    ``is_moved``: staff set its time. ``is_movable``: the patient has not put it off themselves.
+    """
 
     what: str
     because: str
     moment: Moment
     prompt_id: Id
+    is_moved: bool = False
+    is_movable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ def _required(field: str) -> str:
         "value": _("Choose the patient's answer, 0 to 10."),
         "rated_on": _("Enter the day on which they were asked."),
         "text": _("Write the note."),
+        "day": _("Enter the day."),
+        "time": _("Enter the time of day."),
         "about_on": _("Enter the day that it is about."),
         "file": _("Choose a CSV file."),
         "verdict": _("Choose whether it is right or replaced."),
@@ -144,6 +146,19 @@ def _others() -> dict[str, str]:
         "rating": _("Choose a number from 0 to 10."),
         "off_scale": _("That is not on the scale. Check the number, or leave it empty."),
         "past_day": _("That day is over or is today. Choose a day to come."),
+        "over": _("That is over. Choose a day and a time to come."),
+        "far_move": _("That is more than 21 days ahead. Choose an earlier day."),
+        "not_movable": _(
+            "It cannot be moved: it was sent or withdrawn in the meantime, or the patient put it"
+            " off themselves."
+        ),
+        "same_day": _("Another check-in of that day asks the same. Choose another day."),
+        "beyond_infusion": _(
+            "The protocol begins anew before then, so it would not be asked. Choose an earlier day."
+        ),
+        "in_infusion": _(
+            "From an infusion until two hours after it nobody is asked. Choose another time."
+        ),
         "long_pause": _("That is more than 90 days ahead. Choose an earlier day."),
         "too_large": _("The file is larger than 200 kB. Split it."),
         "not_utf8": _("The file is not in UTF-8. Save it as CSV UTF-8."),
