@@ -49,6 +49,11 @@ class PhraseIndex(Generic[Key]):
             }
         )
 
+    @property
+    def entries(self) -> tuple[tuple[Key, Phrase], ...]:
+        """Every phrase with its key."""
+        return self._entries
+
     def matches(self, text: str) -> Iterator[Match[Key]]:
         """Every match in ``text``, in the order of the phrases."""
         wanted: set[int] = set()

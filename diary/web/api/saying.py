@@ -54,7 +54,18 @@ def say_me(
 
 
 def say_help(clinic: Organization, language: str) -> safety.Help:
+    lines = say_crisis_lines(language)
     return safety.Help(
+        not_watched=lines.not_watched,
+        lines=lines.lines,
+        clinic=clinic.name,
+        clinic_phone=clinic.contact_phone,
+    )
+
+
+def say_crisis_lines(language: str) -> safety.CrisisLines:
+    """Where help is for everybody, at any hour."""
+    return safety.CrisisLines(
         not_watched=localized(NOT_WATCHED, language),
         lines=[
             safety.CrisisLine(
@@ -67,8 +78,6 @@ def say_help(clinic: Organization, language: str) -> safety.Help:
             )
             for line in CRISIS_LINES
         ],
-        clinic=clinic.name,
-        clinic_phone=clinic.contact_phone,
     )
 
 

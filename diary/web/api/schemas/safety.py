@@ -15,11 +15,16 @@ class CrisisLine(Outgoing):
     text_body: str | None = Field(description="... and what to write, where it matters.")
 
 
-class Help(Outgoing):
-    """What must be on the screen at once when somebody may be in danger."""
+class CrisisLines(Outgoing):
+    """Help for everybody, whosever patient they are."""
 
     not_watched: str = Field(description="Nobody watches the app all the time: say so.")
     lines: list[CrisisLine]
+
+
+class Help(CrisisLines):
+    """What must be on the screen at once when somebody may be in danger."""
+
     clinic: str
     clinic_phone: str
 

@@ -1,0 +1,97 @@
+/** The questions of a questionnaire as a thumb answers them. */
+
+import { h, unseen } from "../dom.js";
+import { number, t } from "../words.js";
+
+/** A scale of at most so many steps is laid out as buttons; a longer one has a stepper. */
+const MOST_BUTTONS = 11;
+
+/**
+ * Whether an item is to be asked, by what was answered so far.
+ * @param {object} item
+ * @param {Record<string, number|number[]>} answers by link id
+ */
+export function isAsked(item, answers) {
+  const condition = item.asked_if;
+  if (!condition) return true;
+  return condition.any_of.some((linkId) => answers[linkId] >= condition.at_least);
+}
+
+/**
+ * The field of an item. `onAnswer(value, isByHand)` gets each answer; undefined takes it back.
+ * @param {string} id
+ * @param {object} item
+ * @param {number|number[]|undefined} value
+ * @param {(value: number|number[]|undefined, isByHand: boolean) => void} onAnswer
+ */
+export function itemField(id, item, value, onAnswer) {
+  const legend = h("legend", {}, item.text || item.name,
+    item.is_optional && h("span", { class: "optional" }, ` ${t("optional")}`));
+  const steps = (item.maximum - item.minimum) / item.step + 1;
+  if (item.kind === "several") return several(id, item, value, legend, onAnswer);
+  if (item.kind === "rating" && steps > MOST_BUTTONS) return stepper(id, item, value, onAnswer);
+  const choices =
+    item.kind === "rating"
+      ? Array.from({ length: steps }, (_, nth) => item.minimum + nth * item.step).map((each) => ({ value: each, label: number(each) }))
+      : item.options;
+  return h("fieldset", { class: `field item ${item.kind}`, id, "data-link": item.link_id },
+    legend,
+    h("div", { class: item.kind === "rating" ? "scale" : "options" },
+      choices.map((choice) =>
+        option(id, "radio", choice, value === choice.value, (event) =>
+          onAnswer(choice.value, event.detail > 0)))),
+  );
+}
+
+function several(id, item, value, legend, onAnswer) {
+  const chosen = new Set(value ?? []);
+  const boxes = item.options.map((choice) =>
+    option(id, "checkbox", choice, chosen.has(choice.value), ({ target }) => {
+      if (target.checked && choice.value === 0) chosen.clear();
+      else if (target.checked) chosen.delete(0);
+      if (target.checked) chosen.add(choice.value);
+      else chosen.delete(choice.value);
+      boxes.forEach((box, nth) => {
+        box.firstChild.checked = chosen.has(item.options[nth].value);
+      });
+      onAnswer(chosen.size ? [...chosen].sort((one, other) => one - other) : undefined, false);
+    }),
+  );
+  return h("fieldset", { class: "field item several", id, "data-link": item.link_id, "aria-describedby": `${id}-hint` },
+    legend, h("p", { class: "hint", id: `${id}-hint` }, t("choose_all")), h("div", { class: "options" }, boxes));
+}
+
+function option(name, type, { value, label }, checked, onclick) {
+  return h("label", { class: "option" },
+    h("input", { type, name, value, checked, onclick }), h("span", {}, label));
+}
+
+function stepper(id, item, value, onAnswer) {
+  const input = h("input", {
+    id: `${id}-value`, type: "number", inputmode: "decimal", min: item.minimum, max: item.maximum,
+    step: item.step, value: value ?? "", onchange: () => take(input.valueAsNumber),
+  });
+  const move = (by) => () => take((Number.isNaN(input.valueAsNumber) ? middle(item) - by : input.valueAsNumber) + by);
+  const button = (by, sign, says) =>
+    h("button", { type: "button", class: "quiet step", onclick: move(by) }, h("span", { "aria-hidden": "true" }, sign), unseen(`${says}: ${item.name}`));
+  return h("div", { class: "field item stepper", id, "data-link": item.link_id },
+    h("label", { for: `${id}-value` }, item.text || item.name,
+      item.is_optional && h("span", { class: "optional" }, ` ${t("optional")}`)),
+    h("div", { class: "control" },
+      button(-item.step, "−", t("less")), input, item.unit && h("span", { class: "unit" }, item.unit),
+      button(item.step, "+", t("more"))),
+  );
+
+  function take(wanted) {
+    if (Number.isNaN(wanted)) return onAnswer(undefined, false);
+    const steps = Math.round((wanted - item.minimum) / item.step);
+    const taken = Math.min(item.maximum, Math.max(item.minimum, item.minimum + steps * item.step));
+    input.value = taken;
+    return onAnswer(taken, false);
+  }
+}
+
+/** Where a stepper begins: a night's sleep is the only such scale that there is today. */
+function middle(item) {
+  return item.unit === "h" ? 7 : Math.round((item.minimum + item.maximum) / 2);
+}

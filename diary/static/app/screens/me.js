@@ -1,0 +1,118 @@
+/** The patient's own particulars: changed at the clinic, so with a network only. */
+
+import { Problem } from "../api.js";
+import { h } from "../dom.js";
+import { now } from "../moment.js";
+import { field, page, panel } from "../parts/page.js";
+import { queued } from "../queue.js";
+import { kept } from "../reads.js";
+import { ask, signOut } from "../session.js";
+import { change, done } from "../store.js";
+import { dayOf, isoDay, languages, speak, t } from "../words.js";
+import { meet } from "../ways.js";
+
+export const isForm = true;
+
+export async function show() {
+  const screen = h("div", {});
+  await draw(screen);
+  return screen;
+}
+
+/** Draw it with what came of the last change: `fault` is a message by field. */
+async function draw(screen, { fault = {}, isSaved = false, typed = {} } = {}) {
+  const me = (await kept("me"))?.value;
+  const unsent = (await queued()).length;
+  screen.replaceChildren(page(t("settings"),
+    isSaved && h("p", { class: "flash flash-success", role: "status" }, t("saved")),
+    fault[""] && h("p", { class: "flash flash-error", role: "alert" }, fault[""]),
+    me && particulars(screen, { ...me, ...typed }, fault),
+    me && pause(screen, me, fault),
+    h("nav", { class: "panel list-links", "aria-label": t("settings") },
+      h("a", { href: "#/messages" }, t("messages")),
+      h("a", { href: "#/devices" }, t("devices")),
+      h("a", { href: "#/outbox" }, t("outbox")),
+      h("a", { href: "#/me", onclick: download }, t("export"))),
+    panel(
+      h("h2", {}, t("sign_out")),
+      h("p", { class: "soft" }, t("sign_out_lead")),
+      unsent > 0 && h("p", { class: "error" }, t("sign_out_unsent", { count: unsent })),
+      h("button", { class: unsent ? "grave wide" : "quiet wide", onclick: signOut },
+        unsent ? t("sign_out_anyway") : t("sign_out"))),
+  ));
+
+  async function download(event) {
+    event.preventDefault();
+    try {
+      const { body } = await ask("GET", "/export");
+      const file = new Blob([JSON.stringify(body, null, 2)], { type: "application/json" });
+      const link = h("a", { href: URL.createObjectURL(file), download: "infusion-diary.json" });
+      link.click();
+      URL.revokeObjectURL(link.href);
+    } catch {
+      await draw(screen, { fault: { "": t("needs_network") } });
+    }
+  }
+}
+
+function particulars(screen, me, fault) {
+  const language = h("select", {}, languages.map((each) =>
+    h("option", { value: each, lang: each, selected: each === me.language },
+      new Intl.DisplayNames(each, { type: "language" }).of(each))));
+  const greeting = h("input", { value: me.greeting, maxlength: 60, autocomplete: "given-name" });
+  const preferred = h("input", { type: "time", value: me.preferred_local });
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const hours = { from: me.clinic.texts_from, until: me.clinic.texts_until };
+  return panel(h("form", { novalidate: true, onsubmit: keep },
+    field("language", { label: t("language") }, language),
+    field("greeting", { label: t("greeting"), error: fault.greeting }, greeting),
+    field("preferred", { label: t("preferred"), hint: t("preferred_hours", hours), error: fault.preferred_local }, preferred),
+    h("button", { class: "wide" }, t("save"))),
+    h("p", { class: "soft" }, `${t("timezone")}: ${me.timezone}`),
+    zone !== me.timezone && h("button", { class: "quiet wide", onclick: () => save(screen, { timezone: zone }) }, t("phone_zone", { zone })));
+
+  function keep(event) {
+    event.preventDefault();
+    save(screen, { language: language.value, greeting: greeting.value, preferred_local: preferred.value }, hours);
+  }
+}
+
+function pause(screen, me, fault) {
+  const until = h("input", { type: "date", min: isoDay(now()), value: me.paused_until ?? "" });
+  return panel(h("form", { novalidate: true, onsubmit: keep },
+    h("h2", {}, t("pause")),
+    me.paused_until && h("p", {}, t("paused_until", { when: dayOf(`${me.paused_until}T12:00:00Z`, now()) })),
+    field("pause-until", { label: t("pause_until"), hint: t("pause_lead"), error: fault.paused_until }, until),
+    h("button", { class: "quiet wide" }, t("pause")),
+    me.paused_until &&
+      h("button", { type: "button", class: "quiet wide", onclick: () => save(screen, { paused_until: null }) }, t("pause_end"))));
+
+  function keep(event) {
+    event.preventDefault();
+    if (until.value) save(screen, { paused_until: until.value });
+    else draw(screen, { fault: { paused_until: t("fault_paused_until") } });
+  }
+}
+
+/** Change it at the clinic; what was typed stays where that fails. */
+async function save(screen, changes, said = {}) {
+  try {
+    const { body } = await ask("PATCH", "/me", { body: changes });
+    await change(["kept"], ({ kept: store }) => done(store.put({ value: body, at: Date.now() }, "me")));
+    speak(body.language, body.timezone);
+  } catch (error) {
+    await draw(screen, { fault: faults(error, said), typed: changes });
+    screen.querySelector("[aria-invalid]")?.focus();
+    return;
+  }
+  await draw(screen, { isSaved: true });
+  meet();
+}
+
+function faults(error, said) {
+  if (!(error instanceof Problem)) return { "": t("needs_network") };
+  const known = ["greeting", "preferred_local", "paused_until"];
+  const fields = error.errors.map(({ pointer }) => pointer?.slice(1)).filter((each) => known.includes(each));
+  if (fields.length === 0) return { "": t("fault_other") };
+  return Object.fromEntries(fields.map((each) => [each, t(`fault_${each}`, said)]));
+}

@@ -1,0 +1,103 @@
+"""What the phone app is made of, and what it must know without a network."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from diary.domain.danger_rules import Tier
+from diary.domain.danger_turns import dangers_shown
+from diary.domain.item import Item, ItemKind
+from diary.domain.questionnaire import LANGUAGES, Questionnaire
+from diary.domain.turn import Value
+from diary.services.catalogue import Catalogue
+from diary.web.api.saying import say_crisis_lines
+
+_SHARED = ("app.css", "mark.svg")
+"""Of the staff's pages: the app has the same colours, sizes and mark."""
+
+
+_SUFFIXES = frozenset({".css", ".html", ".js", ".png", ".svg"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Every address that the app needs to start, and a name that changes with any of them."""
+
+    version: str
+    files: tuple[str, ...]
+
+
+def shell_of(static: Path, made: Mapping[str, bytes]) -> Shell:
+    """The shell of the files below ``static`` and of what is ``made``, by address."""
+    own = [path for path in (static / "app").rglob("*") if path.suffix in _SUFFIXES]
+    shared = [static / name for name in _SHARED]
+    contents = {
+        f"/static/{path.relative_to(static).as_posix()}": path.read_bytes()
+        for path in sorted([*own, *shared])
+    }
+    contents |= made
+    version = hashlib.sha256()
+    for address, content in sorted(contents.items()):
+        version.update(f"{address} {len(content)}\n".encode() + content)
+    # The page itself is kept under the address that it is opened by.
+    files = tuple(address for address in contents if address != "/static/app/index.html")
+    return Shell(version.hexdigest()[:16], files)
+
+
+def help_everywhere() -> bytes:
+    """The crisis lines by language, for a phone that nobody has signed in on."""
+    return _dumped({language: say_crisis_lines(language).model_dump() for language in LANGUAGES})
+
+
+def dangers(catalogue: Catalogue) -> bytes:
+    """The lexicon's grave rules as expressions, and the answers that show danger by themselves.
+
+    A phone reads plainer than the server does (no slips, no disguises, no pairs of signs): it only
+    says where help is, and what it misses the server still sees.
+    """
+    lexicon = catalogue.lexicon
+    return _dumped(
+        {
+            "words": [
+                phrase.regex
+                for rule, phrase in lexicon.dangers.entries
+                if rule.tier in (Tier.A, Tier.B)
+            ],
+            "ignored": [phrase.regex for _, phrase in lexicon.ignored.entries],
+            "answers": {
+                code: found
+                for code, asked in catalogue.questionnaires.items()
+                if asked.is_askable and (found := _grave_answers(asked))
+            },
+        }
+    )
+
+
+def _grave_answers(asked: Questionnaire) -> dict[str, list[float]]:
+    found = {
+        item.link_id: [
+            value
+            for value in _scale(item)
+            if dangers_shown(asked, {item.link_id: _answer(item, value)})
+        ]
+        for item in asked.items_for("app")
+    }
+    return {link_id: values for link_id, values in found.items() if values}
+
+
+def _scale(item: Item) -> list[float]:
+    """Every single answer that there is to an item."""
+    if item.kind is not ItemKind.RATING:
+        return [option.value for option in item.options]
+    steps = round((item.maximum - item.minimum) / item.step)
+    return [item.minimum + step * item.step for step in range(steps + 1)]
+
+
+def _answer(item: Item, value: float) -> Value:
+    return (int(value),) if item.kind is ItemKind.SEVERAL else value
+
+
+def _dumped(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
