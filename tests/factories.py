@@ -22,7 +22,7 @@ from diary.services.ports import SmsGateway
 from diary.settings import Settings
 from diary.store.care import Infusion, Route
 from diary.store.messaging import InboundMessage
-from diary.store.people import OptOutReplies, Organization, Patient, Practitioner
+from diary.store.people import OptOutReplies, Organization, Patient, Practitioner, StaffRole
 
 NOW = datetime(2026, 11, 18, 16, 0, tzinfo=UTC)
 """A Wednesday, 10:00 in Chicago: the clinic is open and patients are awake."""
@@ -91,6 +91,7 @@ def make_practitioner(
     *,
     sign_in_name: str | None = None,
     display_name: str = "Rosa Nolan",
+    role: StaffRole = StaffRole.OWNER,
     now: datetime = NOW,
 ) -> Practitioner:
     """A member of staff whose password is ``PASSWORD``, hashed cheaply, for tests sign in often."""
@@ -98,6 +99,7 @@ def make_practitioner(
         organization_id=clinic.id,
         sign_in_name=sign_in_name or f"staff{next(_numbers)}@clinic.example",
         display_name=display_name,
+        role=role,
         password_hash=_password_hash(),
         created_at=now,
     )

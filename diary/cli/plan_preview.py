@@ -3,10 +3,9 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
-from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 import typer
@@ -14,11 +13,12 @@ import typer
 from diary.cli.refusal import refuse
 from diary.domain.asking import questions_of
 from diary.domain.open_hours import LONGEST_SPREAD, PatientHours, are_lawful
-from diary.domain.plan import AnchorKind, Channel, Plan
+from diary.domain.plan import Channel, Plan
 from diary.domain.plan_file import PlanError, parse_plan
+from diary.domain.plan_preview import PreviewedText
+from diary.domain.plan_preview import preview as preview_plan
 from diary.domain.questionnaire import LANGUAGES, Questionnaire
-from diary.domain.schedule import USUAL_INFUSION, Anchor, SlotKey, due_prompts
-from diary.domain.texts import PlannedText, planned_texts
+from diary.domain.texts import PlannedText
 from diary.gateways.catalogue import CatalogueError, load_questionnaires, read_toml
 from diary.gateways.plans import load_plans
 from diary.resources import instruments_folder, plans_folder
@@ -72,26 +72,21 @@ def preview(
     except OverflowError:
         refuse("--days: beyond the end of the calendar")
     found = _find(plan, questionnaires)
-    slots = due_prompts(found, _anchors(starts, begun, zone), hours, until)
-    unshifted = due_prompts(
-        found,
-        _anchors(starts, begun, zone),
-        PatientHours(timezone, hours.preferred_local, time.min, time.max),
-        until,
-    )
-    nominal = {slot.key: slot.due_at for slot in unshifted}
-    for text in planned_texts(slots, hours, most):
-        row = _Row(text, zone, nominal, questionnaires, language)
+    for text in preview_plan(found, starts, begun, hours, until, most):
+        row = _Row(text, zone, questionnaires, language)
         print(json.dumps(row.as_json(), ensure_ascii=False) if as_json else row.as_line())
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    text: PlannedText
+    previewed: PreviewedText
     zone: ZoneInfo
-    nominal: Mapping[SlotKey, datetime]
     questionnaires: Mapping[str, Questionnaire]
     language: str
+
+    @property
+    def text(self) -> PlannedText:
+        return self.previewed.text
 
     def as_line(self) -> str:
         local = self.text.at.astimezone(self.zone)
@@ -104,7 +99,7 @@ class _Row:
         ]
         if self.text.remind_at:
             parts.append(f"reminder {self.text.remind_at.astimezone(self.zone):%a %H:%M}")
-        if self._shifted():
+        if self.previewed.shift:
             parts.append(f"shifted from {self._due():%a %H:%M}")
         return "  ".join(parts)
 
@@ -120,7 +115,9 @@ class _Row:
             "closes": max(s.closes_at for s in text.slots).isoformat(timespec="minutes"),
             "channel": text.channel.value,
             "reminder": text.remind_at and text.remind_at.isoformat(timespec="minutes"),
-            "shifted_from": self._due().isoformat(timespec="minutes") if self._shifted() else None,
+            "shifted_from": self._due().isoformat(timespec="minutes")
+            if self.previewed.shift
+            else None,
             "not_sent": "daily_cap" if text.is_dropped else None,
             "asks": None if text.channel is Channel.LINK else self._first_question(),
         }
@@ -138,14 +135,7 @@ class _Row:
         return None
 
     def _due(self) -> datetime:
-        return self._lead_due().astimezone(self.zone)
-
-    def _lead_due(self) -> datetime:
-        lead = self.text.slots[0]
-        return self.nominal.get(lead.key, lead.due_at)
-
-    def _shifted(self) -> bool:
-        return self.text.at - self._lead_due() > timedelta(minutes=LONGEST_SPREAD)
+        return self.previewed.nominal_at.astimezone(self.zone)
 
 
 def _find(plan: str, questionnaires: Mapping[str, Questionnaire]) -> Plan:
@@ -160,19 +150,6 @@ def _find(plan: str, questionnaires: Mapping[str, Questionnaire]) -> Plan:
     if plan not in shipped:
         refuse(f"there is no plan {plan!r}; there are {', '.join(shipped)}, or a path to a .toml")
     return shipped[plan]
-
-
-def _anchors(starts: list[datetime], begun: list[datetime], zone: ZoneInfo) -> list[Anchor]:
-    def on(instant: datetime) -> date:
-        return instant.astimezone(zone).date()
-
-    given = [
-        Anchor(UUID(int=number), kind, start, start + USUAL_INFUSION, on(start))
-        for number, start in enumerate(sorted(set(starts)), start=1)
-        for kind in (AnchorKind.VISIT, AnchorKind.INFUSION)
-    ]
-    enrolled = [Anchor(UUID(int=0), AnchorKind.ENROLMENT, at, at, on(at)) for at in begun]
-    return enrolled + given
 
 
 def _instant(option: str, text: str, zone: ZoneInfo) -> datetime:

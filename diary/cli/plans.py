@@ -46,19 +46,10 @@ def list_plans(
         return
     with opened() as services, services.readers() as session:
         organization = clinic_with(session, clinic, option="--clinic")
-        offered = clinic_plans.offered(session, services.catalogue, organization.id)
-        newest = {plan.reference for plan in offered.values()}
-        rows = {
-            f"{row.code}/{row.version}": parse_plan(row.content)
-            for row in clinic_plans.versions(session, organization.id)
-        }
-        rows |= {plan.reference: plan for plan in offered.values()}
-        on_it = clinic_plans.patients_by_plan(session, organization.id)
-        for reference, plan in sorted(rows.items()):
-            mark = "newest" if reference in newest else "older"
-            print(
-                f"{reference:20} {mark:6} {on_it.get(reference, 0):5} patients  {plan.title['en']}"
-            )
+        for each in clinic_plans.shelf(session, services.catalogue, organization.id):
+            mark = "newest" if each.is_newest else "older"
+            reference, title = each.plan.reference, each.plan.title["en"]
+            print(f"{reference:20} {mark:6} {each.patients:5} patients  {title}")
 
 
 @plans.command("load")

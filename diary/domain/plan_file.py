@@ -1,7 +1,7 @@
 """Plan files: what they may say, and every mistake named with its place."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import time, timedelta
 
 from diary.domain.episodes import COURSE_GAP_DAYS
@@ -11,6 +11,10 @@ from diary.domain.tables import Problem, Table, repeated, shown
 
 class PlanError(ValueError):
     """A plan file says something that cannot be: the message names every place."""
+
+    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
 
 
 MOST_DAYS = 3660
@@ -46,7 +50,7 @@ def parse_plan(
     for code in repeated([check_in.code for check_in in plan.check_ins]):
         table.note(f"has two check-ins with the code {shown(code)}")
     if problems:
-        raise PlanError("; ".join(str(problem) for problem in problems))
+        raise PlanError("; ".join(str(problem) for problem in problems), problems)
     return plan
 
 

@@ -67,14 +67,22 @@ def change(
 
 
 def move(
-    session: Session, catalogue: Catalogue, patient_id: UUID, plan: Plan, now: datetime
+    session: Session,
+    catalogue: Catalogue,
+    patient_id: UUID,
+    plan: Plan,
+    now: datetime,
+    practitioner_id: UUID | None = None,
 ) -> bool:
-    """Move a patient over to another version, as an operator does; ``False`` if they have it."""
+    """Move a patient over to another version; ``False`` if they have it.
+
+    ``practitioner_id`` is ``None`` for an operator.
+    """
     patient = hold(session, patient_id)
     if patient.plan == plan.reference:
         return False
     plans.put_on(session, patient, plan, now)
-    audit.record(session, "change follow-up", patient, now, practitioner_id=None)
+    audit.record(session, "change follow-up", patient, now, practitioner_id=practitioner_id)
     lay_out_anew(session, catalogue, patient, now)
     return True
 

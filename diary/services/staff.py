@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from diary.services.fields import InvalidFieldsError
-from diary.store.people import Organization, Practitioner, StaffSession
+from diary.store.people import Organization, Practitioner, StaffRole, StaffSession
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -35,8 +35,12 @@ def add_practitioner(
     display_name: str,
     password: str,
     now: datetime,
+    role: StaffRole | None = None,
 ) -> Practitioner:
-    """A new account; ``InvalidFieldsError`` for a taken name or a short password."""
+    """A new account; ``InvalidFieldsError`` for a taken name or a short password.
+
+    Without a ``role`` the clinic's first account is its owner, and every other one a member.
+    """
     name = _normal(sign_in_name)
     errors = {}
     if not name:
@@ -51,6 +55,7 @@ def add_practitioner(
         organization_id=clinic.id,
         sign_in_name=name,
         display_name=display_name.strip() or name,
+        role=role or _usual_role(session, clinic),
         password_hash=_hasher.hash(password),
         created_at=now,
     )
@@ -84,7 +89,7 @@ def check_password(
         _hasher.hash(password[:1000])
         return PasswordCheck(None, "", fits=False)
     fits = _verify(practitioner, password)
-    return PasswordCheck(practitioner.id, practitioner.password_hash, fits)
+    return PasswordCheck(practitioner.id, practitioner.password_hash or "", fits)
 
 
 def sign_in(session: Session, check: PasswordCheck, now: datetime) -> str | None:
@@ -128,7 +133,8 @@ def signed_in(session: Session, token: str, now: datetime) -> Practitioner | Non
         return None
     if now - found.seen_at > _SEEN_EVERY:
         found.seen_at = now
-    return session.get(Practitioner, found.practitioner_id)
+    practitioner = session.get(Practitioner, found.practitioner_id)
+    return practitioner if practitioner and practitioner.ended_at is None else None
 
 
 def choose_language(session: Session, practitioner_id: UUID, language: str) -> None:
@@ -156,13 +162,20 @@ def practitioner_name(session: Session, practitioner_id: UUID | None) -> str:
     return practitioner.display_name if practitioner else ""
 
 
+def _usual_role(session: Session, clinic: Organization) -> StaffRole:
+    anybody = select(Practitioner.id).where(Practitioner.organization_id == clinic.id)
+    return StaffRole.MEMBER if session.scalars(anybody).first() else StaffRole.OWNER
+
+
 def _is_locked(practitioner: Practitioner, now: datetime) -> bool:
-    return practitioner.locked_until is not None and now < practitioner.locked_until
+    """Whether nobody signs in by this account now: whatever the password."""
+    is_closed = practitioner.ended_at is not None or practitioner.password_hash is None
+    return is_closed or (practitioner.locked_until is not None and now < practitioner.locked_until)
 
 
 def _verify(practitioner: Practitioner, password: str) -> bool:
     try:
-        return _hasher.verify(practitioner.password_hash, password[:1000])
+        return _hasher.verify(practitioner.password_hash or "", password[:1000])
     except VerificationError:
         return False
 

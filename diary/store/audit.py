@@ -1,4 +1,4 @@
-"""Who read or changed whose record."""
+"""Who read or changed whose record, or changed a clinic's settings."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,10 +7,14 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diary.store.base import Base, OfClinic
+from diary.store.sealing import SealedText
 
 
 class AuditEvent(Base, OfClinic):
-    """One read or write of a patient's record (FHIR AuditEvent); rows are only ever added."""
+    """A patient's record read or changed, or a clinic's settings changed (FHIR AuditEvent).
+
+    Rows are only ever added.
+    """
 
     __tablename__ = "audit_event"
     __table_args__ = (Index("ix_audit_event_patient_recorded", "patient_id", "recorded_at"),)
@@ -20,4 +24,6 @@ class AuditEvent(Base, OfClinic):
     action: Mapped[str]
     """A verb and its object: ``read patient``, ``record infusion``."""
     subject_id: Mapped[UUID | None]
+    detail: Mapped[str | None] = mapped_column(SealedText("audit_event.detail"))
+    """What a setting was and what it became."""
     recorded_at: Mapped[datetime]

@@ -71,6 +71,15 @@ class Organization(Base):
     """The carrier's code for what has to be set right before it takes texts; 0 if it gave none."""
 
 
+class StaffRole(StrEnum):
+    """What somebody on the staff may change."""
+
+    OWNER = "owner"
+    """Also the clinic itself: its settings, its plans and its team."""
+    MEMBER = "member"
+    """Everything about patients."""
+
+
 class Practitioner(Base, OfClinic):
     """Somebody on the clinic's staff who signs in."""
 
@@ -78,8 +87,16 @@ class Practitioner(Base, OfClinic):
 
     sign_in_name: Mapped[str] = mapped_column(unique=True)
     display_name: Mapped[str] = mapped_column(SealedText("practitioner.display_name"))
-    password_hash: Mapped[str]
+    role: Mapped[StaffRole]
+    password_hash: Mapped[str | None]
+    """Empty until they have chosen a password by their invitation."""
+    invitation_hash: Mapped[bytes | None] = mapped_column(unique=True)
+    """SHA-256 of the token of the link by which they choose a password ..."""
+    invited_until: Mapped[datetime | None]
+    """... and until when it is good."""
     created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    """They sign in no more from here on; what they did stays theirs."""
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     language: Mapped[str | None]

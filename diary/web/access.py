@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import Forbidden
 
 from diary.web import auth, translation
 from diary.web.api import calls
@@ -21,6 +22,8 @@ class Access(StrEnum):
     """Anybody. The view gets the ``Site``."""
     STAFF = "staff"
     """Whoever is signed in. The view gets a ``Visit``."""
+    OWNER = "owner"
+    """Whoever is signed in and may change the clinic itself. The view gets a ``Visit``."""
     CARRIER = "carrier"
     """The carrier, by its signature, which the view checks. No cookies, no pages."""
     PATIENT = "patient"
@@ -29,6 +32,7 @@ class Access(StrEnum):
     """Any device: to sign in, and to read what the API is. No cookies. It gets the ``Site``."""
 
 
+SIGNED_IN = (Access.STAFF, Access.OWNER)
 WITHOUT_COOKIES = (Access.CARRIER, Access.PATIENT, Access.DOOR)
 """No browser is made to send such a request by another site's form: no token is asked for."""
 
@@ -80,13 +84,15 @@ def _guarded(site: Site, route: Route) -> Callable[..., ResponseReturnValue]:
     def view(**arguments: Any) -> ResponseReturnValue:
         if route.access is Access.PATIENT:
             return route.view(calls.enter(site, request), **arguments)
-        if route.access is not Access.STAFF:
+        if route.access not in SIGNED_IN:
             return route.view(site, **arguments)
         visit = auth.enter(site, request)
         if visit is None:
             return _to_sign_in()
         if visit.practitioner.language in translation.languages():
             translation.use(visit.practitioner.language)
+        if route.access is Access.OWNER and not visit.is_owner:
+            raise Forbidden
         return route.view(visit, **arguments)
 
     return view

@@ -20,7 +20,7 @@ from diary.services.ownership import OnChart
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Infusion
 from diary.store.messaging import InboundMessage
-from diary.store.people import Organization, Patient, Practitioner
+from diary.store.people import Organization, Patient, Practitioner, StaffRole
 from diary.web.demo_stage import DemoStage
 
 _Row = TypeVar("_Row")
@@ -55,6 +55,11 @@ class Visit:
     @property
     def catalogue(self) -> Catalogue:
         return self.site.services.catalogue
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether they may change the clinic itself."""
+        return self.practitioner.role is StaffRole.OWNER
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -133,6 +133,19 @@ def _numbers(page: Page) -> None:
     page.get_by_text("The same numbers as a table").click()
 
 
+def _plan(page: Page) -> None:
+    walks.to(page, "Protocols")
+    walks.follow(page.get_by_role("link", name="PTSD track"))
+    page.locator("summary").filter(has_text="monthly-checks").click()
+
+
+def _plan_refused(page: Page) -> None:
+    walks.to(page, "Protocols")
+    walks.follow(page.get_by_role("link", name="Load a protocol"))
+    page.get_by_label("Text of the protocol").fill('code = "own"')
+    walks.follow(page.get_by_role("button", name="Check it"))
+
+
 PAGES: Mapping[str, Way] = {
     "today": _to("Today"),
     "today in danger": _to("Today"),
@@ -163,6 +176,10 @@ PAGES: Mapping[str, Way] = {
     "alert, refused": _alert_refused,
     "outcomes": _to("Outcomes"),
     "outcomes, compared": _compared,
+    "protocols": _to("Protocols"),
+    "protocol": _plan,
+    "protocol, refused": _plan_refused,
+    "move a text": _chart("Move"),
     "today, in Spanish": _in_spanish("Today"),
     "patients, in Spanish": _in_spanish("Patients"),
     "outcomes, in Spanish": _in_spanish("Outcomes"),

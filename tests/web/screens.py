@@ -45,6 +45,7 @@ from diary.web.screens.status import Direction, Status
 from diary.web.screens.texts import UnknownText, UnknownTexts
 from tests.web.chart_screens import chart_forms, csv_imports, timeline_at
 from tests.web.outcome_screens import OUTCOME_SCREENS
+from tests.web.plan_screens import PLAN_SCREENS
 from tests.web.reference import REFERENCE
 
 NAME = "M. <Castellanos> & “Co”"
@@ -264,6 +265,7 @@ SCREENS: list[tuple[str, Any, Frame]] = [
     *(("csv_import", page, frame("patients")) for page in csv_imports(NAME)),
     *(("chart_form", page, frame("patients")) for page in chart_forms(NAME)),
     *((template, page, frame("outcomes")) for template, page in OUTCOME_SCREENS),
+    *((template, page, frame("plans")) for template, page in PLAN_SCREENS),
     ("reference", REFERENCE, Frame("", language="en")),
     (
         "phone",

@@ -13,7 +13,7 @@ from diary.bootstrap import Services
 from diary.services import devices
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Prompt
-from diary.web.access import Access, UnruledRouteError, refuse_unruled, rules_of
+from diary.web.access import SIGNED_IN, Access, UnruledRouteError, refuse_unruled, rules_of
 from diary.web.app import create_app
 from tests import factories
 from tests.factories import NOW
@@ -106,7 +106,7 @@ def test_whoever_is_not_signed_in_is_sent_to_the_door(app: Flask, house: House):
     browser = Desk(app)
     browser.get("/sign-in")
     for route in routes_of(app):
-        if rules_of(app)[route.endpoint] is not Access.STAFF:
+        if rules_of(app)[route.endpoint] not in SIGNED_IN:
             continue
         path = route.at(patient_id=house.marisol.id)
         answer = browser.get(path) if route.method == "GET" else browser.post(path)
@@ -143,7 +143,7 @@ def test_promise_7_another_clinics_ids_are_as_unknown_as_ids_that_never_were(
     desk.get("/")
     tried = 0
     for route in routes_of(app):
-        if rules_of(app)[route.endpoint] is not Access.STAFF or not route.id_names:
+        if rules_of(app)[route.endpoint] not in SIGNED_IN or not route.id_names:
             continue
         answers = [_call(desk, route, ids) for ids in (theirs, {})]
         seen = {(a.status_code, a.data, tuple(sorted(a.headers.items()))) for a in answers}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from diary.domain.dosing import HIGHEST_MG_PER_KG, LOWEST_MG_PER_KG, WEIGHTS_KG
+from diary.services.plan_trial import MOST_APART, MOST_DAYS, MOST_INFUSIONS
 from diary.web.screens.forms import Form
 from diary.web.translation import gettext as _
 
@@ -25,7 +26,7 @@ def say_error(field: str, code: str, typed: Mapping[str, str]) -> str:
         return _dose(typed)
     if code == "future":
         return _future(field)
-    return _others().get(code) or _("This cannot be read. Check it and send it once more.")
+    return _others(field).get(code) or _("This cannot be read. Check it and send it once more.")
 
 
 def _required(field: str) -> str:
@@ -56,6 +57,11 @@ def _required(field: str) -> str:
         "day": _("Enter the day."),
         "time": _("Enter the time of day."),
         "about_on": _("Enter the day that it is about."),
+        "first_on": _("Enter the day of the first infusion."),
+        "infusions": _("Enter how many infusions there are."),
+        "every_days": _("Enter how many days lie between two infusions."),
+        "days": _("Enter how many days to show."),
+        "source": _("Paste the text of the protocol, or choose its file."),
         "file": _("Choose a CSV file."),
         "verdict": _("Choose whether it is right or replaced."),
         "low_on": _("Enter the first day of the range."),
@@ -95,7 +101,18 @@ def _number(typed: Mapping[str, str], field: str) -> float:
         return 0.0
 
 
-def _others() -> dict[str, str]:
+def _whole(field: str) -> str:
+    highest = {
+        "infusions": MOST_INFUSIONS,
+        "every_days": MOST_APART,
+        "days": MOST_DAYS,
+    }.get(field)
+    if highest is None:
+        return _("This is not a whole number.")
+    return _("Enter a whole number from 1 to %(highest)s.", highest=highest)
+
+
+def _others(field: str) -> dict[str, str]:
     low, high = (f"{weight:g}" for weight in WEIGHTS_KG)
     return {
         "name": _("Enter a name of up to 120 letters, in one line."),
@@ -132,6 +149,9 @@ def _others() -> dict[str, str]:
         "ends_before_start": _("The end is before the start. Check both times."),
         "too_long": _("That is longer than twelve hours. Check both times."),
         "on_record": _("An infusion within an hour of this one is on record already."),
+        "whole": _whole(field),
+        "enrolled_far": _("Choose a day of the 60 before the first infusion."),
+        "plan_text": _("The text is no protocol yet. What is wrong stands below, by line."),
         "number": _(
             "This is not a number. Write it like 40 or 40.5, without a mark for thousands."
         ),
