@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from diary.store.database import create_engine_for
 from tests import leaks
-from tests.databases import TestRun, make_run_folder
+from tests.databases import Prepare, TestRun, make_run_folder
 from tests.loopback import forbid_outside
 from tests.schema import TEST_KEYRING, prepare
 
@@ -69,15 +69,21 @@ def test_run(pytestconfig: pytest.Config) -> TestRun:
     return pytestconfig.stash[_RUN]
 
 
+@pytest.fixture
+def furnish() -> Prepare | None:
+    """What a test's database holds when the test begins: nothing, unless a folder says else."""
+    return None
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(
-    request: pytest.FixtureRequest, test_run: TestRun, tmp_path: Path
+    request: pytest.FixtureRequest, test_run: TestRun, tmp_path: Path, furnish: Prepare | None
 ) -> Iterator[str]:
     """A fresh database at the newest schema, one of each kind: the test runs twice."""
     if request.param == "sqlite":
-        yield test_run.sqlite(tmp_path)
+        yield test_run.sqlite(tmp_path, furnish)
     else:
-        with test_run.postgresql() as url:
+        with test_run.postgresql(furnish) as url:
             yield url
 
 

@@ -1,8 +1,9 @@
 """Fresh, migrated databases for tests: a file copy on SQLite, a template's clone on PostgreSQL.
 
-What is costly is done once a test run, whichever of its workers comes first: starting PostgreSQL
-and bringing one database of each kind to the newest schema. The workers find each other through
-the run's folder and take turns with a lock file in it.
+What is costly is done once a test run, whichever of its workers comes first: starting PostgreSQL,
+bringing one database of each kind to the newest schema, and furnishing it with what many tests
+begin with. The workers find each other through the run's folder and take turns with a lock file
+in it.
 """
 
 import fcntl
@@ -21,7 +22,7 @@ from sqlalchemy import URL, make_url
 from tests import postgres
 
 Prepare = Callable[[str], None]
-
+"""Does something to the database at a URL, and lets go of it."""
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 a folder with an unguessable name is made in it
 _ROOM_BYTES = 1 << 30
@@ -46,29 +47,23 @@ class TestRun:
         self._prepare = prepare
         self._admin: psycopg.Connection | None = None
         self._prefix = f"diary_test_{folder.name.rpartition('-')[2].lower()}"
+        self._bare = f"{self._prefix}_bare"
 
-    def sqlite(self, folder: Path) -> str:
-        """The URL of a fresh SQLite database in ``folder``."""
-        template = self.folder / "template.sqlite3"
-        if not template.exists():
-            with self._turn():
-                if not template.exists():
-                    unfinished = self.folder / "unfinished.sqlite3"
-                    unfinished.unlink(missing_ok=True)
-                    self._prepare(f"sqlite:///{unfinished}")
-                    unfinished.rename(template)
+    def sqlite(self, folder: Path, furnish: Prepare | None = None) -> str:
+        """The URL of a fresh SQLite database in ``folder``, as ``furnish(url)`` leaves one."""
         fresh = folder / "diary.sqlite3"
-        shutil.copyfile(template, fresh)
+        shutil.copyfile(self._sqlite_template(furnish), fresh)
         return f"sqlite:///{fresh}"
 
     @contextmanager
-    def postgresql(self) -> Iterator[str]:
+    def postgresql(self, furnish: Prepare | None = None) -> Iterator[str]:
         """The URL of a fresh PostgreSQL database, which is dropped afterwards."""
         server = self._server()
         name = f"{self._prefix}_{uuid.uuid4().hex}"
-        self._run("CREATE DATABASE {} TEMPLATE {}", name, f"{self._prefix}_template")
+        template = self._furnished(furnish, server) if furnish else self._bare
+        self._run("CREATE DATABASE {} TEMPLATE {}", name, template)
         try:
-            yield server.set(database=name).render_as_string(hide_password=False)
+            yield _address_of(server, name)
         finally:
             self._run("DROP DATABASE {} WITH (FORCE)", name)
 
@@ -88,6 +83,32 @@ class TestRun:
         postgres.stop(self.folder)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def _sqlite_template(self, furnish: Prepare | None) -> Path:
+        bare = self._sqlite_template(None) if furnish else None
+        template = self.folder / f"{furnish.__name__ if furnish else 'bare'}.sqlite3"
+        if not template.exists():
+            with self._turn():
+                if not template.exists():
+                    unfinished = self.folder / "unfinished.sqlite3"
+                    unfinished.unlink(missing_ok=True)
+                    if bare:
+                        shutil.copyfile(bare, unfinished)
+                    (furnish or self._prepare)(f"sqlite:///{unfinished}")
+                    unfinished.rename(template)
+        return template
+
+    def _furnished(self, furnish: Prepare, server: URL) -> str:
+        template = f"{self._prefix}_{furnish.__name__}"
+        done = self.folder / template
+        if not done.exists():
+            with self._turn():
+                if not done.exists():
+                    self._run("DROP DATABASE IF EXISTS {}", template)
+                    self._run("CREATE DATABASE {} TEMPLATE {}", template, self._bare)
+                    furnish(_address_of(server, template))
+                    done.touch()
+        return template
+
     def _server(self) -> URL:
         """The address of the server, its template ready and this worker connected."""
         note = self.folder / "server"
@@ -104,10 +125,9 @@ class TestRun:
         address = make_url(named or postgres.start(self.folder, self.controller_pid))
         address = address.set(drivername="postgresql+psycopg")
         self._connect(address)
-        template = f"{self._prefix}_template"
-        self._run("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0", template)
+        self._run("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0", self._bare)
         try:
-            self._prepare(address.set(database=template).render_as_string(hide_password=False))
+            self._prepare(_address_of(address, self._bare))
         except BaseException:
             self.close()
             postgres.stop(self.folder)
@@ -136,3 +156,7 @@ class TestRun:
         with (self.folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _address_of(server: URL, database: str) -> str:
+    return server.set(database=database).render_as_string(hide_password=False)

@@ -5,6 +5,7 @@ defaults; each takes the open session and the instant at which it happens.
 """
 
 import itertools
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
@@ -225,4 +226,5 @@ def ask_and_answer(
 
 
 def make_sid() -> str:
-    return f"SM{next(_numbers):032x}"
+    """No two processes make the same."""
+    return f"SM{os.getpid():08x}{next(_numbers):024x}"

@@ -11,9 +11,20 @@ from diary.services import turns
 from diary.store.care import Prompt
 from tests.api.phone import Asked, Phone
 from tests.factories import PUBLIC_URL, catalogue
-from tests.web.conftest import Clock, House, app, clock, desk, house, lived, services
+from tests.web.conftest import (
+    Clock,
+    House,
+    app,
+    clock,
+    compiled,
+    desk,
+    furnish,
+    house,
+    lived,
+    services,
+)
 
-__all__ = ["app", "clock", "desk", "house", "lived", "services"]
+__all__ = ["app", "clock", "compiled", "desk", "furnish", "house", "lived", "services"]
 
 
 @pytest.fixture

@@ -1,18 +1,23 @@
 """The real application on both databases, with two clinics in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import CodeType
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from diary.bootstrap import Services
-from diary.services import caseload
-from diary.store.people import Organization, Patient, Practitioner
 from diary.web.app import create_app
 from tests import factories, leaks
+from tests.databases import Prepare
 from tests.web.desk import Desk, Twilio
+from tests.web.house import ARANDA, House, find_house, two_clinics, weeks_lived
+
+__all__ = ["House"]
 
 
 @dataclass
@@ -28,16 +33,17 @@ class Clock:
         self.now += by
 
 
-@dataclass(frozen=True)
-class House:
-    """A clinic with one patient who joined, and a second clinic that must never be seen by it."""
+class Compiled(BytecodeCache):
+    """Templates, compiled once for all the applications of a test run's worker."""
 
-    clinic: Organization
-    rosa: Practitioner
-    marisol: Patient
-    other_clinic: Organization
-    other_staff: Practitioner
-    other_patient: Patient
+    def __init__(self) -> None:
+        self._code: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get(bucket.key + bucket.checksum)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key + bucket.checksum] = bucket.code
 
 
 @pytest.fixture
@@ -52,24 +58,30 @@ def services(database_url: str, clock: Clock) -> Iterator[Services]:
     made.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def compiled() -> BytecodeCache:
+    return Compiled()
+
+
 @pytest.fixture
-def app(services: Services) -> Flask:
-    return create_app(services)
+def app(services: Services, compiled: BytecodeCache) -> Flask:
+    made = create_app(services)
+    made.jinja_env.bytecode_cache = compiled
+    return made
+
+
+@pytest.fixture
+def furnish(request: pytest.FixtureRequest) -> Prepare | None:
+    if "lived" in request.fixturenames:
+        return weeks_lived
+    return two_clinics if "house" in request.fixturenames else None
 
 
 @pytest.fixture
 def house(services: Services) -> House:
+    """A clinic with one patient who joined, and another clinic."""
     leaks.watch_for("Quintanilla", "Okonkwo")
-    with services.sessions.begin() as session:
-        clinic = factories.make_clinic(session)
-        rosa = factories.make_practitioner(session, clinic, sign_in_name="rosa@clinic.example")
-        marisol = factories.make_patient(session, rosa)
-        other = factories.make_clinic(session, name="Brazos Clinic")
-        omar = factories.make_practitioner(
-            session, other, sign_in_name="omar@other.example", display_name="Omar Feld"
-        )
-        ada = factories.make_patient(session, omar, name="Ada Okonkwo")
-    return House(clinic, rosa, marisol, other, omar, ada)
+    return find_house(services)
 
 
 @pytest.fixture
@@ -86,20 +98,7 @@ def twilio(app: Flask) -> Twilio:
 
 
 @pytest.fixture
-def lived(services: Services, house: House) -> House:
-    """Marisol was enrolled 12 days ago, had an infusion, and answered every day but one."""
-    with services.sessions.begin() as session:
-        rosa = session.get_one(Practitioner, house.rosa.id)
-        marisol = factories.make_patient(
-            session, rosa, name="Marisol Aranda", now=factories.NOW - timedelta(days=12)
-        )
-        infused_at = factories.NOW - timedelta(days=11)
-        factories.give_infusion(session, rosa, marisol, started_at=infused_at)
-        for day in range(10, 0, -1):
-            at = factories.NOW - timedelta(days=day) + timedelta(minutes=1)
-            if day != 5:
-                factories.ask_and_answer(session, marisol, at, f"{day % 4 + 4} 3 7")
-        factories.receive(session, marisol, "thinking of my sister a lot")
-        caseload.rewrite(session, services.catalogue, marisol, factories.NOW)
+def lived(services: Services) -> House:
+    """The same clinics; Marisol was enrolled 12 days ago, had an infusion, and mostly answered."""
     leaks.watch_for("Aranda")
-    return replace(house, marisol=marisol)
+    return find_house(services, ARANDA)
