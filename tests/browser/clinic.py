@@ -20,9 +20,13 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass
 class Clinic:
-    """``address`` is where its pages are. Nothing in it was touched by another test."""
+    """``address`` is where its pages are. Nothing in it was touched by another test.
+
+    ``token`` is that of a browser in which the nurse has signed in.
+    """
 
     address: str
+    token: str
     _sids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def text_from(self, number: str, body: str) -> None:
@@ -48,14 +52,15 @@ class LivedClinic:
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
-        assert self._read() == "lived"
+        said, self._token = self._read().split()
+        assert said == "lived"
 
     def open(self) -> Clinic:
         """A clinic as the history left it; the one opened before is gone."""
         assert self._process.stdin
         self._process.stdin.write("open\n")
         self._process.stdin.flush()
-        return Clinic(self._read())
+        return Clinic(self._read(), self._token)
 
     def _read(self) -> str:
         assert self._process.stdout

@@ -100,5 +100,5 @@ def clinic(lived: LivedClinic) -> Clinic:
 @pytest.fixture
 def desk(page: Page, clinic: Clinic) -> Page:
     """Today, as the nurse sees it."""
-    walks.sign_in(page, clinic)
+    walks.enter(page, clinic)
     return page

@@ -1,8 +1,9 @@
 """A small demo clinic in a process of its own: lived through once, and copied for every test.
 
-Run as ``python -m tests.browser.lived FOLDER PATIENTS``. It prints ``lived``; then each line it
-reads opens a fresh clinic as the history left it, in a forked process with its own copy of the
-database, and prints the address. The next line, or the end of the input, closes that clinic.
+Run as ``python -m tests.browser.lived FOLDER PATIENTS``. It prints ``lived`` and the token of a
+browser in which the nurse has signed in; then each line it reads opens a fresh clinic as the
+history left it, in a forked process with its own copy of the database, and prints the address.
+The next line, or the end of the input, closes that clinic.
 """
 
 import os
@@ -20,6 +21,7 @@ from diary.cli.serve import LIVING_JOBS
 from diary.logs import configure_logs
 from diary.services import staff
 from diary.settings import Settings
+from diary.simulation.clinic import ACCOUNTS
 from diary.simulation.demo import Demo, DemoPlan
 from diary.store.people import OptOutReplies, Organization
 from diary.web.app import create_app
@@ -69,6 +71,16 @@ def _open_another_clinic(demo: Demo) -> None:
         )
 
 
+def sign_nurse_in(demo: Demo) -> str:
+    """The token that her browser's cookie holds, in every copy of the clinic."""
+    nurse = ACCOUNTS[0]
+    with demo.services.sessions.begin() as session:
+        check = staff.check_password(session, nurse.sign_in_name, nurse.password, demo.now())
+        token = staff.sign_in(session, check, demo.now())
+    assert token
+    return token
+
+
 def serve_copies(folder: Path, demo: Demo, app: Flask) -> None:
     """A clinic for every line that is read, one after another."""
     # A database that nobody has open is one file, and a fork inherits no connection.
@@ -116,5 +128,5 @@ if __name__ == "__main__":
     configure_logs("WARNING")
     _folder = Path(sys.argv[1])
     _demo, _app = live(_folder, int(sys.argv[2]))
-    _say("lived")
+    _say(f"lived {sign_nurse_in(_demo)}")
     serve_copies(_folder, _demo, _app)
