@@ -137,11 +137,15 @@ def _prompts(session: Session, now: datetime, counts: Counter[str]) -> Iterator[
             .order_by(OutboundMessage.id)
         )
     }
+    invited = set(session.scalars(select(Patient.id).where(Patient.texting == Texting.INVITED)))
     for prompt in session.scalars(select(Prompt).where(Prompt.due_at <= now - TO_SETTLE)):
         if prompt.status is PromptStatus.CANCELLED:
             continue
         counts["due"] += 1
         if prompt.status is PromptStatus.REQUESTED:
+            if prompt.patient_id in invited and prompt.closes_at > now - TO_SETTLE:
+                counts["due: waits for the patient to join"] += 1
+                continue
             if prompt.postponed_until is None or prompt.postponed_until <= now - TO_SETTLE:
                 yield "promise 2: a check-in was due, and nothing became of it"
             counts["due: put off"] += 1

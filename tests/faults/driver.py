@@ -30,13 +30,13 @@ from jobs.timetable import JOBS
 from tests.factories import NOW, catalogue, make_settings
 
 POINTS = (
+    "releasing",  # in the transaction that asks what is due
+    "turning",  # in the transaction that takes a turn
     "claiming",  # in the transaction that claims a text
     "claimed",  # between that commit and everything after it
     "calling",  # just before the call to the carrier
     "called",  # between the carrier's answer and the next transaction
     "settling",  # in the transaction that settles the text
-    "releasing",  # in the transaction that asks what is due
-    "turning",  # in the transaction that takes a turn
 )
 _IN_TRANSACTION: dict[str, tuple[Any, str]] = {
     "claiming": (outbox, "claim_next"),
@@ -49,7 +49,7 @@ _IN_TRANSACTION: dict[str, tuple[Any, str]] = {
 _TICK = timedelta(seconds=1)
 
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["tests.faults.driver"])
+_context.set_forkserver_preload(["tests.faults.preloaded"])
 
 
 class SharedClock:

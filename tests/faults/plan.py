@@ -1,14 +1,22 @@
-"""How much a run of the fault tests does: a little with the suite, a lot with ``make soak``."""
+"""How much a run of the fault tests does: a little with the suite, a lot with ``make soak``.
+
+``SOAK_SHARE`` is the share of a whole soak's counts: nothing in the suite, 1 in ``make soak``. Each
+test notes its count under the fault's name with ``record_property``; the soak prints the sums.
+"""
 
 import os
 import random
+from collections.abc import Callable
 
-SOAK = os.environ.get("SOAK") == "1"
+Note = Callable[[str, object], None]
+"""pytest's ``record_property``."""
+SHARE = float(os.environ.get("SOAK_SHARE", "0"))
 SEED = int(os.environ.get("SOAK_SEED", "7"))
 
 
 def times(in_the_suite: int, in_a_soak: int) -> int:
-    return in_a_soak if SOAK else in_the_suite
+    """As often as a soak's share says, and never less than in the suite."""
+    return max(in_the_suite, round(in_a_soak * SHARE))
 
 
 def chance() -> random.Random:

@@ -7,29 +7,43 @@ import pytest
 
 from diary.services.settling import SENT_TWICE
 from diary.store.messaging import OutboundMessage, OutboundStatus
+from jobs.timetable import JOBS
 from tests.faults import plan
 from tests.faults.driver import POINTS
 from tests.faults.world import World, eventually, is_stopped, open_world
 
+CRISIS = "I want to kill myself"
+JOB_AT = {"releasing": "release_prompts", "turning": "take_turns"}
 QUICKLY = "options=-c%20lock_timeout%3D500%20-c%20idle_in_transaction_session_timeout%3D1000"
 
 
-def test_promise_1_and_2_a_worker_killed_at_any_point_loses_nothing_and_sends_nothing_twice(
-    world: World,
+def test_promise_1_2_and_5_a_worker_killed_at_any_point_loses_nothing_and_sends_nothing_twice(
+    world: World, record_property: plan.Note
 ):
+    """A day of check-ins, replies, a danger and an opt-out, with a death at each point."""
     chance = plan.chance()
-    for point in POINTS * plan.times(1, 20):
+    world.put_on_call()
+    rounds = plan.times(10, 100)
+    for number in range(rounds):
         world.clock.stay_by_day()
-        patients = world.people(3)
+        *_, writer = world.people(3)
         world.clock.pass_by(minutes=6)
-        world.text_in(patients[0], "hello there")
-        world.text_in(patients[1], "I want to kill myself")
-        killed = world.start(point=point, nth=chance.randint(1, 2))
-        killed.join(20)
-        assert killed.exitcode == -signal.SIGKILL, f"never came past {point}"
+        for point in POINTS:
+            world.queue_texts(f"{number}:{point}", 2, chance)
+            if point == "turning":
+                world.text_in(writer, CRISIS)
+                world.text_in(writer, "hello there")
+            jobs = JOBS if number == 0 else (JOB_AT.get(point, "send_messages"),)
+            killed = world.start(point=point, nth=chance.randint(1, 2), only=jobs)
+            world.outlive(killed)
+            assert killed.exitcode == -signal.SIGKILL, f"never came past {point}"
+        world.clock.pass_by(seconds=5)
+        world.text_in(writer, "STOP")
         world.recover()
         world.report_everything(chance)
         world.check()
+    for point in POINTS:
+        record_property(f"worker killed while {point}", rounds)
 
 
 @pytest.mark.parametrize(("point", "late"), [("claimed", 0), ("calling", 1)])

@@ -4,18 +4,12 @@ import os
 import signal
 from collections import Counter
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 
-from diary.services import ladders
-from diary.store.messaging import OutboundMessage, Purpose
-from diary.store.people import Organization, Practitioner
 from tests import postgres
 from tests.databases import make_run_folder
-from tests.factories import make_phone
 from tests.faults import plan
-from tests.faults.driver import POINTS
 from tests.faults.world import World, eventually, is_stopped, open_world
 from tests.schema import prepare
 
@@ -25,27 +19,8 @@ CRISIS = "I want to kill myself"
 @pytest.fixture
 def on_postgresql(test_run, tmp_path: Path):
     with test_run.postgresql() as url, open_world(url, tmp_path) as world:
-        put_on_call(world)
+        world.put_on_call()
         yield world
-
-
-def put_on_call(world: World) -> None:
-    with world.services.sessions.begin() as session:
-        practitioner = session.get_one(Practitioner, world.practitioner_id)
-        ladders.add_rung(
-            session, session.get_one(Organization, world.clinic_id),
-            sign_in_name=practitioner.sign_in_name, phone=make_phone(), position=1,
-            wait_minutes=10, from_local=world.clock().time().replace(0, 0),
-            until_local=world.clock().time().replace(0, 0), weekdays=range(7),
-        )  # fmt: skip
-
-
-def check_pages(world: World, alerts: int) -> None:
-    """Every alert was paged about at least once, as the carrier took it."""
-    taken = {UUID(world.callback_of(message["sid"])) for message in world.api.sent()}
-    with world.services.readers() as session:
-        pages = {t.id for t in session.query(OutboundMessage).filter_by(purpose=Purpose.PAGE)}
-    assert len(pages & taken) >= alerts
 
 
 def wind_up(world: World, workers: list) -> Counter[str]:
@@ -77,26 +52,7 @@ def test_promise_10_any_number_of_every_process_with_one_frozen_past_its_lease(
     assert eventually(lambda: world.clock.pass_by(seconds=2) or world.is_done(), 60)
     os.kill(frozen.pid, signal.SIGCONT)
     ledger = wind_up(world, [*workers, frozen])
-    check_pages(world, 1)
     assert ledger["unknown"] <= 1, "what was frozen in its call, if that came to nothing"
-
-
-def test_promise_5_an_alert_is_paged_about_wherever_a_worker_dies(on_postgresql: World):
-    world, chance = on_postgresql, plan.chance()
-    points = [p for p in POINTS if p != "releasing"]
-    for alerts, point in enumerate(points * plan.times(1, 20), start=1):
-        world.clock.stay_by_day()
-        [patient_id] = world.people(1)
-        world.text_in(patient_id, CRISIS)
-        killed = world.start(point=point, nth=chance.randint(1, 2))
-        killed.join(20)
-        assert killed.exitcode == -signal.SIGKILL, f"never came past {point}"
-        world.recover()
-        world.run("escalate_alerts", "send_messages")
-        check_pages(world, alerts)
-    world.recover()
-    world.report_everything(chance)
-    world.check()
 
 
 def test_promise_1_a_server_restarted_under_load_loses_nothing(tmp_path: Path):
@@ -106,7 +62,7 @@ def test_promise_1_a_server_restarted_under_load_loses_nothing(tmp_path: Path):
     try:
         prepare(url)
         with open_world(url, tmp_path) as world:
-            put_on_call(world)
+            world.put_on_call()
             workers = [world.start() for _ in range(2)]
             for _ in range(plan.times(2, 50)):
                 world.clock.stay_by_day()

@@ -6,18 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import time as wall_clock
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from diary.bootstrap import Services
-from diary.services import delivery, prompts
-from diary.store.alerts import SafetyAlert
-from diary.store.care import Prompt, PromptStatus
+from diary.services import delivery, ladders, outbox, prompts
 from diary.store.messaging import InboundMessage, OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Organization, Patient, Practitioner
 from jobs.timetable import JOBS
@@ -26,19 +23,18 @@ from tests.factories import (
     catalogue,
     make_clinic,
     make_patient,
+    make_phone,
     make_practitioner,
     make_services,
     make_sid,
     receive_from,
 )
+from tests.faults import checks
 from tests.faults.driver import SharedClock, start_jobs
 from tests.standins.twilio_api import TwilioApi
 from tests.standins.twilio_wire import ACCOUNT_SID, AUTH_TOKEN
 
-ASKS = "prompt:"
-"""How the key of a text begins that asks a check-in; replies about it have other keys."""
-UNASKED = (Purpose.PROMPT, Purpose.REMINDER, Purpose.INVITATION)
-OPEN = (OutboundStatus.QUEUED, OutboundStatus.SUBMITTING, OutboundStatus.UNKNOWN)
+MIDNIGHT = wall_clock()
 
 
 @dataclass
@@ -54,6 +50,9 @@ class World:
     practitioner_id: UUID
     acknowledged: set[str] = field(default_factory=set)
     started: list[BaseProcess] = field(default_factory=list)
+    is_on_call: bool = False
+    _reported: int = 0
+    """For how many of the texts that the carrier took it has sent receipts."""
 
     def people(self, count: int) -> list[UUID]:
         """Enrol and join patients; each has a check-in due in five minutes."""
@@ -63,6 +62,36 @@ class World:
                 practitioner = session.get_one(Practitioner, self.practitioner_id)
                 ids.append(make_patient(session, practitioner, now=self.clock()).id)
         return ids
+
+    def put_on_call(self) -> None:
+        """Have the one member of staff paged at any hour."""
+        self.is_on_call = True
+        with self.services.sessions.begin() as session:
+            practitioner = session.get_one(Practitioner, self.practitioner_id)
+            ladders.add_rung(
+                session, session.get_one(Organization, self.clinic_id),
+                sign_in_name=practitioner.sign_in_name, phone=make_phone(), position=1,
+                wait_minutes=10, from_local=MIDNIGHT, until_local=MIDNIGHT, weekdays=range(7),
+            )  # fmt: skip
+
+    def queue_texts(self, key: str, count: int, chance: random.Random) -> None:
+        """Texts to strangers in the outbox, under keys that begin with ``key``.
+
+        Of the texts to one patient the next waits until the fate of the last is known.
+        """
+        with self.services.sessions.begin() as session:
+            clinic = session.get_one(Organization, self.clinic_id)
+            for number in range(count):
+                outbox.queue(
+                    session,
+                    clinic,
+                    key=f"{key}:{number}",
+                    purpose=chance.choice((Purpose.PROMPT, Purpose.REPLY, Purpose.SAFETY)),
+                    recipient=make_phone(),
+                    body=f"{key} to number {number}",
+                    now=self.clock(),
+                    expires_at=self.clock().replace(hour=23),
+                )
 
     def text_in(self, patient_id: UUID, body: str) -> None:
         """The webhook of a text, acknowledged."""
@@ -78,8 +107,12 @@ class World:
         self.started.append(process)
         return process
 
+    def outlive(self, process: BaseProcess) -> None:
+        """Let time pass until a process has died; a minute of this machine's at the most."""
+        eventually(lambda: self.clock.pass_by(seconds=1) or not process.is_alive(), 60)
+
     def run(self, *names: str) -> None:
-        for name in names or ("take_turns", "release_prompts", "send_messages", "settle_unknown"):
+        for name in names or checks.EVERY_MINUTE:
             JOBS[name].run(self.services)
 
     def recover(self) -> None:
@@ -90,10 +123,12 @@ class World:
             self.run("send_messages")
 
     def report_everything(self, chance: random.Random) -> None:
-        """Receipts for all that was taken: out of order, twice, now and then long after."""
+        """Receipts for all that was taken and not reported yet: out of order, some twice."""
+        sent = self.api.sent()
+        unreported, self._reported = sent[self._reported :], len(sent)
         receipts = [
             (UUID(self.callback_of(message["sid"])), message["sid"], status)
-            for message in self.api.sent()
+            for message in unreported
             for status in ("sent", "delivered")
             for _ in range(chance.choice((1, 1, 2)))
         ]
@@ -130,71 +165,16 @@ class World:
         with self.services.readers() as session:
             return prompts.patients_with_due_prompts(session, self.clock(), 1) == []
 
+    def taken(self) -> Counter[UUID]:
+        """How often the carrier took each text."""
+        return Counter(UUID(self.callback_of(message["sid"])) for message in self.api.sent())
+
     def check(self) -> Counter[str]:
         """Every promise that a fault could break; returns what became of what was due."""
         with self.services.readers() as session:
-            self._check_texts_in(session)
-            self._check_sent_once(session)
-            self._check_hours(session)
-            return self._ledger(session)
-
-    def _check_texts_in(self, session: Session) -> None:
-        stored = {m.provider_sid: m for m in session.scalars(select(InboundMessage))}
-        assert self.acknowledged <= stored.keys(), "a text that was acknowledged is lost"
-        alerts = set(session.scalars(select(SafetyAlert.inbound_id)))
-        for message in stored.values():
-            assert message.turn_taken_at, "a turn was not taken"
-            assert not message.danger_tier or message.id in alerts, "danger without an alert"
-
-    def _check_sent_once(self, session: Session) -> None:
-        taken = Counter(UUID(self.callback_of(m["sid"])) for m in self.api.sent())
-        for message_id, times in taken.items():
-            message = session.get_one(OutboundMessage, message_id)
-            if message.purpose not in (Purpose.SAFETY, Purpose.PAGE):
-                assert times == 1, f"a {message.purpose} went out {times} times"
-        asked = Counter(
-            message.prompt_id
-            for message_id in taken
-            if (message := session.get_one(OutboundMessage, message_id)).key.startswith(ASKS)
-        )
-        for prompt_id, times in asked.items():
-            # More than once only if the patient put it off, or danger came between.
-            assert times <= session.get_one(Prompt, prompt_id).releases, "asked twice"
-
-    def _check_hours(self, session: Session) -> None:
-        for sent in self.api.sent():
-            message = session.get_one(OutboundMessage, UUID(self.callback_of(sent["sid"])))
-            if message.purpose in UNASKED and message.submitted_at:
-                patient = session.get_one(Patient, message.patient_id)
-                local = message.submitted_at.astimezone(ZoneInfo(patient.timezone))
-                assert 9 <= local.hour < 20, f"sent at {local:%H:%M}"
-
-    def _ledger(self, session: Session) -> Counter[str]:
-        found: Counter[str] = Counter()
-        due = session.scalars(select(Prompt).where(Prompt.due_at <= self.clock())).all()
-        texts = {
-            message.prompt_id: message
-            for message in session.scalars(
-                select(OutboundMessage)
-                .where(OutboundMessage.key.startswith(ASKS))
-                .order_by(OutboundMessage.id)
-            )
-        }
-        for prompt in due:
-            waits = prompt.postponed_until and prompt.postponed_until > self.clock()
-            if prompt.status is PromptStatus.CANCELLED or waits:
-                continue
-            assert prompt.status is not PromptStatus.REQUESTED, "due, and nobody did anything"
-            text = texts.get(prompt.merged_into_id or prompt.id)
-            if text is None:
-                assert prompt.reason, f"{prompt.status} without a text and without a reason"
-                found[str(prompt.status)] += 1
-                continue
-            assert text.status not in OPEN, f"a text is still {text.status}"
-            if text.status is OutboundStatus.SKIPPED:
-                assert text.reason, "skipped without a reason"
-            found["unknown" if text.status is OutboundStatus.UNCONFIRMED else "settled"] += 1
-        return found
+            if self.is_on_call:
+                checks.check_paged(session, self.taken())
+            return checks.check(session, self.acknowledged, self.taken(), self.clock())
 
 
 @contextmanager
