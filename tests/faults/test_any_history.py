@@ -58,6 +58,7 @@ ASKED_AT = (time(12), time(18))
 """When each version of the plan asks, by the patient's clock."""
 DAYS = 10
 SAYINGS = ("6 3 7", "hello", "LATER", "sorry, 4", "i want to die", "STOP", "START", "SKIP", "UNDO")
+WHAT_HAPPENS = ("infusions", "moves", "crashes", "to be asked", "texts")
 STEPS = {"minutes": 1}, {"minutes": 20}, {"hours": 2}, {"hours": 9}, {"hours": 26}
 
 
@@ -91,13 +92,16 @@ def version_of(number: int) -> dict:
 
 
 class AnyHistory(RuleBasedStateMachine):
-    """``database`` opens a fresh one for each history."""
+    """``database`` opens a fresh one for each history; ``done`` counts what all of them did."""
 
     patients = Bundle("patients")
     given = Bundle("given")
 
-    def __init__(self, database: Callable[[], AbstractContextManager[str]]) -> None:
+    def __init__(
+        self, database: Callable[[], AbstractContextManager[str]], done: Counter[str]
+    ) -> None:
         super().__init__()
+        self.done = done
         self._database = database()
         self.clinic: JobClinic = open_clinic(self._database.__enter__())
         self.known: dict[UUID, Known] = {}
@@ -166,6 +170,7 @@ class AnyHistory(RuleBasedStateMachine):
         except InvalidFieldsError:
             return multiple()
         self.known[patient_id].infusions.append(infusion.id)
+        self.done["infusions"] += 1
         return infusion.id
 
     @rule(infusion_id=given, hours_ago=st.integers(1, 60))
@@ -223,6 +228,7 @@ class AnyHistory(RuleBasedStateMachine):
                 self.clinic.clock(),
             )
         known.zone, known.version = zone, version
+        self.done["moves"] += 1
 
     @rule(patient_id=patients, body=st.sampled_from(SAYINGS))
     def write(self, patient_id: UUID, body: str) -> None:
@@ -236,8 +242,10 @@ class AnyHistory(RuleBasedStateMachine):
     def crash(self, lives: int) -> None:
         """A process dies after so many commits and calls, and another one goes on."""
         self.lives = lives
-        with suppress(Crash):
+        try:
             self.work()
+        except Crash:
+            self.done["crashes"] += 1
         self.lives = None
 
     @rule(step=st.sampled_from(STEPS))
@@ -284,6 +292,7 @@ class AnyHistory(RuleBasedStateMachine):
             for key, prompt in stands.items()
             if prompt.status is REQUESTED and prompt.due_at > now and not prompt.releases
         }
+        self.done["to be asked"] += len(waits)
         assert waits.items() <= wanted.items(), "to be asked when nothing calls for it"
         asked_on = {p.due_at.astimezone(zone).date() for p in prompts if p.releases}
         for key, at in wanted.items():
@@ -297,6 +306,7 @@ class AnyHistory(RuleBasedStateMachine):
             self.work()
             clinic.run("send_messages")
         taken = Counter(sms.message_id for sms in clinic.carrier.taken)
+        self.done["texts"] += len(taken)
         with clinic.services.readers() as session:
             checks.check_texts_in(session, self.acknowledged)
             checks.check_sent_once(session, taken)
@@ -331,10 +341,12 @@ def is_free(at: datetime, zone: ZoneInfo, rests: list[tuple[datetime, datetime]]
 
 
 def live(database: Callable[[], AbstractContextManager[str]], histories: int, steps: int) -> None:
+    done: Counter[str] = Counter()
     run_state_machine_as_test(
-        lambda: AnyHistory(database),
+        lambda: AnyHistory(database, done),
         settings=settings(max_examples=histories, stateful_step_count=steps, deadline=None),
     )
+    assert min(done[what] for what in WHAT_HAPPENS) >= histories / 5, done
 
 
 def test_promise_2_and_3_hold_in_any_history(test_run: TestRun, record_property: plan.Note):

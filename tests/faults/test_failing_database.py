@@ -30,12 +30,15 @@ def cut_all_connections(world: World) -> None:
         )
 
 
-def test_promise_1_workers_whose_connections_are_cut_go_on_and_lose_nothing(on_postgresql: World):
+def test_promise_1_workers_whose_connections_are_cut_go_on_and_lose_nothing(
+    on_postgresql: World, record_property: plan.Note
+):
     world, chance = on_postgresql, plan.chance()
     workers = [world.start() for _ in range(2)]
-    for _ in range(plan.times(3, 50)):
+    cuts = plan.times(3, 50)
+    for _ in range(cuts):
         world.clock.stay_by_day()
-        for patient_id in world.people(4):
+        for patient_id in world.people(2):
             world.text_in(patient_id, "hello")
         world.clock.pass_by(minutes=6)
         cut_all_connections(world)
@@ -48,9 +51,12 @@ def test_promise_1_workers_whose_connections_are_cut_go_on_and_lose_nothing(on_p
     world.recover()
     world.report_everything(chance)
     world.check()
+    record_property("every connection to PostgreSQL cut", cuts)
 
 
-def test_promise_1_with_a_full_disk_nothing_is_acknowledged_that_is_not_stored(on_sqlite: World):
+def test_promise_1_with_a_full_disk_nothing_is_acknowledged_that_is_not_stored(
+    on_sqlite: World, record_property: plan.Note
+):
     world = on_sqlite
     patients = world.people(4)
     world.clock.pass_by(minutes=6)
@@ -78,3 +84,4 @@ def test_promise_1_with_a_full_disk_nothing_is_acknowledged_that_is_not_stored(o
     world.recover()
     world.report_everything(plan.chance())
     world.check()
+    record_property("a write onto a full disk", refused)

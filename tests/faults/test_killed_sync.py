@@ -56,7 +56,9 @@ def hand_over(
     return True
 
 
-def test_promise_1_what_a_killed_web_acknowledged_of_a_sync_is_stored_once(world: World):
+def test_promise_1_what_a_killed_web_acknowledged_of_a_sync_is_stored_once(
+    world: World, record_property: plan.Note
+):
     patient_ids = world.people(2)
     chance = plan.chance()
     tokens = {}
@@ -68,7 +70,8 @@ def test_promise_1_what_a_killed_web_acknowledged_of_a_sync_is_stored_once(world
     acknowledged: set[str] = set()
     unsure: dict[uuid.UUID, list[list[dict[str, Any]]]] = {each: [] for each in patient_ids}
 
-    for _ in range(plan.times(3, 250)):
+    kills = plan.times(3, 250)
+    for _ in range(kills):
         port = free_port()
         web = start_web(world.settings, world.clock_path, port)
         world.started.append(web)
@@ -107,6 +110,7 @@ def test_promise_1_what_a_killed_web_acknowledged_of_a_sync_is_stored_once(world
             phone.join()
         web.join()
     check(world, sent, acknowledged)
+    record_property("web killed during syncs", kills)
 
 
 def check(world: World, sent: dict[str, dict[str, Any]], acknowledged: set[str]) -> None:

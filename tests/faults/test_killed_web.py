@@ -28,12 +28,15 @@ def answers(port: int) -> bool:
     return True
 
 
-def test_promise_1_a_text_that_the_killed_web_acknowledged_is_stored_once(world: World):
+def test_promise_1_a_text_that_the_killed_web_acknowledged_is_stored_once(
+    world: World, record_property: plan.Note
+):
     [patient_id] = world.people(1)
     with world.services.readers() as session:
         clinic = session.get_one(Organization, world.clinic_id).sender
         phone = session.get_one(Patient, patient_id).phone
-    for _ in range(plan.times(3, 250)):
+    kills = plan.times(13, 250)
+    for _ in range(kills):
         port = free_port()
         web = start_web(world.settings, world.clock_path, port)
         world.started.append(web)
@@ -72,3 +75,4 @@ def test_promise_1_a_text_that_the_killed_web_acknowledged_is_stored_once(world:
         sids = [sid for (sid,) in session.query(InboundMessage.provider_sid)]
     assert world.acknowledged <= set(sids)
     assert len(sids) == len(set(sids))
+    record_property("web killed under load", kills)

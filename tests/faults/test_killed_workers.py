@@ -48,7 +48,7 @@ def test_promise_1_2_and_5_a_worker_killed_at_any_point_loses_nothing_and_sends_
 
 @pytest.mark.parametrize(("point", "late"), [("claimed", 0), ("calling", 1)])
 def test_promise_2_a_worker_frozen_past_its_lease_doubles_nothing_when_it_thaws(
-    world: World, point: str, late: int
+    world: World, point: str, late: int, record_property: plan.Note
 ):
     """Frozen before it looks at its lease it sends nothing; frozen in the call itself, its one."""
     world.people(2)
@@ -69,6 +69,7 @@ def test_promise_2_a_worker_frozen_past_its_lease_doubles_nothing_when_it_thaws(
     assert len(world.api.attempts) == sent_before + late
     world.report_everything(plan.chance())
     assert world.check()["unknown"] == 1 - late
+    record_property("worker frozen past its lease and thawed", 1)
 
 
 def test_a_worker_frozen_in_a_transaction_keeps_nobody_waiting_for_long(test_run, tmp_path):
@@ -86,7 +87,9 @@ def test_a_worker_frozen_in_a_transaction_keeps_nobody_waiting_for_long(test_run
         world.check()
 
 
-def test_promise_10_three_workers_at_once_do_everything_once(world: World):
+def test_promise_10_three_workers_at_once_do_everything_once(
+    world: World, record_property: plan.Note
+):
     chance = plan.chance()
     patients = world.people(plan.times(9, 40))
     world.clock.pass_by(minutes=6)
@@ -103,3 +106,4 @@ def test_promise_10_three_workers_at_once_do_everything_once(world: World):
     world.report_everything(chance)
     ledger = world.check()
     assert ledger["unknown"] == 0
+    record_property("patients served by three workers at once", len(patients))

@@ -37,7 +37,7 @@ def wind_up(world: World, workers: list) -> Counter[str]:
 
 @pytest.mark.parametrize("copies", [2, 3])
 def test_promise_10_any_number_of_every_process_with_one_frozen_past_its_lease(
-    on_postgresql: World, copies: int
+    on_postgresql: World, copies: int, record_property: plan.Note
 ):
     world, chance = on_postgresql, plan.chance()
     patients = world.people(plan.times(6, 40))
@@ -53,9 +53,12 @@ def test_promise_10_any_number_of_every_process_with_one_frozen_past_its_lease(
     os.kill(frozen.pid, signal.SIGCONT)
     ledger = wind_up(world, [*workers, frozen])
     assert ledger["unknown"] <= 1, "what was frozen in its call, if that came to nothing"
+    record_property("two and three of every process, one frozen past its lease", 1)
 
 
-def test_promise_1_a_server_restarted_under_load_loses_nothing(tmp_path: Path):
+def test_promise_1_a_server_restarted_under_load_loses_nothing(
+    tmp_path: Path, record_property: plan.Note
+):
     """A server of its own: killed as a crash kills it, and started again on what it had."""
     folder = make_run_folder()
     url = postgres.start(folder, os.getpid(), durable=True)
@@ -64,10 +67,11 @@ def test_promise_1_a_server_restarted_under_load_loses_nothing(tmp_path: Path):
         with open_world(url, tmp_path) as world:
             world.put_on_call()
             workers = [world.start() for _ in range(2)]
-            for _ in range(plan.times(2, 50)):
+            restarts = plan.times(5, 50)
+            for number in range(restarts):
                 world.clock.stay_by_day()
-                for patient_id in world.people(4):
-                    world.text_in(patient_id, "hello")
+                for patient_id in world.people(2):
+                    world.text_in(patient_id, "hello" if number else CRISIS)
                 world.clock.pass_by(minutes=6)
                 postgres.crash(folder)
                 assert eventually(lambda: postgres.is_up(folder), 30)
@@ -75,5 +79,6 @@ def test_promise_1_a_server_restarted_under_load_loses_nothing(tmp_path: Path):
             done = eventually(lambda: world.clock.pass_by(seconds=1) or world.is_done(), 60)
             assert done
             wind_up(world, workers)
+            record_property("PostgreSQL killed and started again", restarts)
     finally:
         postgres.stop(folder)

@@ -39,7 +39,9 @@ def left(world: World) -> int:
         return session.scalar(select(func.count(OutboundMessage.id)).where(waiting)) or 0
 
 
-def test_promise_10_senders_of_three_processes_keep_to_the_pace_of_each_number(world: World):
+def test_promise_10_senders_of_three_processes_keep_to_the_pace_of_each_number(
+    world: World, record_property: plan.Note
+):
     chance = plan.chance()
     paces = {"+18885557001": 3, "78907": 20}
     with world.services.sessions.begin() as session:
@@ -64,3 +66,4 @@ def test_promise_10_senders_of_three_processes_keep_to_the_pace_of_each_number(w
         assert most_in_a_second(ours) <= pace + 1
     taken = Counter(world.callback_of(message["sid"]) for message in world.api.sent())
     assert taken == Counter(str(text.id) for text in sent)
+    record_property("texts by three sending processes at one pace", len(sent))
