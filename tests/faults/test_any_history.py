@@ -8,9 +8,7 @@ patient is to be asked.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import zip_longest
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
@@ -36,8 +34,7 @@ from diary.services import follow_up, infusions, plans, upcoming
 from diary.services.fields import InvalidFieldsError
 from diary.services.follow_up import FollowUp
 from diary.services.ports import SmsToSend
-from diary.store.care import Infusion, InfusionStatus, Prompt, PromptStatus
-from diary.store.messaging import Purpose
+from diary.store.care import Infusion, InfusionStatus, Prompt
 from diary.store.people import Patient, Practitioner
 from tests.databases import TestRun
 from tests.factories import (
@@ -49,14 +46,11 @@ from tests.factories import (
     make_sid,
 )
 from tests.faults import checks, plan
+from tests.faults.model import ASKED_AT, Known, against, compare, version_of
 from tests.jobs.clinic import JobClinic, open_clinic
 from tests.services.laid_out import values_at
-from tests.services.own_plan import content_of
 
 ZONES = (CHICAGO, "America/Phoenix", "Pacific/Honolulu", "Asia/Kathmandu", "Australia/Lord_Howe")
-ASKED_AT = (time(12), time(18))
-"""When each version of the plan asks, by the patient's clock."""
-DAYS = 10
 SAYINGS = ("6 3 7", "hello", "LATER", "sorry, 4", "i want to die", "STOP", "START", "SKIP", "UNDO")
 WHAT_HAPPENS = ("infusions", "moves", "crashes", "to be asked", "texts")
 STEPS = {"minutes": 1}, {"minutes": 20}, {"hours": 2}, {"hours": 9}, {"hours": 26}
@@ -64,31 +58,6 @@ STEPS = {"minutes": 1}, {"minutes": 20}, {"hours": 2}, {"hours": 9}, {"hours": 2
 
 class Crash(BaseException):
     """The process died here."""
-
-
-@dataclass
-class Known:
-    """What the model knows of a patient."""
-
-    phone: str
-    zone: str
-    version: int = 0
-    is_stopped: bool = False
-    paused_until: datetime | None = None
-    infusions: list[UUID] = field(default_factory=list)
-
-
-def version_of(number: int) -> dict:
-    """The plan's content: each version has its own time of day, and its own name for the same."""
-    check_in = {
-        "code": f"day{number}",
-        "days": [{"from": 1, "to": DAYS}],
-        "at": f"{ASKED_AT[number]:%H:%M}",
-        "window": "PT12H",
-        "reminder": "PT3H",
-        "questionnaires": ["daily"],
-    }
-    return content_of(str(number), check_in)
 
 
 class AnyHistory(RuleBasedStateMachine):
@@ -131,15 +100,8 @@ class AnyHistory(RuleBasedStateMachine):
         now = self.clinic.clock()
         purpose = self.clinic.text(sms.message_id).purpose
         for known in self.known.values():
-            if known.phone != sms.to or purpose not in checks.UNASKED:
-                continue
-            if not time(9) <= now.astimezone(ZoneInfo(known.zone)).time() < time(20):
-                self.wrong.append(f"a {purpose} at night")
-            if known.is_stopped:
-                self.wrong.append(f"a {purpose} after an opt-out")
-            is_asking = purpose is not Purpose.INVITATION
-            if is_asking and known.paused_until and now < known.paused_until:
-                self.wrong.append(f"a {purpose} in a pause")
+            if known.phone == sms.to and purpose in checks.UNASKED:
+                self.wrong += [f"a {purpose} {why}" for why in against(known, purpose, now)]
 
     @initialize(target=patients, zone=st.sampled_from(ZONES))
     def begin(self, zone: str) -> UUID:
@@ -157,17 +119,12 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule(target=given, patient_id=patients, hours_ago=st.integers(1, 60))
     def infuse(self, patient_id: UUID, hours_ago: int) -> object:
-        now = self.clinic.clock()
-        try:
-            with self.clinic.services.sessions.begin() as session:
-                infusion = give_infusion(
-                    session,
-                    session.get_one(Practitioner, self.clinic.practitioner_id),
-                    session.get_one(Patient, patient_id),
-                    started_at=now - timedelta(hours=hours_ago),
-                    now=now,
-                )
-        except InvalidFieldsError:
+        now, infusion = self.clinic.clock(), None
+        with self.refusable() as (session, staff):
+            patient = session.get_one(Patient, patient_id)
+            started_at = now - timedelta(hours=hours_ago)
+            infusion = give_infusion(session, staff, patient, started_at=started_at, now=now)
+        if infusion is None:
             return multiple()
         self.known[patient_id].infusions.append(infusion.id)
         self.done["infusions"] += 1
@@ -176,11 +133,11 @@ class AnyHistory(RuleBasedStateMachine):
     @rule(infusion_id=given, hours_ago=st.integers(1, 60))
     def correct(self, infusion_id: UUID, hours_ago: int) -> None:
         now = self.clinic.clock()
-        with self.refusable() as session:
+        with self.refusable() as (session, staff):
             infusions.correct_given(
                 session,
                 catalogue(),
-                session.get_one(Practitioner, self.clinic.practitioner_id),
+                staff,
                 session.get_one(Infusion, infusion_id),
                 values_at(now - timedelta(hours=hours_ago)),
                 now,
@@ -188,11 +145,11 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule(infusion_id=given)
     def cancel(self, infusion_id: UUID) -> None:
-        with self.refusable() as session:
+        with self.refusable() as (session, staff):
             infusions.cancel(
                 session,
                 catalogue(),
-                session.get_one(Practitioner, self.clinic.practitioner_id),
+                staff,
                 session.get_one(Infusion, infusion_id),
                 "entered for somebody else",
                 self.clinic.clock(),
@@ -202,11 +159,11 @@ class AnyHistory(RuleBasedStateMachine):
     def pause(self, patient_id: UUID, days: int) -> None:
         known, now = self.known[patient_id], self.clinic.clock()
         until = now.astimezone(ZoneInfo(known.zone)).date() + timedelta(days=days)
-        with self.refusable() as session:
+        with self.refusable() as (session, staff):
             upcoming.pause(
                 session,
                 catalogue(),
-                session.get_one(Practitioner, self.clinic.practitioner_id),
+                staff,
                 session.get_one(Patient, patient_id),
                 {"until": until.isoformat() if days else ""},
                 now,
@@ -218,11 +175,11 @@ class AnyHistory(RuleBasedStateMachine):
     def move(self, patient_id: UUID, zone: str, version: int) -> None:
         """To another zone, to another version of the plan, or both."""
         known = self.known[patient_id]
-        with self.refusable() as session:
+        with self.refusable() as (session, staff):
             follow_up.change(
                 session,
                 catalogue(),
-                session.get_one(Practitioner, self.clinic.practitioner_id),
+                staff,
                 session.get_one(Patient, patient_id),
                 FollowUp(self.versions[version], zone, time(10)),
                 self.clinic.clock(),
@@ -254,10 +211,10 @@ class AnyHistory(RuleBasedStateMachine):
         self.work()
 
     @contextmanager
-    def refusable(self) -> Iterator[Session]:
+    def refusable(self) -> Iterator[tuple[Session, Practitioner]]:
         """A transaction of the staff's, which the program may refuse."""
         with suppress(InvalidFieldsError), self.clinic.services.sessions.begin() as session:
-            yield session
+            yield session, session.get_one(Practitioner, self.clinic.practitioner_id)
 
     def work(self) -> None:
         for job in checks.EVERY_MINUTE:
@@ -273,31 +230,9 @@ class AnyHistory(RuleBasedStateMachine):
             for patient_id, known in self.known.items():
                 prompts = session.scalars(select(Prompt).filter_by(patient_id=patient_id)).all()
                 given = [session.get_one(Infusion, each) for each in known.infusions]
-                self.compare(known, prompts, [i for i in given if i.status is InfusionStatus.GIVEN])
-
-    def compare(self, known: Known, prompts: list[Prompt], given: list[Infusion]) -> None:
-        now, zone = self.clinic.clock(), ZoneInfo(known.zone)
-        wanted = {
-            (infusion_id, day): at
-            for infusion_id, day, at in naive_schedule(known, given)
-            if at > now
-        }
-        stands = {
-            (prompt.anchor_id, prompt.occurrence): prompt
-            for prompt in prompts
-            if prompt.check_in == f"day{known.version}" and prompt.status is not CANCELLED
-        }
-        waits = {
-            key: prompt.due_at
-            for key, prompt in stands.items()
-            if prompt.status is REQUESTED and prompt.due_at > now and not prompt.releases
-        }
-        self.done["to be asked"] += len(waits)
-        assert waits.items() <= wanted.items(), "to be asked when nothing calls for it"
-        asked_on = {p.due_at.astimezone(zone).date() for p in prompts if p.releases}
-        for key, at in wanted.items():
-            is_done = key in stands or at.astimezone(zone).date() in asked_on
-            assert is_done, f"nobody will ask on {at}"
+                given = [i for i in given if i.status is InfusionStatus.GIVEN]
+                now = self.clinic.clock()
+                self.done["to be asked"] += compare(known, prompts, given, now)
 
     def teardown(self) -> None:
         clinic = self.clinic
@@ -314,30 +249,6 @@ class AnyHistory(RuleBasedStateMachine):
         assert self.wrong == []
         clinic.services.engine.dispose()
         self._database.__exit__(None, None, None)
-
-
-REQUESTED, CANCELLED = PromptStatus.REQUESTED, PromptStatus.CANCELLED
-
-
-def naive_schedule(known: Known, given: list[Infusion]) -> Iterator[tuple[UUID, int, datetime]]:
-    """Minute by minute: the first one after each noon or evening at which asking is allowed."""
-    zone = ZoneInfo(known.zone)
-    ordered = sorted(given, key=lambda infusion: infusion.started_at)
-    rests = [(i.started_at, (i.ended_at or i.started_at) + timedelta(hours=2)) for i in ordered]
-    for infusion, following in zip_longest(ordered, ordered[1:]):
-        first: date = infusion.started_at.astimezone(ZoneInfo(CHICAGO)).date()
-        for day in range(1, DAYS + 1):
-            wall = datetime.combine(first + timedelta(days=day), ASKED_AT[known.version], zone)
-            at = wall.astimezone(UTC)
-            while not is_free(at, zone, rests):
-                at += timedelta(minutes=1)
-            if following is None or at < following.started_at:
-                yield infusion.id, day, at
-
-
-def is_free(at: datetime, zone: ZoneInfo, rests: list[tuple[datetime, datetime]]) -> bool:
-    is_open = time(9) <= at.astimezone(zone).time() < time(20)
-    return is_open and not any(start <= at < end for start, end in rests)
 
 
 def live(database: Callable[[], AbstractContextManager[str]], histories: int, steps: int) -> None:

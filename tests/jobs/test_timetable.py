@@ -6,8 +6,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.orm import Session
 
 from diary.domain.consent import Texting
 from diary.services.ports import ReceivedSms
@@ -172,21 +170,6 @@ def test_a_text_that_is_both_swept_and_delivered_is_stored_once(clinic: JobClini
     clinic.text_in(ana, "hello", sid)
     arrive_unnoticed(clinic, ana, "hello", sid=sid)
     assert clinic.run("catch_up") == {"numbers": 1, "found": 0, "failed": 0}
-
-
-def test_promise_1_a_sweep_writes_what_is_missing_and_nothing_else(clinic: JobClinic):
-    """However long the list, a process that dies now and then gets through it."""
-    ana = clinic.add_patient()
-    for number in range(5):
-        sid = make_sid()
-        arrive_unnoticed(clinic, ana, "hello", sid=sid)
-        if number != 3:
-            clinic.text_in(ana, "hello", sid)
-    clinic.clock.pass_by(minutes=5)
-    commits: list[Session] = []
-    event.listen(clinic.services.sessions, "before_commit", commits.append)
-    assert clinic.run("catch_up")["found"] == 1
-    assert len(commits) == 2, "the one text, and how far the sweep came"
 
 
 def test_a_clinic_whose_list_cannot_be_read_stops_no_other(clinic: JobClinic):
