@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from diary.domain.phrases import Phrase
 
 Key = TypeVar("Key")
+
+_WORDS_KEPT = 10_000
+"""People say most things in few words: what these lead to is not looked up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class PhraseIndex(Generic[Key]):
     An expression is compiled when its phrase is first looked for, which keeps the start short.
     """
 
-    __slots__ = ("_by_beginning", "_by_word", "_compiled", "_entries", "_lengths")
+    __slots__ = ("_by_beginning", "_by_word", "_compiled", "_entries", "_led_to", "_lengths")
 
     def __init__(self, entries: Iterable[tuple[Key, Phrase]]) -> None:
         self._entries = tuple(entries)
@@ -39,15 +43,13 @@ class PhraseIndex(Generic[Key]):
                     self._by_beginning.setdefault(need[:-1], []).append(number)
                 else:
                     self._by_word.setdefault(need, []).append(number)
-        self._lengths = sorted(
-            {
-                len(need) - 1
-                for _, phrase in self._entries
-                for needs in phrase.all_needs
-                for need in needs
-                if need.endswith("*")
-            }
-        )
+        # Beginnings by their length, so that a word is cut only where one can end.
+        self._lengths: dict[int, set[str]] = {}
+        for _, phrase in self._entries:
+            for need in frozenset().union(*phrase.all_needs):
+                if need.endswith("*"):
+                    self._lengths.setdefault(len(need) - 1, set()).add(need)
+        self._led_to = lru_cache(_WORDS_KEPT)(self._look_up)
 
     @property
     def entries(self) -> tuple[tuple[Key, Phrase], ...]:
@@ -59,16 +61,27 @@ class PhraseIndex(Generic[Key]):
         wanted: set[int] = set()
         present = set(text.split())
         for word in tuple(present):
-            wanted.update(self._by_word.get(word, ()))
-            for length in self._lengths:
-                wanted.update(self._by_beginning.get(word[:length], ()))
-                present.add(word[:length] + "*")
+            numbers, beginnings = self._led_to(word)
+            wanted.update(numbers)
+            present.update(beginnings)
         for number in sorted(wanted):
             key, phrase = self._entries[number]
-            if any(present.isdisjoint(needs) for needs in phrase.all_needs):
-                continue
-            regex = self._compiled.get(number)
-            if regex is None:
-                regex = self._compiled[number] = re.compile(phrase.regex)
-            for found in regex.finditer(text):
-                yield Match(key, found.start(), found.end())
+            for needs in phrase.all_needs:
+                if present.isdisjoint(needs):
+                    break
+            else:
+                regex = self._compiled.get(number)
+                if regex is None:
+                    regex = self._compiled[number] = re.compile(phrase.regex)
+                for found in regex.finditer(text):
+                    yield Match(key, found.start(), found.end())
+
+    def _look_up(self, word: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """The phrases that ``word`` may stand in, and the beginnings that it has."""
+        numbers = list(self._by_word.get(word, ()))
+        beginnings = []
+        for length, known in self._lengths.items():
+            if (beginning := word[:length] + "*") in known:
+                beginnings.append(beginning)
+                numbers += self._by_beginning.get(word[:length], ())
+        return tuple(numbers), tuple(beginnings)

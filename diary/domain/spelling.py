@@ -6,7 +6,7 @@ slips. Disguises (digits, stars, spaces) are undone only for words on the list "
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from diary.domain.normal_text import BREAK, fold
@@ -18,6 +18,8 @@ _SHORTEST_ANY_START = 4
 _SHORTEST_SHUFFLED = 6
 _LONGEST = 80
 """Runs of letters longer than this are not a word or words run together."""
+_CHUNKS_KEPT = 20_000
+"""People say most things in few words: what these were read as is not worked out again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ class Spelling:
     inside: re.Pattern[str]
     choice: int = 0
     """Which of the words that a slip can mean is taken, the likeliest being 0."""
+    read_before: dict[tuple[int, str], tuple[str, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def of(
@@ -106,10 +111,18 @@ class Spelling:
         folded = _APART.sub(self._joined, fold(text))
         words: list[str] = []
         for chunk in folded.split():
-            for word in self._chunk(chunk):
+            for word in self._words(chunk):
                 if word != BREAK or (words and words[-1] != BREAK):
                     words.append(word)
         return " " + " ".join(self._paired(words))
+
+    def _words(self, chunk: str) -> tuple[str, ...]:
+        words = self.read_before.get((self.choice, chunk))
+        if words is None:
+            if len(self.read_before) >= _CHUNKS_KEPT:
+                self.read_before.clear()
+            words = self.read_before[self.choice, chunk] = tuple(self._chunk(chunk))
+        return words
 
     def _joined(self, found: re.Match[str]) -> str:
         """Letters set apart ("d i e") as the word that they spell, if they spell one."""

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from diary.store.audit import AuditEvent
+from diary.store.ids import new_id
 from diary.store.people import Patient
+
+_INSERT = insert(AuditEvent.__table__)  # type: ignore[arg-type]
 
 
 def record(
@@ -21,15 +24,18 @@ def record(
     subject_id: UUID | None = None,
 ) -> None:
     """Note that ``practitioner_id`` did ``action`` to the patient's record."""
-    session.add(
-        AuditEvent(
-            organization_id=patient.organization_id,
-            practitioner_id=practitioner_id,
-            patient_id=patient.id,
-            action=action,
-            subject_id=subject_id,
-            recorded_at=now,
-        )
+    session.flush()
+    session.execute(
+        _INSERT,
+        {
+            "id": new_id(),
+            "organization_id": patient.organization_id,
+            "practitioner_id": practitioner_id,
+            "patient_id": patient.id,
+            "action": action,
+            "subject_id": subject_id,
+            "recorded_at": now,
+        },
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from diary.store.devices import Device, DeviceEnd, DeviceToken, TokenKind
@@ -85,20 +85,24 @@ def renew(session: Session, refresh_token: str, now: datetime) -> Tokens | None:
 
 def caller_of(session: Session, access_token: str, now: datetime) -> Caller | None:
     """Who calls with this access token, if it still counts."""
-    row = session.execute(
-        select(Patient, Organization, Device)
-        .select_from(DeviceToken)
-        .join(Device, Device.id == DeviceToken.device_id)
-        .join(Patient, Patient.id == Device.patient_id)
-        .join(Organization, Organization.id == Device.organization_id)
-        .where(
-            DeviceToken.token_hash == _hash(access_token),
-            DeviceToken.kind == TokenKind.ACCESS,
-            DeviceToken.expires_at > now,
-            Device.ended_at.is_(None),
-        )
-    ).first()
+    row = session.execute(_CALLER, {"token_hash": _hash(access_token), "now": now}).first()
     return None if row is None else Caller(*row)
+
+
+# Every request of a phone asks for this: it is put together once.
+_CALLER = (
+    select(Patient, Organization, Device)
+    .select_from(DeviceToken)
+    .join(Device, Device.id == DeviceToken.device_id)
+    .join(Patient, Patient.id == Device.patient_id)
+    .join(Organization, Organization.id == Device.organization_id)
+    .where(
+        DeviceToken.token_hash == bindparam("token_hash"),
+        DeviceToken.kind == TokenKind.ACCESS,
+        DeviceToken.expires_at > bindparam("now"),
+        Device.ended_at.is_(None),
+    )
+)
 
 
 def devices_of(session: Session, patient: Patient) -> Sequence[Device]:

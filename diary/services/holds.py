@@ -7,20 +7,31 @@ and never for ever. On SQLite the transaction itself is the lock.
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from diary.store.messaging import Conversation, OutboundMessage
 from diary.store.people import Patient
 
 
+_conversation = Conversation.__table__.c
+_LOCK = (
+    select(_conversation.id)
+    .where(_conversation.patient_id == bindparam("patient_id"))
+    .with_for_update()
+)
+
+
 def hold(session: Session, patient_id: UUID) -> Patient:
     """Wait for the patient's turn and return the patient as they stand then."""
-    session.flush()
-    session.execute(
-        select(Conversation.id).where(Conversation.patient_id == patient_id).with_for_update()
-    )
+    wait_for_turn(session, patient_id)
     return session.get_one(Patient, patient_id, populate_existing=True)
+
+
+def wait_for_turn(session: Session, patient_id: UUID) -> None:
+    """Wait for the patient's turn; what was read of them before may be old by then."""
+    session.flush()
+    session.execute(_LOCK, {"patient_id": patient_id})
 
 
 def hold_text(session: Session, message_id: UUID) -> OutboundMessage | None:

@@ -78,6 +78,14 @@ def reading_sessions(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine.execution_options(**_READ_ONLY), expire_on_commit=False)
 
 
+def may_read_then_write(engine: Engine) -> bool:
+    """Whether a transaction that began by reading can go on to write.
+
+    On SQLite it cannot be sure to: whatever somebody else wrote since it began is in its way.
+    """
+    return engine.dialect.name == "postgresql"
+
+
 def clock_of(session: Session) -> datetime:
     """What time it is for a PostgreSQL server."""
     now: datetime = session.execute(select(func.clock_timestamp())).scalar_one()

@@ -83,7 +83,8 @@ def _guarded(site: Site, route: Route) -> Callable[..., ResponseReturnValue]:
     @wraps(route.view)
     def view(**arguments: Any) -> ResponseReturnValue:
         if route.access is Access.PATIENT:
-            return route.view(calls.enter(site, request), **arguments)
+            with calls.enter(site, request) as call:
+                return route.view(call, **arguments)
         if route.access not in SIGNED_IN:
             return route.view(site, **arguments)
         visit = auth.enter(site, request)

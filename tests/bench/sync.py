@@ -1,104 +1,156 @@
 """What a phone's month offline costs to take, and to be sent again, against the barest way.
 
-A month is 120 entries: mood, hours slept, tags and, in a second measurement, a note each day, which
-is screened for danger. The bare arm reads the same body with ``json.loads``, writes four columns an
-entry by one ``executemany`` into a bare table of the same kind of file, and commits. The other arm
-is the request as the application serves it: token, validation, hashes, sealing, danger, audit, an
-answer with verdicts. Between them stands the batch without the request around it. Arms take turns;
-the median of the ratios of each round counts.
+    python -m tests.bench.sync [rounds]
+
+A month is 90 entries: each day a mood with tags, the hours slept, and a note of its own words, which
+is screened for danger. The bare arm reads the same body with ``json.loads``, writes the same rows in
+plain text for another patient into the same table by the driver's ``executemany``, and commits. The
+others are requests as the application serves them, from the WSGI server's call to the last byte:
+token, validation, hashes, sealing, danger, audit, verdicts. Then the reads that an app makes most,
+against a bare view that commits one row and sends the same bytes.
+
+Arms take turns; what counts is the median of the ratios of each round. Durable: what commits waits
+for the disk.
 """
 
+import itertools
 import json
-import statistics
-import tempfile
+import sys
 import time
 import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
+from statistics import median
 from typing import Any
+from wsgiref.types import WSGIApplication
 
-import pysqlite3.dbapi2 as sqlite
+from flask import Flask, Response
+from sqlalchemy import Connection, text
+from werkzeug.test import EnvironBuilder
 
+from diary.bootstrap import Services
+from diary.domain.safety import screen
 from diary.logs import configure_logs
-from diary.services.device_clocks import DeviceClock
-from diary.services.devices import Caller, caller_of
-from diary.services.sync import take_entries
-from diary.web.api.schemas.sync import SyncRequest
-from diary.web.api.submitting import submitted
+from diary.services import devices
+from diary.store.devices import Device
+from diary.store.diary import DiaryEntry
 from diary.web.app import create_app
-from tests.api.phone import Phone
+from tests.api.phone import BASE, Phone
+from tests.bench._places import database
+from tests.corpora import compose
 from tests.factories import (
     NOW,
     PUBLIC_URL,
+    ask_and_answer,
+    catalogue,
+    give_infusion,
     make_clinic,
     make_patient,
     make_practitioner,
     make_services,
 )
-from tests.schema import prepare
 
-ROUNDS = 15
 DAYS = 30
+READS = ("/me", "/check-ins?when=past", "/trend")
+
+Arms = dict[str, Callable[[bytes], float]]
 
 
-def main() -> None:
+@dataclass(frozen=True)
+class Place:
+    """A database with a patient who has lived a month, and the device of another patient."""
+
+    services: Services
+    app: Flask
+    phone: Phone
+    other: Device
+
+
+def main(rounds: int) -> None:
     configure_logs("ERROR")
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/diary.db"
-        prepare(url)
-        services = make_services(url)
-        with services.sessions.begin() as session:
-            clinic = make_clinic(session)
-            patient = make_patient(session, make_practitioner(session, clinic))
-        phone = Phone(create_app(services), services).sign_in(patient)
-        for title, note in (("without notes", None), ("with 30 notes", "walked the dog, felt ok")):
-            _measure(title, phone, Path(folder) / f"bare-{note is None}.db", note)
-        services.engine.dispose()
+    notes = _notes()
+    for kind in ("sqlite", "postgresql"):
+        with database(kind) as url:
+            place = _furnish(url)
+            with place.services.engine.connect() as connection:
+                taking = _taking(place, connection)
+                _measure(f"{kind}: a month offline", taking, [_month(notes) for _ in range(rounds)])
+            for path in READS:
+                answer = place.phone.get(path)
+                title = f"{kind}: GET {path}, {len(answer.data)} bytes"
+                _measure(title, _reading(place, path, answer.data), [b""] * 5 * rounds)
+            place.services.engine.dispose()
 
 
-def _measure(title: str, phone: Phone, bare_path: Path, note: str | None) -> None:
-    bare = _open_bare(bare_path)
-    with phone.services.readers() as session:
-        caller = caller_of(session, phone.tokens["access_token"], NOW)
-    assert caller
-    arms: dict[str, list[float]] = {arm: [] for arm in ("bare", "batch", "sync", "replay")}
-    for _ in range(ROUNDS):
-        body = _month(note)
-        arms["bare"].append(_bare(bare, body))
-        arms["batch"].append(_take(phone, caller, _month(note)))
-        arms["sync"].append(_sync(phone, body, "stored"))
-        arms["replay"].append(_sync(phone, body, "already_stored"))
-    bare.close()
-    print(f"a month of {4 * DAYS} entries {title}")
-    for arm, times in arms.items():
-        ratio = statistics.median(
-            took / plain for took, plain in zip(times, arms["bare"], strict=True)
-        )
-        print(f"  {arm:6} {1000 * statistics.median(times):5.1f} ms, {ratio:.2f} of bare")
-
-
-def _take(phone: Phone, caller: Caller, body: bytes) -> float:
-    services = phone.services
-    began = time.perf_counter()
-    batch = SyncRequest.model_validate_json(body)
-    entries = [submitted(entry) for entry in batch.entries]
+def _furnish(url: str) -> Place:
+    services = make_services(url)
+    since = NOW - timedelta(days=DAYS + 1)
     with services.sessions.begin() as session:
-        take_entries(
-            session, services.catalogue, caller, entries, DeviceClock.right(), NOW, PUBLIC_URL
-        )
-    return time.perf_counter() - began
+        nurse = make_practitioner(session, make_clinic(session))
+        patient, other = (make_patient(session, nurse, now=since) for _ in range(2))
+        give_infusion(session, nurse, patient, started_at=since)
+        for day in range(1, DAYS):
+            ask_and_answer(session, patient, since + timedelta(days=day, minutes=1), "6 3 7")
+        tokens = devices.sign_in(session, other, "the bare arm's", NOW)
+        device = session.get_one(Device, tokens.device_id)
+    app = create_app(services)
+    return Place(services, app, Phone(app, services).sign_in(patient), device)
 
 
-def _month(note: str | None) -> bytes:
+def _taking(place: Place, connection: Connection) -> Arms:
+    return {
+        "bare": lambda body: _bare(connection, place.other, body),
+        "sync": lambda body: _sync(place, body, "stored"),
+        "replay": lambda body: _sync(place, body, "already_stored"),
+    }
+
+
+def _reading(place: Place, path: str, answer: bytes) -> Arms:
+    bare = Flask("bare")
+
+    @bare.get("/")
+    def read() -> Response:
+        with place.services.engine.begin() as connection:
+            connection.execute(text("UPDATE bare SET reads = reads + 1"))
+        return Response(answer, mimetype="application/json")
+
+    with place.services.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE IF NOT EXISTS bare (reads INTEGER)"))
+        connection.execute(text("INSERT INTO bare VALUES (0)"))
+    return {
+        "bare": lambda _: _ask(bare, "GET", "/")[0],
+        "read": lambda _: _ask(place.app, "GET", BASE + path, place.phone)[0],
+    }
+
+
+def _measure(title: str, arms: Arms, bodies: Iterable[bytes]) -> None:
+    """The first body only warms up."""
+    rounds = [{arm: ask(body) for arm, ask in arms.items()} for body in bodies][1:]
+    print(title)
+    for arm in arms:
+        took = 1000 * median(each[arm] for each in rounds)
+        ratio = median(each[arm] / each["bare"] for each in rounds)
+        print(f"  {arm:6} {took:6.2f} ms, {ratio:.2f} of bare", flush=True)
+
+
+def _notes() -> Iterator[str]:
+    """Ordinary texts of three words or more in which no danger is seen."""
+    lexicon = catalogue().lexicon
+    found = [
+        line
+        for line in compose.lines("ordinary_en.txt")
+        if len(line.split()) > 2 and not screen(line, lexicon)
+    ]
+    return itertools.cycle(found)
+
+
+def _month(notes: Iterator[str]) -> bytes:
     entries: list[dict[str, Any]] = []
     for day in range(DAYS):
-        said: tuple[dict[str, Any], ...] = (
-            {"mood": 5},
-            {"sleep_hours": 7.5},
-            {"tags": ["work", "walk"]},
-            {"note": note} if note else {"mood": 6},
-        )
-        for hour, fields in enumerate(said):
+        for hour, fields in enumerate(
+            ({"mood": 5, "tags": ["work", "walk"]}, {"sleep_hours": 7.5}, {"note": next(notes)})
+        ):
             made_at = NOW - timedelta(days=day, hours=hour)
             entries.append(
                 {
@@ -112,35 +164,62 @@ def _month(note: str | None) -> bytes:
     return json.dumps({"device_now": NOW.isoformat(), "entries": entries}).encode()
 
 
-def _open_bare(path: Path) -> Any:
-    connection = sqlite.connect(str(path), isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(
-        "CREATE TABLE entry (id TEXT PRIMARY KEY, version INTEGER, made_at TEXT, body TEXT)"
-    )
-    return connection
+_COLUMNS = (
+    "id, organization_id, patient_id, device_id, entry_id, version, number, kind, body, body_hash,"
+    " made_at, effective_at, received_at, counts"
+)
+_numbers = itertools.count(1)
 
 
-def _bare(connection: Any, body: bytes) -> float:
+def _bare(connection: Connection, device: Device, body: bytes) -> float:
+    marks = "?" if connection.dialect.name == "sqlite" else "%s"
+    insert = f"INSERT INTO diary_entry ({_COLUMNS}) VALUES ({', '.join([marks] * 14)})"
+    plain = str if marks == "%s" else lambda value: value.hex
+    theirs = [plain(i) for i in (device.organization_id, device.patient_id, device.id)]
+    cursor = connection.connection.cursor()
     began = time.perf_counter()
-    entries = json.loads(body)["entries"]
-    connection.execute("BEGIN IMMEDIATE")
-    connection.executemany(
-        "INSERT INTO entry VALUES (?, ?, ?, ?)",
-        [(e["id"], e["version"], e["made_at"], json.dumps(e)) for e in entries],
-    )
-    connection.execute("COMMIT")
+    rows = [
+        (
+            *(uuid.uuid4().hex, *theirs, entry["id"].replace("-", ""), entry["version"]),
+            *(next(_numbers), entry["kind"], json.dumps(entry).encode(), _NO_HASH),
+            *(entry["made_at"], entry["made_at"], entry["made_at"], True),
+        )
+        for entry in json.loads(body)["entries"]
+    ]
+    if marks == "?":
+        cursor.execute("BEGIN IMMEDIATE")
+    cursor.executemany(insert, rows)
+    cursor.execute("COMMIT")
     return time.perf_counter() - began
 
 
-def _sync(phone: Phone, body: bytes, wanted: str) -> float:
-    began = time.perf_counter()
-    answer = phone.send("POST", "/sync", raw=body)
-    took = time.perf_counter() - began
-    assert {verdict["verdict"] for verdict in answer.json["verdicts"]} == {wanted}
+_NO_HASH = bytes(32)
+
+
+def _sync(place: Place, body: bytes, wanted: str) -> float:
+    took, answer = _ask(place.app, "POST", f"{BASE}/sync", place.phone, body)
+    verdicts = [each["verdict"] for each in json.loads(answer)["verdicts"]]
+    if verdicts != [wanted] * 3 * DAYS:
+        raise RuntimeError(f"not all entries are {wanted}")
     return took
 
 
+def _ask(
+    app: WSGIApplication, method: str, path: str, phone: Phone | None = None, body: bytes = b""
+) -> tuple[float, bytes]:
+    """How long it took to answer, and the answer."""
+    headers = {"Authorization": f"Bearer {phone.tokens['access_token']}"} if phone else {}
+    environ = EnvironBuilder(
+        path, PUBLIC_URL, method=method, data=body, headers=headers, content_type="application/json"
+    ).get_environ()
+    said: list[str] = []
+    began = time.perf_counter()
+    answer = b"".join(app(environ, lambda status, *_: said.append(status)))
+    took = time.perf_counter() - began
+    if said != ["200 OK"]:
+        raise RuntimeError(f"{method} {path}: {said}")
+    return took, answer
+
+
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if sys.argv[1:] else 7)

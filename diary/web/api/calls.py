@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from diary.services import audit, devices
 from diary.services.catalogue import Catalogue
 from diary.services.devices import Caller
+from diary.store.database import may_read_then_write
 from diary.store.devices import Device
 from diary.store.people import Organization, Patient
 from diary.web.api.problems import ProblemError
@@ -20,11 +21,16 @@ from diary.web.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request of a patient's device. What it opens is that patient's, or is a 404."""
+    """One request of a patient's device. What it opens is that patient's, or is a 404.
+
+    ``session`` reads what is on record until something is written. That may take no round trip to
+    the database more than it must, so where it can be, all of a call is one transaction.
+    """
 
     site: Site
     caller: Caller
     now: datetime
+    session: Session
 
     @property
     def patient(self) -> Patient:
@@ -47,20 +53,21 @@ class Call:
         return self.site.services.settings.public_base_url
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        with self.site.services.readers() as session:
-            yield session
+    def reading(self, action: str, subject_id: UUID | None = None) -> Iterator[Session]:
+        """A read of the record, which is written down after it and before any of it is sent."""
+        yield self.session
+        self.note_read(action, subject_id)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A unit of work; what was committed may be waiting for a job, so the bell is rung."""
-        with self.site.services.sessions.begin() as session:
+        with self._unit_of_work() as session:
             yield session
         self.site.services.bell.ring()
 
     def note_read(self, action: str, subject_id: UUID | None = None) -> None:
-        """Write down that the patient's own device read the record, before any of it is sent."""
-        with self.site.services.sessions.begin() as session:
+        """Write down that the patient's own device read the record."""
+        with self._unit_of_work() as session:
             self.write_down(session, action, subject_id)
 
     def write_down(self, session: Session, action: str, subject_id: UUID | None = None) -> None:
@@ -74,15 +81,28 @@ class Call:
             subject_id=subject_id or self.device.id,
         )
 
+    @contextmanager
+    def _unit_of_work(self) -> Iterator[Session]:
+        if may_read_then_write(self.site.services.engine):
+            yield self.session
+            self.session.commit()
+        else:
+            self.session.close()
+            with self.site.services.sessions.begin() as session:
+                yield session
 
-def enter(site: Site, incoming: Request) -> Call:
+
+@contextmanager
+def enter(site: Site, incoming: Request) -> Iterator[Call]:
     """The call of whoever shows a good access token; a 401 for anybody else."""
     scheme, _, token = incoming.headers.get("Authorization", "").partition(" ")
-    now = site.services.clock()
-    if scheme.lower() == "bearer" and token:
-        with site.services.readers() as session:
-            caller = devices.caller_of(session, token.strip(), now)
-            session.expunge_all()
-        if caller:
-            return Call(site, caller, now)
-    raise ProblemError(401, "not_signed_in")
+    if scheme.lower() != "bearer" or not token:
+        raise ProblemError(401, "not_signed_in")
+    services, now = site.services, site.services.clock()
+    open_session = services.sessions if may_read_then_write(services.engine) else services.readers
+    with open_session() as session:
+        caller = devices.caller_of(session, token.strip(), now)
+        if caller is None:
+            raise ProblemError(401, "not_signed_in")
+        session.expunge_all()
+        yield Call(site, caller, now, session)

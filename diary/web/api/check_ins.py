@@ -20,8 +20,7 @@ from diary.web.api.submitting import help_after, store_one
 
 def index(call: Call, query: schemas.CheckInQuery) -> Reply:
     after = load_place(query.cursor)
-    call.note_read("read check-ins")
-    with call.reading() as session:
+    with call.reading("read check-ins") as session:
         found = own_check_ins.list_check_ins(
             session, call.patient, query.when, call.now, after=after, limit=query.limit + 1
         )
@@ -36,9 +35,8 @@ def index(call: Call, query: schemas.CheckInQuery) -> Reply:
 
 
 def show(call: Call, check_in_id: UUID) -> Reply:
-    with call.reading() as session:
+    with call.reading("read check-in", check_in_id) as session:
         found = _check_in(call, session, check_in_id)
-    call.note_read("read check-in", check_in_id)
     return Reply(found)
 
 

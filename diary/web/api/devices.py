@@ -12,8 +12,7 @@ from diary.web.api.schemas import sign_in as schemas
 
 
 def index(call: Call) -> Reply:
-    call.note_read("read devices")
-    with call.reading() as session:
+    with call.reading("read devices") as session:
         found = devices.devices_of(session, call.patient)
     return Reply(schemas.Devices(items=[say_device(each, call.device) for each in found]))
 

@@ -20,8 +20,7 @@ from diary.web.api.submitting import Submission, help_after, store_one
 
 def index(call: Call, query: Paging) -> Reply:
     after = load_place(query.cursor)
-    call.note_read("read diary")
-    with call.reading() as session:
+    with call.reading("read diary") as session:
         found = own_diary.list_entries(
             session, call.patient, EntryKind.DIARY, after=after, limit=query.limit + 1
         )
@@ -36,9 +35,8 @@ def index(call: Call, query: Paging) -> Reply:
 
 
 def show(call: Call, entry_id: UUID) -> Reply:
-    with call.reading() as session:
+    with call.reading("read diary entry") as session:
         said = say_entry(_entry(call, session, entry_id, EntryKind.DIARY))
-    call.note_read("read diary entry")
     return Reply(said)
 
 
@@ -67,8 +65,7 @@ def delete(call: Call, entry_id: UUID) -> Reply:
 
 def safety(call: Call) -> Reply:
     """Where help is, and the patient's own plan."""
-    call.note_read("read safety plan")
-    with call.reading() as session:
+    with call.reading("read safety plan") as session:
         plans = own_diary.list_entries(
             session, call.patient, EntryKind.SAFETY_PLAN, after=None, limit=1
         )

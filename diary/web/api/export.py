@@ -10,8 +10,7 @@ from diary.web.api.schemas.record import Reading
 
 
 def show(call: Call) -> Reply:
-    call.note_read("export record")
-    with call.reading() as session:
+    with call.reading("export record") as session:
         found = read_own_record(session, call.patient, call.now)
     patient = call.patient
     return Reply(

@@ -15,8 +15,7 @@ from diary.web.api.schemas import me as schemas
 
 
 def show(call: Call) -> Reply:
-    call.note_read("read settings")
-    with call.reading() as session:
+    with call.reading("read settings") as session:
         return Reply(whole_me(call, session, call.patient))
 
 

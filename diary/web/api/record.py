@@ -28,8 +28,7 @@ _KEY = re.compile(r"(/answer/)\S+")
 
 
 def infusions(call: Call) -> Reply:
-    call.note_read("read infusions")
-    with call.reading() as session:
+    with call.reading("read infusions") as session:
         found = infusions_of(session, call.patient)
     text = render_template(f"app/{call.patient.language}/what_to_expect.txt")
     return Reply(
@@ -42,8 +41,7 @@ def infusions(call: Call) -> Reply:
 
 def messages(call: Call, query: Paging) -> Reply:
     after = load_place(query.cursor)
-    call.note_read("read messages")
-    with call.reading() as session:
+    with call.reading("read messages") as session:
         found = own_messages.list_messages(
             session, call.patient, after=after, limit=query.limit + 1
         )
@@ -58,8 +56,7 @@ def messages(call: Call, query: Paging) -> Reply:
 
 
 def trend(call: Call) -> Reply:
-    call.note_read("read trend")
-    with call.reading() as session:
+    with call.reading("read trend") as session:
         found = read_trend(session, call.catalogue, call.patient, call.now)
     return Reply(say_trend(found, call.catalogue.questionnaires, call.patient.language))
 

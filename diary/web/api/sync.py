@@ -1,56 +1,42 @@
 """Offline sync: a batch in, a verdict each, and what changed on the server."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from sqlalchemy.orm import Session
+from pydantic import TypeAdapter, ValidationError
 
-from diary.services import own_check_ins, own_diary
-from diary.services.device_clocks import clock_of
-from diary.services.entries import Outcome, Verdict
-from diary.services.series import infusions_of
-from diary.services.sync import take_entries
+from diary.services import entries_on_record
+from diary.services.device_clocks import DeviceClock, clock_of
+from diary.services.entries import Outcome, Submitted, Verdict
+from diary.services.sync import recall, take_entries
 from diary.web.api import problems
 from diary.web.api.calls import Call
-from diary.web.api.me import whole_me
+from diary.web.api.changes import News, Since, load_cursor, read_changes
 from diary.web.api.operations import Reply, read_body
-from diary.web.api.paging import dump, load
 from diary.web.api.problems import FieldProblem, ProblemError
-from diary.web.api.saying import say_check_in, say_entry, say_infusions
 from diary.web.api.schemas import sync as schemas
 from diary.web.api.schemas.entries import Submission
 from diary.web.api.submitting import STATUSES, errors_of, help_after, submitted
 
-AROUND = timedelta(days=14)
-MOST_CHANGES = 500
-_DIGESTS = 3
-_LONGEST_NUMBER = 18
 _ENTRY: TypeAdapter[Submission] = TypeAdapter(Submission)
 
 _Unreadable = tuple[Any, list[FieldProblem]]
 
 
 def sync(call: Call) -> Reply:
-    """Take the batch and tell what is new, in one transaction."""
+    """Take the batch and tell what is new. Where no entry is, as in a replay, nothing is held."""
     batch, bad = _read(read_body())
-    since = _load_cursor(batch.since)
+    since = load_cursor(batch.since)
     clock = clock_of(batch.device_now, call.now)
     good = [submitted(entry) for entry in batch.entries]
-    with call.writing() as session:
-        outcomes = take_entries(
-            session, call.catalogue, call.caller, good, clock, call.now, call.base_url
-        )
-        session.flush()
-        changes, cursor, has_more = None, None, False
-        if since is not None:
-            changes, cursor, has_more = _changes(call, session, since)
-            if any((changes.entries, changes.check_ins, changes.infusions, changes.me)):
-                call.write_down(session, "fetch changes")
+    known = entries_on_record.find(call.session, call.patient, good)
+    outcomes = recall(known, good)
+    if outcomes is None:
+        outcomes, news = _take(call, good, known, clock, since)
+    elif (news := read_changes(call, call.session, since)).shows_anything:
+        call.note_read("fetch changes")
     verdicts = {place: _say_unreadable(*unreadable) for place, unreadable in bad.items()}
     places = (place for place in range(len(good) + len(bad)) if place not in bad)
     for place, entry, outcome in zip(places, good, outcomes, strict=True):
@@ -64,11 +50,30 @@ def sync(call: Call) -> Reply:
                 is_wrong=clock.is_wrong,
             ),
             help=help_after(call, outcomes),
-            changes=changes,
-            cursor=cursor,
-            has_more=has_more,
+            changes=news.changes,
+            cursor=news.cursor,
+            has_more=news.has_more,
         )
     )
+
+
+def _take(
+    call: Call,
+    entries: Sequence[Submitted],
+    known: entries_on_record.OnRecord,
+    clock: DeviceClock,
+    since: Since | None,
+) -> tuple[list[Outcome], News]:
+    """Store what is new and read what is new here, in one transaction."""
+    with call.writing() as session:
+        outcomes = take_entries(
+            session, call.catalogue, call.caller, entries, clock, call.now, call.base_url, known
+        )
+        session.flush()
+        news = read_changes(call, session, since)
+        if news.shows_anything:
+            call.write_down(session, "fetch changes")
+    return outcomes, news
 
 
 def _read(body: bytes) -> tuple[schemas.SyncRequest, Mapping[int, _Unreadable]]:
@@ -128,49 +133,3 @@ def _say_unreadable(entry: Any, errors: list[FieldProblem]) -> schemas.EntryVerd
         effective_at=None,
         errors=errors,
     )
-
-
-def _load_cursor(cursor: str | None) -> list[str] | None:
-    """The number of the newest entry known, and digests of what else is known."""
-    if not cursor:
-        return None if cursor is None else ["0", "", "", ""]
-    try:
-        number, *digests = load(cursor)
-    except ValueError:
-        number, digests = "", []
-    if not (number.isascii() and number.isdigit() and len(digests) == _DIGESTS):
-        raise ProblemError(422, "invalid", errors=[FieldProblem(pointer="/since", code="cursor")])
-    return [number[:_LONGEST_NUMBER], *digests]
-
-
-def _changes(call: Call, session: Session, since: list[str]) -> tuple[schemas.Changes, str, bool]:
-    number = int(since[0])
-    rows = own_diary.changed_since(session, call.patient, number, MOST_CHANGES + 1)
-    shown = rows[:MOST_CHANGES]
-    # By whole days, so that it does not change with every minute.
-    today = call.now.replace(hour=0, minute=0, second=0, microsecond=0)
-    check_ins = [
-        say_check_in(each)
-        for each in own_check_ins.check_ins_between(
-            session, call.patient, today - AROUND, today + AROUND, call.now
-        )
-    ]
-    infusions = say_infusions(infusions_of(session, call.patient))
-    me = whole_me(call, session, call.patient)
-    digests = [_digest(*check_ins), _digest(*infusions), _digest(me)]
-    same = [old == new for old, new in zip(since[1:], digests, strict=True)]
-    changes = schemas.Changes(
-        entries=[say_entry(row) for row in shown],
-        check_ins=None if same[0] else check_ins,
-        infusions=None if same[1] else infusions,
-        me=None if same[2] else me,
-    )
-    newest = shown[-1].number if shown else number
-    return changes, dump([str(newest), *digests]), len(rows) > MOST_CHANGES
-
-
-def _digest(*said: BaseModel) -> str:
-    together = hashlib.sha256()
-    for model in said:
-        together.update(model.model_dump_json().encode())
-    return together.hexdigest()[:16]
