@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from diary.store.messaging import Conversation, OutboundMessage
 from diary.store.people import Patient
 
-
 _conversation = Conversation.__table__.c
 _LOCK = (
     select(_conversation.id)

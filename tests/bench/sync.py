@@ -2,12 +2,12 @@
 
     python -m tests.bench.sync [rounds]
 
-A month is 90 entries: each day a mood with tags, the hours slept, and a note of its own words, which
-is screened for danger. The bare arm reads the same body with ``json.loads``, writes the same rows in
-plain text for another patient into the same table by the driver's ``executemany``, and commits. The
-others are requests as the application serves them, from the WSGI server's call to the last byte:
-token, validation, hashes, sealing, danger, audit, verdicts. Then the reads that an app makes most,
-against a bare view that commits one row and sends the same bytes.
+A month is 90 entries: each day a mood with tags, the hours slept, and a note of its own words,
+which is screened for danger. The bare arm reads the same body with ``json.loads``, writes the same
+rows in plain text for another patient into the same table by the driver's ``executemany``, and
+commits. The others are requests as the application serves them, from the WSGI server's call to the
+last byte: token, validation, hashes, sealing, danger, audit, verdicts. Then the reads that an app
+makes most, against a bare view that commits one row and sends the same bytes.
 
 Arms take turns; what counts is the median of the ratios of each round. Durable: what commits waits
 for the disk.
@@ -34,7 +34,6 @@ from diary.domain.safety import screen
 from diary.logs import configure_logs
 from diary.services import devices
 from diary.store.devices import Device
-from diary.store.diary import DiaryEntry
 from diary.web.app import create_app
 from tests.api.phone import BASE, Phone
 from tests.bench._places import database
@@ -173,7 +172,7 @@ _numbers = itertools.count(1)
 
 def _bare(connection: Connection, device: Device, body: bytes) -> float:
     marks = "?" if connection.dialect.name == "sqlite" else "%s"
-    insert = f"INSERT INTO diary_entry ({_COLUMNS}) VALUES ({', '.join([marks] * 14)})"
+    insert = f"INSERT INTO diary_entry ({_COLUMNS}) VALUES ({', '.join([marks] * 14)})"  # noqa: S608
     plain = str if marks == "%s" else lambda value: value.hex
     theirs = [plain(i) for i in (device.organization_id, device.patient_id, device.id)]
     cursor = connection.connection.cursor()
