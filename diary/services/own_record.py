@@ -8,12 +8,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from diary.services.devices import devices_of
+from diary.services import chart_notes, goals, other_treatment
+from diary.services.devices import devices_ever
+from diary.services.goals import RatedGoal
 from diary.services.own_check_ins import OwnCheckIn, check_ins_between
 from diary.services.own_messages import Message, list_messages
 from diary.services.series import infusions_of
 from diary.store.alerts import SafetyAlert
+from diary.store.audit import AuditEvent
 from diary.store.care import Infusion
+from diary.store.chart import ChartNote, OtherTreatment
 from diary.store.devices import Device
 from diary.store.diary import DiaryEntry
 from diary.store.people import Consent, Patient
@@ -29,6 +33,9 @@ class OwnRecord:
 
     consents: Sequence[Consent]
     infusions: Sequence[Infusion]
+    treatments: Sequence[OtherTreatment]
+    goals: Sequence[RatedGoal]
+    chart_notes: Sequence[ChartNote]
     check_ins: Sequence[OwnCheckIn]
     earlier: Sequence[tuple[Answer, UUID, str]]
     observations: Mapping[str, Sequence[Observation]]
@@ -37,6 +44,7 @@ class OwnRecord:
     messages: Sequence[Message]
     alerts: Sequence[SafetyAlert]
     devices: Sequence[Device]
+    accesses: Sequence[AuditEvent]
 
 
 def read_own_record(session: Session, patient: Patient, now: datetime) -> OwnRecord:
@@ -61,6 +69,9 @@ def read_own_record(session: Session, patient: Patient, now: datetime) -> OwnRec
             .order_by(Consent.recorded_at, Consent.id)
         ).all(),
         infusions=infusions_of(session, patient),
+        treatments=other_treatment.of_patient(session, patient.id),
+        goals=goals.of_patient(session, patient.id),
+        chart_notes=chart_notes.of_patient(session, patient.id),
         check_ins=check_ins_between(session, patient, _BEGINNING, _END, now),
         earlier=[(answer, prompt_id, code) for answer, prompt_id, code in earlier],
         observations=observations,
@@ -78,5 +89,10 @@ def read_own_record(session: Session, patient: Patient, now: datetime) -> OwnRec
             .where(SafetyAlert.patient_id == patient.id)
             .order_by(SafetyAlert.opened_at, SafetyAlert.id)
         ).all(),
-        devices=devices_of(session, patient),
+        devices=devices_ever(session, patient),
+        accesses=session.scalars(
+            select(AuditEvent)
+            .where(AuditEvent.patient_id == patient.id)
+            .order_by(AuditEvent.recorded_at, AuditEvent.id)
+        ).all(),
     )

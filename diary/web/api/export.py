@@ -1,5 +1,6 @@
 """Everything about the patient, in one document."""
 
+from diary.services.goals import RatedGoal
 from diary.services.own_record import read_own_record
 from diary.web.api.calls import Call
 from diary.web.api.operations import Reply
@@ -18,8 +19,34 @@ def show(call: Call) -> Reply:
             made_at=call.now,
             name=patient.name,
             phone=patient.phone,
+            enrolled_at=patient.enrolled_at,
+            plan=patient.plan,
             me=say_me(patient, call.clinic, found.consents, call.now),
-            infusions=say_infusions(found.infusions),
+            infusions=[
+                schemas.WholeInfusion(
+                    **said.model_dump(),
+                    dose_mg=row.dose_mg,
+                    weight_kg=row.weight_kg,
+                    route=row.route,
+                    note=row.note,
+                )
+                for said, row in zip(say_infusions(found.infusions), found.infusions, strict=True)
+            ],
+            treatments=[
+                schemas.Treatment(
+                    kind=row.kind,
+                    name=row.name,
+                    dose=row.dose,
+                    started_on=row.started_on,
+                    ended_on=row.ended_on,
+                )
+                for row in found.treatments
+            ],
+            goals=[_say_goal(each) for each in found.goals],
+            chart_notes=[
+                schemas.ChartNote(about_on=row.about_on, written_at=row.written_at, text=row.text)
+                for row in found.chart_notes
+            ],
             check_ins=[say_check_in(each) for each in found.check_ins],
             earlier_answers=[
                 schemas.OldAnswer(
@@ -48,6 +75,30 @@ def show(call: Call) -> Reply:
                 )
                 for alert in found.alerts
             ],
-            devices=[say_device(each, call.device) for each in found.devices],
+            devices=[
+                schemas.KnownDevice(
+                    **say_device(each, call.device).model_dump(), ended_at=each.ended_at
+                )
+                for each in found.devices
+            ],
+            accesses=[
+                schemas.Access(
+                    at=event.recorded_at,
+                    action=event.action,
+                    by_staff=event.practitioner_id is not None,
+                )
+                for event in found.accesses
+            ],
         )
+    )
+
+
+def _say_goal(found: RatedGoal) -> schemas.Goal:
+    return schemas.Goal(
+        words=found.goal.words,
+        set_on=found.goal.set_on,
+        closed_on=found.goal.closed_on,
+        ratings=[
+            schemas.GoalRating(rated_on=each.rated_on, value=each.value) for each in found.ratings
+        ],
     )

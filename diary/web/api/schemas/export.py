@@ -1,8 +1,13 @@
 """Everything about one patient."""
 
+from datetime import date
 from uuid import UUID
 
+from pydantic import Field
+
 from diary.store.alerts import AlertStatus
+from diary.store.care import Route
+from diary.store.chart import TreatmentKind
 from diary.web.api.schemas.base import Moment, Outgoing
 from diary.web.api.schemas.check_ins import CheckIn
 from diary.web.api.schemas.entries import Entry
@@ -34,12 +39,68 @@ class Alert(Outgoing):
     resolved_at: Moment | None
 
 
+class WholeInfusion(Infusion):
+    dose_mg: float | None
+    weight_kg: float | None
+    route: Route | None
+    note: str = Field(description="The clinic's.")
+
+
+class Treatment(Outgoing):
+    """A medicine at one dose, or a therapy, beside the infusions."""
+
+    kind: TreatmentKind
+    name: str
+    dose: str
+    started_on: date
+    ended_on: date | None
+
+
+class GoalRating(Outgoing):
+    rated_on: date
+    value: int
+
+
+class Goal(Outgoing):
+    """What matters to the patient, and how near to it they were, 0 to 10."""
+
+    words: str
+    set_on: date
+    closed_on: date | None
+    ratings: list[GoalRating]
+
+
+class ChartNote(Outgoing):
+    """What the clinic wrote about a day."""
+
+    about_on: date
+    written_at: Moment
+    text: str
+
+
+class KnownDevice(Device):
+    ended_at: Moment | None
+
+
+class Access(Outgoing):
+    """Somebody read or changed the record."""
+
+    at: Moment
+    action: str
+    by_staff: bool
+
+
 class Export(Outgoing):
     made_at: Moment
     name: str
     phone: str
+    enrolled_at: Moment
+    plan: str
     me: Me
-    infusions: list[Infusion]
+    infusions: list[WholeInfusion]
+    treatments: list[Treatment]
+    goals: list[Goal]
+    chart_notes: list[ChartNote]
     check_ins: list[CheckIn]
     earlier_answers: list[OldAnswer]
     observations: dict[str, list[Reading]]
@@ -47,4 +108,5 @@ class Export(Outgoing):
     notes: list[Note]
     messages: list[Message]
     alerts: list[Alert]
-    devices: list[Device]
+    devices: list[KnownDevice]
+    accesses: list[Access]

@@ -1,0 +1,64 @@
+"""What is on record of patients, they can take with them: no table is forgotten."""
+
+from diary.store.base import Base
+from diary.web.api.schemas.export import Export
+
+EXPORTED = {
+    "patient": "me",
+    "consent": "me",
+    "infusion": "infusions",
+    "other_treatment": "treatments",
+    "goal": "goals",
+    "goal_rating": "goals",
+    "chart_note": "chart_notes",
+    "prompt": "check_ins",
+    "questionnaire_response": "check_ins",
+    "answer": "check_ins",
+    "observation": "observations",
+    "diary_entry": "entries",
+    "note": "notes",
+    "inbound_message": "messages",
+    "outbound_message": "messages",
+    "delivery_event": "messages",
+    "safety_alert": "alerts",
+    "device": "devices",
+    "audit_event": "accesses",
+}
+"""Tables with patients' data, and where in the export it is."""
+
+KEPT_BACK = {
+    "answer_link": "opens a page: a secret, and nothing about anybody",
+    "device_token": "hashes of secrets",
+    "sign_in_code": "hashes of secrets, for a day",
+    "sign_in_request": "counts requests by blind index, for a day",
+    "conversation": "where a question stands: what was said is among the messages",
+    "caseload_row": "worked out from the rest",
+    "outcome_row": "worked out from the rest",
+    "forecast_review": "a forecast is never shown to the patient",
+    "page_sent": "who on call was told, and when",
+}
+
+OF_THE_CLINIC = {
+    "organization",
+    "practitioner",
+    "staff_session",
+    "plan",
+    "lane",
+    "on_call",
+    "job_process",
+}
+
+
+def test_every_table_with_data_of_patients_is_exported_or_kept_back_for_a_reason():
+    tables = set(Base.metadata.tables)
+    assert tables == {*EXPORTED, *KEPT_BACK} | OF_THE_CLINIC
+    assert set(EXPORTED.values()) <= set(Export.model_fields)
+
+
+def test_what_points_at_a_patient_is_not_the_clinics():
+    pointing = {
+        table.name
+        for table in Base.metadata.tables.values()
+        if any(key.column.table.name == "patient" for key in table.foreign_keys)
+    }
+    assert not pointing & OF_THE_CLINIC
