@@ -121,6 +121,11 @@ def _nowhere(page: Page) -> None:
     page.goto(urljoin(page.url, "/nowhere"))
 
 
+def _reference(page: Page) -> None:
+    page.goto(urljoin(page.url, "/api/v1/"))
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+
+
 def _sign_in(page: Page) -> None:
     walks.follow(page.get_by_role("button", name="Sign out"))
 
@@ -190,6 +195,7 @@ PAGES: Mapping[str, Way] = {
     "phones": _to("Phones"),
     "phone": _phone,
     "phone, refused": _phone_refused,
+    "the API": _reference,
     "nowhere": _nowhere,
     "sign in": _sign_in,
     "sign in, refused": _sign_in_refused,

@@ -50,6 +50,8 @@ class Schema:
     name: str
     about: str
     rows: tuple[Row, ...]
+    values: tuple[str, ...]
+    """Of a word that is one of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ def page_of(described: dict[str, Any]) -> ReferencePage:
         about=described["info"]["description"],
         groups=tuple((tag.capitalize(), tuple(shown)) for tag, shown in groups.items()),
         schemas=tuple(
-            Schema(name, schema.get("description", ""), _rows(schema))
+            Schema(
+                name, schema.get("description", ""), _rows(schema), tuple(schema.get("enum", ()))
+            )
             for name, schema in described["components"]["schemas"].items()
         ),
     )

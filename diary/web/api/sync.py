@@ -26,11 +26,12 @@ _Unreadable = tuple[Any, list[FieldProblem]]
 
 
 def sync(call: Call) -> Reply:
-    """Take the batch and tell what is new. Where no entry is, as in a replay, nothing is held."""
+    """Store what is new of the batch, with a verdict on each entry, and tell what is new here."""
     batch, bad = _read(read_body())
     since = load_cursor(batch.since)
     clock = clock_of(batch.device_now, call.now)
     good = [submitted(entry) for entry in batch.entries]
+    # A batch that comes again changes nothing: it is answered without waiting for anybody.
     known = entries_on_record.find(call.session, call.patient, good)
     outcomes = recall(known, good)
     if outcomes is None:
