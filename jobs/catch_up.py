@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from diary.bootstrap import Services
 from diary.services import inbox
-from diary.services.inbox import InboundText
+from diary.services.inbox import InboundText, Recorded
 from diary.services.ports import ReceivedSms
 from diary.store.messaging import InboundMessage
 from diary.store.people import Organization
@@ -43,9 +43,10 @@ def catch_up(services: Services) -> dict[str, int]:
             received.body,
             received_at=received.received_at,
         )
+        screened = inbox.screen_text(services.catalogue, text)
         with services.sessions.begin() as session:
-            if inbox.record_text(session, services.catalogue, text, services.clock()):
-                found += 1
+            recorded = inbox.record_text(session, services.catalogue, screened, services.clock())
+        found += recorded is Recorded.STORED
 
     def sweep(number: str) -> None:
         since = max(swept_until[number] - LOOK_BACK, now - CARRIER_KEEPS)

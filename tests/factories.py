@@ -11,13 +11,14 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
 from argon2 import PasswordHasher
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.bootstrap import Clock, Services, build, load_catalogue
 from diary.services import enrolment, inbox, infusions, turns
 from diary.services.catalogue import Catalogue
 from diary.services.enrolment import Enrolment
-from diary.services.inbox import InboundText
+from diary.services.inbox import InboundText, Recorded
 from diary.services.infusion_forms import GivenValues, PlannedValues
 from diary.services.ports import SmsGateway
 from diary.settings import Settings
@@ -207,7 +208,12 @@ def receive_from(
 ) -> InboundMessage | None:
     """Somebody texts ``body`` to the clinic; nothing is done about it yet."""
     text = InboundText(sid or make_sid(), number, clinic.sender, body)
-    return inbox.record_text(session, catalogue(), text, now)
+    screened = inbox.screen_text(catalogue(), text)
+    if inbox.record_text(session, catalogue(), screened, now) is not Recorded.STORED:
+        return None
+    return session.scalars(
+        select(InboundMessage).where(InboundMessage.provider_sid == text.sid)
+    ).one()
 
 
 def ask_and_answer(

@@ -4,6 +4,7 @@ import base64
 import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urldefrag, urlparse
 
 from twilio.base.exceptions import TwilioException
@@ -155,10 +156,8 @@ def signature_is_valid(
         return False
     try:
         given = signature.encode()
-        # Twilio may have signed the address with its port or without.
-        address = urlparse(urldefrag(url).url)
         fields = "".join(name + form[name] for name in sorted(form))
-        signed = [(form_of(address) + fields).encode() for form_of in (remove_port, add_port)]
+        signed = [(address + fields).encode() for address in _as_signed(url)]
         keys = [token.encode() for token in auth_tokens if token.strip()]
     except ValueError:
         return False  # an address, a text or a token that cannot be what Twilio signed
@@ -167,6 +166,13 @@ def signature_is_valid(
         for key in keys
         for text in signed
     )
+
+
+@lru_cache
+def _as_signed(url: str) -> tuple[str, str]:
+    """Twilio may have signed the address without its port or with it."""
+    address = urlparse(urldefrag(url).url)
+    return remove_port(address), add_port(address)
 
 
 def _is_plain(form: object) -> bool:

@@ -3,22 +3,25 @@
 The conversation's turn comes after that commit, so no fault in it can lose the text or the alert.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.domain.commands import CommandKind, recognise
-from diary.domain.safety import screen
+from diary.domain.safety import Finding, screen
 from diary.domain.segments import sms_size
 from diary.domain.turn import Phrase
 from diary.services import alerts, outbox, paging
 from diary.services.catalogue import Catalogue
 from diary.services.wording import compose
+from diary.store import arrivals
+from diary.store.arrivals import Arrival, Arrived
 from diary.store.messaging import InboundMessage, Purpose
-from diary.store.people import OptOutReplies, Organization, Patient
-from diary.store.sealing import blind_index
+from diary.store.people import Organization, Patient
 
 CARRIER_COUNTS_SECONDS = timedelta(seconds=2)
 """The carrier's list gives whole seconds."""
@@ -44,70 +47,70 @@ class InboundText:
     received_at: datetime | None = None
 
 
-class UnknownSenderError(LookupError):
-    """No clinic texts from the number that the text was sent to."""
+@dataclass(frozen=True, slots=True)
+class ScreenedText:
+    """A text, what can be stored of its words, and the danger in them."""
+
+    text: InboundText
+    body: str
+    finding: Finding | None
+
+
+class Recorded(StrEnum):
+    """What became of a text that came in."""
+
+    STORED = "stored"
+    ALREADY_STORED = "already stored"
+    NOBODYS = "nobody's"
+    """No clinic texts from the number that it was sent to."""
+
+
+def screen_text(catalogue: Catalogue, text: InboundText) -> ScreenedText:
+    """Look for danger, before the database is asked for anything: nothing else can be recorded."""
+    body = text.body.encode(errors="replace").decode()
+    return ScreenedText(text, body, screen(body, catalogue.lexicon))
 
 
 def record_text(
-    session: Session, catalogue: Catalogue, text: InboundText, now: datetime
-) -> InboundMessage | None:
-    """Store a text once; ``None`` when its sid is stored already.
+    session: Session, catalogue: Catalogue, screened: ScreenedText, now: datetime
+) -> Recorded:
+    """Store a text once, with its alert."""
+    return record_texts(session, catalogue, [screened], now)[0]
 
-    ``UnknownSenderError`` when the number it was sent to is no clinic's.
-    """
-    if session.scalars(
-        select(InboundMessage.id).where(InboundMessage.provider_sid == text.sid)
-    ).first():
-        return None
-    clinic = session.scalars(select(Organization).where(Organization.sender == text.to)).first()
-    if clinic is None:
-        raise UnknownSenderError(text.sid)
-    patient = _patient_with(session, clinic, text.sender)
-    person = None if patient else paging.on_call_with(session, clinic, text.sender)
-    body = text.body.encode(errors="replace").decode()
-    finding = screen(body, catalogue.lexicon)
-    received_at = min(text.received_at or now, now)
-    # Only a text that was fetched late can have been overtaken: webhooks that come together take
-    # their turns one after the other, whatever the clock said when each began.
-    is_overtaken = (
-        text.received_at is not None
-        and patient is not None
-        and finding is None
-        and not _is_stop(body, patient.language)
-        and _has_later_text(session, patient, received_at)
-    )
-    message = InboundMessage(
-        organization_id=clinic.id,
-        provider_sid=text.sid,
-        patient_id=patient.id if patient else None,
-        sender=text.sender,
-        body=body,
-        segments=sms_size(body).segments,
-        received_at=received_at,
-        answered_by_carrier=_carrier_answers(clinic, text),
-        danger_tier=str(finding.tier) if finding else None,
-        danger_rule=finding.rule if finding else None,
-        danger_kind=str(finding.kind) if finding else None,
-        turn_taken_at=None if patient and not is_overtaken else now,
-        needs_person=patient is None or is_overtaken,
-    )
-    session.add(message)
-    session.flush()
-    if person and paging.take_reply(session, catalogue, clinic, person, message, now):
-        message.needs_person = False
-    if finding:
-        alerts.open_alert(
-            session,
-            clinic.id,
-            finding,
-            key=f"text:{message.id}",
-            now=now,
-            patient_id=message.patient_id,
-            inbound_id=message.id,
-        )
-        if patient is None and not _is_stop(body, "en"):
-            say_where_help_is(session, catalogue, clinic, message, now)
-    return message
+
+def record_texts(
+    session: Session, catalogue: Catalogue, texts: Sequence[ScreenedText], now: datetime
+) -> Sequence[Recorded]:
+    """Store each text once, with its alert; what became of each, in their order."""
+    stored = arrivals.store_once(session, [_arrival(screened, now) for screened in texts], now)
+    return [
+        _followed(session, catalogue, screened, arrived, now)
+        for screened, arrived in zip(texts, stored, strict=True)
+    ]
+
+
+def _followed(
+    session: Session,
+    catalogue: Catalogue,
+    screened: ScreenedText,
+    arrived: Arrived | None,
+    now: datetime,
+) -> Recorded:
+    """Do what follows from a text besides its turn: nothing, for most."""
+    text, finding = screened.text, screened.finding
+    if arrived is None:
+        known = select(InboundMessage.id).where(InboundMessage.provider_sid == text.sid)
+        is_known = session.scalars(known).first() is not None
+        return Recorded.ALREADY_STORED if is_known else Recorded.NOBODYS
+    if finding or text.received_at or not arrived.is_patients:
+        message = session.get_one(InboundMessage, arrived.message_id)
+        if not arrived.is_patients:
+            _see_to_stranger(session, catalogue, message, now)
+        if finding:
+            _raise_alarm(session, catalogue, message, finding, now)
+        elif arrived.is_patients and _is_overtaken(session, message):
+            message.turn_taken_at, message.needs_person = now, True
+    return Recorded.STORED
 
 
 def say_where_help_is(
@@ -131,39 +134,73 @@ def say_where_help_is(
     )
 
 
-def _is_stop(body: str, language: str) -> bool:
-    command = recognise(body, language)
-    return command is not None and command.kind is CommandKind.STOP
+def _arrival(screened: ScreenedText, now: datetime) -> Arrival:
+    text, finding = screened.text, screened.finding
+    return Arrival(
+        sid=text.sid,
+        sender=text.sender,
+        to=text.to,
+        body=screened.body,
+        segments=sms_size(screened.body).segments,
+        received_at=min(text.received_at or now, now),
+        answered_by_carrier=text.answered_by_carrier,
+        is_keyword=text.body.strip().upper() in CARRIER_KEYWORDS,
+        danger=(str(finding.tier), finding.rule, str(finding.kind)) if finding else None,
+    )
 
 
-def _has_later_text(session: Session, patient: Patient, received_at: datetime) -> bool:
-    """Whether the conversation has gone on since.
+def _see_to_stranger(
+    session: Session, catalogue: Catalogue, message: InboundMessage, now: datetime
+) -> None:
+    """A person must read it, unless somebody on call replied to their page."""
+    clinic = session.get_one(Organization, message.organization_id)
+    person = paging.on_call_with(session, clinic, message.sender)
+    if person and paging.take_reply(session, catalogue, clinic, person, message, now):
+        message.needs_person = False
 
-    A text that arrives long after later ones (an old START after a STOP, an answer to the question
-    before) is read by a person, who knows what it meant then.
+
+def _raise_alarm(
+    session: Session,
+    catalogue: Catalogue,
+    message: InboundMessage,
+    finding: Finding,
+    now: datetime,
+) -> None:
+    alerts.open_alert(
+        session,
+        message.organization_id,
+        finding,
+        key=f"text:{message.id}",
+        now=now,
+        patient_id=message.patient_id,
+        inbound_id=message.id,
+    )
+    if message.patient_id is None and not _is_stop(message.body, "en"):
+        clinic = session.get_one(Organization, message.organization_id)
+        say_where_help_is(session, catalogue, clinic, message, now)
+
+
+def _is_overtaken(session: Session, message: InboundMessage) -> bool:
+    """Whether the conversation has gone on since a text that was fetched late.
+
+    One that arrives long after later ones (an old START after a STOP, an answer to the question
+    before) is read by a person, who knows what it meant then. A wish to stop is honoured always.
+    Texts whose webhooks come together overtake nobody: they take their turns one after the other,
+    whatever the clock said when each began.
     """
+    if _is_stop(message.body, session.get_one(Patient, message.patient_id).language):
+        return False
     later = session.scalars(
         select(InboundMessage.id)
         .where(
-            InboundMessage.patient_id == patient.id,
-            InboundMessage.received_at > received_at + CARRIER_COUNTS_SECONDS,
+            InboundMessage.patient_id == message.patient_id,
+            InboundMessage.received_at > message.received_at + CARRIER_COUNTS_SECONDS,
         )
         .limit(1)
     )
     return later.first() is not None
 
 
-def _patient_with(session: Session, clinic: Organization, phone: str) -> Patient | None:
-    return session.scalars(
-        select(Patient).where(
-            Patient.organization_id == clinic.id,
-            Patient.phone_index == blind_index(session, phone),
-        )
-    ).first()
-
-
-def _carrier_answers(clinic: Organization, text: InboundText) -> bool:
-    if text.answered_by_carrier:
-        return True
-    is_keyword = text.body.strip().upper() in CARRIER_KEYWORDS
-    return is_keyword and clinic.opt_out_replies is OptOutReplies.TWILIO
+def _is_stop(body: str, language: str) -> bool:
+    command = recognise(body, language)
+    return command is not None and command.kind is CommandKind.STOP

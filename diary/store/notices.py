@@ -26,6 +26,11 @@ def announce_work(sessions: sessionmaker[Session]) -> None:
     event.listen(sessions, "after_rollback", _forget)
 
 
+def announce(session: Session) -> None:
+    """Say so of work that was stored by a statement of its own, and not as a new row's object."""
+    session.info[_RINGS] = True
+
+
 class Listener:
     """Hears of work that any process committed. One thread uses it; ``close`` after use."""
 
@@ -62,7 +67,7 @@ class Listener:
 
 def _take_note(session: Session, *_: object) -> None:
     if any(isinstance(row, _WORK) for row in session.new):
-        session.info[_RINGS] = True
+        announce(session)
 
 
 def _notify(session: Session) -> None:

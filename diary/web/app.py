@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from diary.bootstrap import Services
 from diary.resources import static_folder, templates_folder
 from diary.services import staff
-from diary.web import translation
+from diary.web import translation, twilio_hooks
 from diary.web.access import WITHOUT_COOKIES, Route, add_routes, refuse_unruled
 from diary.web.api.routes import API_ROUTES
 from diary.web.demo_stage import DemoStage
@@ -31,7 +31,7 @@ def create_app(services: Services, *, demo: DemoStage | None = None) -> Flask:
     app = _Application(
         "diary.web", template_folder=str(templates_folder()), static_folder=str(static_folder())
     )
-    site = Site(services, demo)
+    site = Site(services, twilio_hooks.keeper_of_texts(services), demo)
     app.config.from_mapping(_flask_settings(site))
     log_requests(app)
     harden(app, site)

@@ -16,9 +16,11 @@ from diary.domain.plan import Plan
 from diary.services import audit, ownership, plans
 from diary.services.catalogue import Catalogue
 from diary.services.hours import date_where
+from diary.services.inbox import Recorded, ScreenedText
 from diary.services.ownership import OnChart
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Infusion
+from diary.store.group_commit import GroupCommit
 from diary.store.messaging import InboundMessage
 from diary.store.people import Organization, Patient, Practitioner, StaffRole
 from diary.web.demo_stage import DemoStage
@@ -34,6 +36,8 @@ class Site:
     """The application's parts, made once. ``demo`` is there in the demo only."""
 
     services: Services
+    texts: GroupCommit[ScreenedText, Recorded]
+    """Stores the texts that come in, those that come at once together."""
     demo: DemoStage | None = None
     hashes: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(HASHES_AT_ONCE))
 

@@ -5,6 +5,7 @@ never plain words: Twilio would text them to the patient.
 """
 
 import re
+from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
 
@@ -12,12 +13,15 @@ import structlog
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest, Forbidden
 
+from diary.bootstrap import Services
 from diary.gateways.twilio import signature_is_valid
 from diary.gateways.twilio_errors import kind_of_code
 from diary.services import delivery, inbox
-from diary.services.inbox import InboundText, UnknownSenderError
+from diary.services.inbox import InboundText, Recorded, ScreenedText
+from diary.store.group_commit import GroupCommit
 from diary.web.site import Site
 
 LARGEST = 64 * 1024
@@ -40,18 +44,27 @@ def inbound(site: Site) -> ResponseReturnValue:
         body=form.get("Body", ""),
         answered_by_carrier="OptOutType" in form,
     )
+    screened = inbox.screen_text(site.services.catalogue, text)
     try:
-        try:
-            _store(site, text)
-        except IntegrityError:
-            # The same text came twice at once and the other was first: then it is stored.
-            _store(site, text)
-    except UnknownSenderError:
+        recorded = site.texts.store(screened)
+    except IntegrityError:
+        # The same text came twice at once and the other was first: then it is stored.
+        recorded = site.texts.store(screened)
+    if recorded is Recorded.NOBODYS:
         # An error, so that the operator sees in Twilio's console that a number is set up wrong.
         _log.error("no_clinic_has_this_number", sid=text.sid)
         return _twiml(HTTPStatus.NOT_FOUND)
     site.services.bell.ring()
     return _twiml(HTTPStatus.OK)
+
+
+def keeper_of_texts(services: Services) -> GroupCommit[ScreenedText, Recorded]:
+    """What stores the texts of requests that come at once, in one transaction."""
+
+    def record(session: Session, texts: Sequence[ScreenedText]) -> Sequence[Recorded]:
+        return inbox.record_texts(session, services.catalogue, texts, services.clock())
+
+    return GroupCommit(services.sessions, record)
 
 
 def status(site: Site, message_id: UUID) -> ResponseReturnValue:
@@ -94,11 +107,6 @@ def _shaped(form: dict[str, str], field: str, shape: re.Pattern[str]) -> str:
     if not shape.fullmatch(value):
         raise BadRequest
     return value
-
-
-def _store(site: Site, text: InboundText) -> None:
-    with site.services.sessions.begin() as session:
-        inbox.record_text(session, site.services.catalogue, text, site.services.clock())
 
 
 def _apply(site: Site, message_id: UUID, sid: str, reached: str, error_code: int | None) -> None:
