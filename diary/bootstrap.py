@@ -14,6 +14,7 @@ from diary.gateways.lexicons import load_lexicon
 from diary.gateways.nowhere import NoCarrier
 from diary.gateways.plans import load_plans
 from diary.gateways.twilio import TwilioGateway
+from diary.gateways.webpush import WebPush
 from diary.gateways.wording import TemplateWording
 from diary.resources import (
     instruments_folder,
@@ -22,7 +23,7 @@ from diary.resources import (
     templates_folder,
 )
 from diary.services.catalogue import Catalogue
-from diary.services.ports import SmsGateway
+from diary.services.ports import PushGateway, SmsGateway
 from diary.settings import Settings, SmsVia
 from diary.store.database import create_engine_for, reading_sessions, writing_sessions
 from diary.store.sealing import Keyring
@@ -59,6 +60,8 @@ class Services:
     clock: Clock
     gateway: SmsGateway
     catalogue: Catalogue
+    push: PushGateway | None = None
+    """``None`` where no notifications are sent."""
     bell: Bell = field(default_factory=Bell)
     stopping: threading.Event = field(default_factory=threading.Event)
     """Set when the process is to end: jobs stop between two records."""
@@ -86,6 +89,7 @@ def build(
         clock=clock or _now,
         gateway=gateway or _gateway(settings),
         catalogue=catalogue or load_catalogue(),
+        push=_push_gateway(settings),
         pause=time.sleep if clock is None else _pass_at_once,
         checks_clock=clock is None and engine.dialect.name == "postgresql",
     )
@@ -123,6 +127,13 @@ def _gateway(settings: Settings) -> SmsGateway:
                 read_seconds=settings.twilio_read_seconds,
                 connections=settings.senders + _OTHER_CALLERS,
             )
+
+
+def _push_gateway(settings: Settings) -> PushGateway | None:
+    scalar = settings.push_scalar()
+    if scalar is None:
+        return None
+    return WebPush(scalar, settings.public_base_url, settings.hosts_of_push())
 
 
 def _pass_at_once(_seconds: float) -> None:

@@ -52,6 +52,11 @@ class Settings(BaseSettings):
     twilio_api_base_url: str = "https://api.twilio.com"
     twilio_connect_seconds: float = Field(default=5.0, gt=0, le=60)
     twilio_read_seconds: float = Field(default=10.0, gt=0, le=60)
+    push_key: SecretStr = SecretStr("")
+    push_hosts: str = (
+        "fcm.googleapis.com,jmt17.google.com,*.push.services.mozilla.com,*.push.apple.com,"
+        "*.notify.windows.com"
+    )
     heartbeat_url: str = ""
     metrics_token: SecretStr = SecretStr("")
     segment_price_usd: float = Field(default=0.0125, ge=0, le=1)
@@ -84,6 +89,7 @@ class Settings(BaseSettings):
     def _is_complete(self) -> Self:
         self.keys()
         self.blind_index_key()
+        self.push_scalar()
         if self.sms_via is SmsVia.TWILIO and not (
             self.twilio_account_sid and self.twilio_auth_token.get_secret_value()
         ):
@@ -107,6 +113,15 @@ class Settings(BaseSettings):
     def blind_index_key(self) -> bytes:
         return _key(self.index_key.get_secret_value(), "DIARY_INDEX_KEY")
 
+    def push_scalar(self) -> int | None:
+        """The private key of notifications, as a number; ``None`` where none are sent."""
+        text = self.push_key.get_secret_value()
+        return int.from_bytes(_key(text, "DIARY_PUSH_KEY")) if text else None
+
+    def hosts_of_push(self) -> list[str]:
+        """The push services that may be called: see ``services.push_addresses``."""
+        return [host for each in self.push_hosts.split(",") if (host := each.strip().lower())]
+
     def auth_tokens(self) -> list[str]:
         """The tokens that webhooks may be signed with: two while one replaces the other."""
         tokens = (self.twilio_auth_token, self.twilio_auth_token_secondary)
@@ -123,6 +138,8 @@ class Settings(BaseSettings):
                 raise ValueError(f"{name} must be set in production; `diary keys` makes one")
         if not self.public_base_url.startswith("https://"):
             raise ValueError("DIARY_PUBLIC_BASE_URL must be https:// in production")
+        if any("://" in host for host in self.hosts_of_push()):
+            raise ValueError("DIARY_PUSH_HOSTS must name hosts alone in production")
         if self.sms_via is SmsVia.NOWHERE:
             raise ValueError("DIARY_SMS_VIA must name a carrier in production")
 

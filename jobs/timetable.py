@@ -12,6 +12,7 @@ from jobs.catch_up import catch_up
 from jobs.escalate_alerts import escalate_alerts
 from jobs.release_prompts import release_prompts
 from jobs.send_messages import send_messages, send_urgent
+from jobs.send_pushes import send_pushes
 from jobs.settle_unknown import settle_unknown
 from jobs.take_turns import take_turns
 from jobs.thin_backlog import thin_backlog
@@ -35,6 +36,7 @@ JOBS: Mapping[str, Job] = {
     "escalate_alerts": Job(escalate_alerts, timedelta(seconds=5), on_bell=True),
     "send_messages": Job(send_messages, timedelta(seconds=5), on_bell=True, by_crew=True),
     "send_urgent": Job(send_urgent, timedelta(seconds=5), on_bell=True),
+    "send_pushes": Job(send_pushes, timedelta(seconds=5), on_bell=True),
     "thin_backlog": Job(thin_backlog, timedelta(seconds=20)),
     "settle_unknown": Job(settle_unknown, timedelta(seconds=30)),
     "catch_up": Job(catch_up, timedelta(minutes=10)),

@@ -3,7 +3,14 @@
 from uuid import UUID
 
 from diary.bootstrap import Services
-from diary.services import caseload, devices, laying_out, sign_in_codes, staff
+from diary.services import (
+    caseload,
+    devices,
+    laying_out,
+    push_subscriptions,
+    sign_in_codes,
+    staff,
+)
 from diary.services.holds import hold
 from diary.store.people import Patient
 from jobs.claims import each
@@ -31,6 +38,7 @@ def upkeep(services: Services) -> dict[str, int]:
         forgotten = staff.forget_old_sessions(session, now)
         sign_in_codes.forget_old_requests(session, now)
         devices.forget_old_tokens(session, now)
+        push_subscriptions.forget_ended(session)
     return {
         "laid_out": laid_out,
         "refreshed": refreshed,

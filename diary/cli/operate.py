@@ -241,6 +241,7 @@ def keys() -> None:
     print(f"DIARY_SECRET_KEY={_secret()}")
     print(f"DIARY_ENCRYPTION_KEYS=1:{_secret()}")
     print(f"DIARY_INDEX_KEY={_secret()}")
+    print(f"DIARY_PUSH_KEY={_secret()}")
 
 
 _UNLAWFUL = "texts may go out between 08:00 and 21:00 at most"

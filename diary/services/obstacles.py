@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from diary.domain.consent import ConsentAct, Texting
 from diary.domain.open_hours import next_open, open_until
+from diary.services import push
 from diary.services.hours import hours_of
 from diary.store.care import Prompt, PromptStatus
 from diary.store.messaging import InboundMessage, OutboundMessage, Purpose
@@ -33,13 +34,20 @@ class Wait:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The text is needed no more: a notification reached the patient at ``at``."""
+
+    at: datetime
+
+
 def obstacle(
     session: Session,
     message: OutboundMessage,
     patient: Patient | None,
     clinic: Organization,
     now: datetime,
-) -> Skip | Wait | None:
+) -> Skip | Wait | Reached | None:
     """What keeps a text from going out now; ``None`` if nothing does."""
     if now >= message.expires_at:
         return Skip("stale")
@@ -54,6 +62,8 @@ def obstacle(
         return Skip(f"texting_{patient.texting}")
     if is_asking and patient.paused_until and now < patient.paused_until:
         return Skip("paused")
+    if reached_at := _reached_at(session, message):
+        return Reached(reached_at)
     if _has_waiting_text(session, patient):
         return Wait(now + TURN_FIRST)
     if message.purpose is Purpose.REMINDER and (reason := _overtaken(session, message)):
@@ -69,6 +79,14 @@ def deliver_until(
     if patient is None or message.purpose in (Purpose.SAFETY, *AT_ANY_HOUR):
         return message.expires_at
     return min(message.expires_at, open_until(now, hours_of(patient, clinic)))
+
+
+def _reached_at(session: Session, message: OutboundMessage) -> datetime | None:
+    """When a notification did the work of this prompt's text."""
+    was_put_off = message.not_before > message.created_at
+    if message.purpose is not Purpose.PROMPT or not was_put_off:
+        return None
+    return push.was_reached(session, message)
 
 
 def _answers_the_stop(session: Session, message: OutboundMessage, patient: Patient) -> bool:

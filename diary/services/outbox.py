@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from diary.domain.segments import sms_size
 from diary.services import next_text, pacing
-from diary.services.obstacles import Skip, Wait, deliver_until, obstacle
+from diary.services.obstacles import Reached, Skip, Wait, deliver_until, obstacle
 from diary.services.ports import SmsToSend
 from diary.services.settling import settle_as
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
@@ -22,6 +22,8 @@ from diary.store.people import Organization, Patient
 
 LEASE = timedelta(minutes=2)
 """Longer than a call with its time-outs: a claim older than this belongs to a dead sender."""
+IN_APP = "in_app"
+"""Why a text counts as delivered that was never sent: a notification did its work."""
 CARRIER_QUEUE_SECONDS = 36_000
 _SHORTEST_VALIDITY_SECONDS = 60
 
@@ -97,7 +99,8 @@ def claim_next(
 
     Safety texts and pages go first and wait for nothing but each other; then it is the turn of the
     number that has sent least lately. ``None`` when nothing is due that may go out within
-    ``ahead``; ``skipped`` when the text must not go out (any more), ``queued`` when it must wait.
+    ``ahead``; ``skipped`` when the text must not go out (any more), ``queued`` when it must wait,
+    ``delivered`` when a notification has done its work.
     ``urgent_only`` looks for pages and safety texts alone.
     ``UnreadableTextError`` for one that cannot be read. Commit before calling the carrier.
     """
@@ -124,6 +127,10 @@ def claim_next(
         case Wait(until):
             message.not_before = until
             return OutboundStatus.QUEUED
+        case Reached(at):
+            message.submitted_at, message.segments = at, 0
+            settle_as(message, OutboundStatus.DELIVERED, now, reason=IN_APP)
+            return OutboundStatus.DELIVERED
     is_urgent = lane is None
     lane = lane or pacing.lane_of(session, clinic.id)
     call_at = pacing.give_instant(lane, clinic, message.segments, now, urgent=is_urgent)

@@ -137,6 +137,57 @@ class Pager(Protocol):
         """Hand over one page; raises ``SendError``. One in doubt is sent again: twice is safe."""
 
 
+@dataclass(frozen=True, slots=True)
+class PushAddress:
+    """Where one device takes notifications: its push service, its public key, and our secret."""
+
+    endpoint: str
+    p256dh: bytes
+    auth: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PushNote:
+    """That a check-in is ready: which, in whose language, and for how many seconds it is news.
+
+    It says nothing else. The words are the app's own, and none of them is about anybody's health.
+    """
+
+    prompt_id: UUID
+    language: str
+    lasts_seconds: int
+
+
+class PushErrorKind(StrEnum):
+    """What to do about a notification that was not taken."""
+
+    GONE = "gone"
+    """The device takes none any more: forget where it took them."""
+    REFUSED = "refused"
+    """This one is not taken, and would not be the next time."""
+    TRANSIENT = "transient"
+    """Try again later."""
+
+
+class PushError(Exception):
+    """A push service did not take a notification."""
+
+    def __init__(self, kind: PushErrorKind) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class PushGateway(Protocol):
+    """A way to show notifications on patients' phones."""
+
+    @property
+    def public_key(self) -> str:
+        """What browsers bind a subscription to: our key, base64url."""
+
+    def push(self, address: PushAddress, note: PushNote) -> None:
+        """Hand over one notification; raises ``PushError``. Shown twice, it replaces itself."""
+
+
 class Wording(Protocol):
     """What patients are told, word for word, as clinicians have reviewed it."""
 

@@ -31,7 +31,7 @@ from diary.domain.turn import (
     waits_until,
 )
 from diary.domain.turn_effects import CorrectAnswers, RecordAnswers
-from diary.services import answer_links, caseload, consent, inbox, outbox, prompts
+from diary.services import answer_links, caseload, consent, inbox, outbox, prompts, push
 from diary.services.catalogue import Catalogue
 from diary.services.conversation_state import dump_state, load_state
 from diary.services.effects import Cause, apply
@@ -230,7 +230,7 @@ def run(
         expires_at = now + REPLY_WORTH
         if cause.prompt:
             expires_at = cause.prompt.closes_at
-        outbox.queue(
+        message = outbox.queue(
             session,
             clinic,
             key=cause.key,
@@ -242,6 +242,8 @@ def run(
             patient_id=patient.id,
             prompt_id=cause.prompt.id if cause.prompt else about,
         )
+        if turn.urgency is Urgency.PROMPT:
+            push.announce(session, patient, clinic, message, now)
     session.flush()
     caseload.rewrite(session, catalogue, patient, now)
     return turn

@@ -22,6 +22,7 @@ from diary.store import (
     outcomes,
     people,
     processes,
+    push,
     responses,
 )
 from diary.store.base import Base
@@ -34,6 +35,7 @@ TABLE_MODULES = (
     care,
     messaging,
     devices,
+    push,
     diary,
     responses,
     alerts,

@@ -42,3 +42,21 @@ def code_on(desk: Page) -> str:
     found = re.search(r"\b\d{6}\b", texts.last.inner_text())
     assert found
     return found[0]
+
+
+def write(page: Page, note: str) -> None:
+    """A note in the diary."""
+    go(page, "#/diary/new")
+    page.get_by_label("Note").fill(note)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1, include_hidden=True)).to_have_text("Diary")
+
+
+def go(page: Page, screen: str) -> None:
+    """To another screen of the app, by its address."""
+    before = page.locator("main > *").element_handle()
+    if page.evaluate("location.hash || '#/'") == screen:
+        return
+    page.evaluate("screen => { location.hash = screen }", screen)
+    assert before
+    page.wait_for_function("before => !before.isConnected", arg=before)

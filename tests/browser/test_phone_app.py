@@ -39,7 +39,7 @@ def test_what_is_entered_without_a_network_arrives_once(
     context.set_offline(True)
     answer_check_in(phone)
     expect(phone.get_by_text("Saved on this phone, not sent yet").first).to_be_visible()
-    write(phone, "i dont want to be alive anymore")
+    handset.write(phone, "i dont want to be alive anymore")
     care = phone.get_by_role("dialog", name="Please read this")
     expect(care.get_by_role("link", name="Call 988").first).to_be_visible()
     care.get_by_role("button", name="Close").click()
@@ -76,8 +76,8 @@ def test_two_tabs_exchange_their_token_once_and_stay_signed_in(phone: Page, clin
     phone.evaluate(SPOIL_ACCESS)
     for tab in (phone, other):
         tab.evaluate("() => { dispatchEvent(new Event('infusion-diary:meet')) }")
-    write(other, "a quiet day")
-    write(phone, "a second thought")
+    handset.write(other, "a quiet day")
+    handset.write(phone, "a second thought")
     expect(other.locator(".entry")).to_have_count(2)
     expect(other.get_by_text("not sent yet")).to_have_count(0)
     assert exchanged == ["POST"]
@@ -101,7 +101,7 @@ def test_signing_out_wipes_the_phone_in_every_tab(phone: Page, desk: Page, clini
     other = phone.context.new_page()
     other.goto(f"{clinic.address}/app/#/diary")
     expect(other.get_by_role("heading", level=1)).to_have_text("Diary")
-    write(phone, "nobody else is to read this")
+    handset.write(phone, "nobody else is to read this")
     expect(other.get_by_text("nobody else is to read this")).to_be_visible()
     phone.get_by_role("link", name="Me", exact=True).click()
     phone.get_by_role("button", name="Sign out of this phone").click()
@@ -116,7 +116,7 @@ def test_no_screen_has_a_barrier_in_either_theme(phone: Page):
     start = phone.get_by_role("link", name="Start").get_attribute("href") or ""
     check_in = start.rpartition("/")[2]
     for number, screen in enumerate(SCREENS):
-        go(phone, screen.format(check_in=check_in))
+        handset.go(phone, screen.format(check_in=check_in))
         phone.evaluate(AXE)
         for colours in ("light", "dark"):
             phone.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
@@ -125,7 +125,7 @@ def test_no_screen_has_a_barrier_in_either_theme(phone: Page):
             phone.set_viewport_size({"width": width, "height": 844})
             assert phone.evaluate("document.scrollingElement.scrollWidth") <= width, screen
         phone.set_viewport_size(handset.SCREEN)
-    go(phone, "#/diary/new")
+    handset.go(phone, "#/diary/new")
     phone.get_by_label("Note").fill("i dont want to be alive anymore")
     phone.get_by_role("button", name="Save").click()
     expect(phone.get_by_role("dialog")).to_be_visible()
@@ -174,23 +174,6 @@ def answer_check_in(page: Page) -> None:
     page.get_by_role("spinbutton", name=re.compile("hours did you sleep")).fill("6.5")
     page.get_by_role("button", name="Send my answers").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Alma")
-
-
-def write(page: Page, note: str) -> None:
-    """A note in the diary."""
-    go(page, "#/diary/new")
-    page.get_by_label("Note").fill(note)
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", level=1, include_hidden=True)).to_have_text("Diary")
-
-
-def go(page: Page, screen: str) -> None:
-    before = page.locator("main > *").element_handle()
-    if page.evaluate("location.hash || '#/'") == screen:
-        return
-    page.evaluate("screen => { location.hash = screen }", screen)
-    assert before
-    page.wait_for_function("before => !before.isConnected", arg=before)
 
 
 def meet(page: Page) -> None:

@@ -98,5 +98,10 @@ def test_fresh_keys_are_keys(monkeypatch):
     lines = dict(line.split("=", 1) for line in printed.splitlines() if not line.startswith("#"))
     for name, value in lines.items():
         monkeypatch.setenv(name, value)
-    assert set(lines) == {"DIARY_SECRET_KEY", "DIARY_ENCRYPTION_KEYS", "DIARY_INDEX_KEY"}
+    assert set(lines) == {
+        "DIARY_SECRET_KEY",
+        "DIARY_ENCRYPTION_KEYS",
+        "DIARY_INDEX_KEY",
+        "DIARY_PUSH_KEY",
+    }
     assert diary("db", "check").returncode == 0

@@ -1328,4 +1328,73 @@ def upgrade() -> None:
             batch_op.f("ix_goal_rating_organization_id"), ["organization_id"], unique=False
         )
 
+    op.create_table(
+        "push_subscription",
+        sa.Column("device_id", sa.Uuid(), nullable=False),
+        sa.Column("endpoint", sa.LargeBinary(), nullable=False),
+        sa.Column("p256dh", sa.LargeBinary(), nullable=False),
+        sa.Column("auth", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["device.id"], name=op.f("fk_push_subscription_device_id_device")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_push_subscription_organization_id_organization"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_push_subscription")),
+        sa.UniqueConstraint("device_id", name=op.f("uq_push_subscription_device_id")),
+    )
+    with op.batch_alter_table("push_subscription", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_push_subscription_organization_id"), ["organization_id"], unique=False
+        )
+
+    op.create_table(
+        "push_notice",
+        sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("prompt_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["outbound_message.id"],
+            name=op.f("fk_push_notice_message_id_outbound_message"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_push_notice_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_push_notice_patient_id_patient")
+        ),
+        sa.ForeignKeyConstraint(
+            ["prompt_id"], ["prompt.id"], name=op.f("fk_push_notice_prompt_id_prompt")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_push_notice")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_push_notice_message_id")),
+    )
+    with op.batch_alter_table("push_notice", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_push_notice_organization_id"), ["organization_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_push_notice_prompt_id"), ["prompt_id"], unique=False)
+        batch_op.create_index(
+            "ix_push_notice_queued",
+            ["next_try_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'queued'"),
+            postgresql_where=sa.text("status = 'queued'"),
+        )
+
     # ### end Alembic commands ###

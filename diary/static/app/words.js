@@ -15,7 +15,8 @@ export const languages = Object.keys(LANGUAGES);
 export function speak(wanted, timezone) {
   language = LANGUAGES[wanted] ? wanted : "en";
   zone = timezone || undefined;
-  document.documentElement.lang = language;
+  // The service worker has no page, and speaks all the same.
+  if (globalThis.document) document.documentElement.lang = language;
 }
 
 export function spoken() {

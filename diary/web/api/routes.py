@@ -10,6 +10,7 @@ from diary.web.api import (
     document,
     export,
     me,
+    push,
     record,
     reference,
     sign_in,
@@ -18,6 +19,7 @@ from diary.web.api import (
 from diary.web.api.operations import BASE, Operation
 from diary.web.api.schemas import check_ins as asked
 from diary.web.api.schemas import entries, safety
+from diary.web.api.schemas import push as notified
 from diary.web.api.schemas import record as recorded
 from diary.web.api.schemas import sign_in as signing
 from diary.web.api.schemas.export import Export
@@ -44,6 +46,13 @@ OPERATIONS: Sequence[Operation] = (
               devices.index, {200: signing.Devices}, tag="sign in"),
     Operation("DELETE", "/devices/<uuid:device_id>", "end_device", "Sign a device out",
               devices.end, {204: None}, problems=(404,), tag="sign in"),
+    Operation("GET", "/push-subscription", "show_push", "Notifications on this device",
+              push.show, {200: notified.Push}, tag="sign in"),
+    Operation("PUT", "/push-subscription", "turn_push_on", "Have check-ins notified here",
+              push.put, {200: notified.Push}, notified.PushSubscription, problems=(422,),
+              tag="sign in"),
+    Operation("DELETE", "/push-subscription", "turn_push_off", "Have them texted again",
+              push.delete, {204: None}, tag="sign in"),
     Operation("GET", "/me", "show_me", "Name to greet, language, zone, times, pause, consent",
               me.show, {200: Me}, tag="me"),
     Operation("PATCH", "/me", "change_me", "Change some of it",
@@ -59,6 +68,8 @@ OPERATIONS: Sequence[Operation] = (
     Operation("POST", f"{_CHECK_IN}/responses", "answer_check_in", "Answer it, wholly or in part",
               check_ins.answer, _RECORDED, entries.ResponsePost, problems=(404, 409, 422),
               tag="check-ins"),
+    Operation("POST", f"{_CHECK_IN}/opened", "open_check_in", "Tell that it is on the screen",
+              push.open_check_in, {204: None}, problems=(404,), tag="check-ins"),
     Operation("GET", "/questionnaires", "list_questionnaires", "What check-ins may ask",
               check_ins.questionnaires, {200: asked.Questionnaires}, query=asked.InLanguage,
               problems=(422,), cached=True, tag="check-ins"),

@@ -1,6 +1,7 @@
 /** A check-in: all that it asks on one page; every answer is kept on the phone as it is given. */
 
 import { h } from "../dom.js";
+import { opened } from "../opened.js";
 import { isAsked, itemField } from "../parts/items.js";
 import { page, panel } from "../parts/page.js";
 import { begun } from "../queue.js";
@@ -21,6 +22,7 @@ export async function show(id) {
   if (!checkIn || !isOpen(checkIn) || asked.length === 0) {
     return page(t("check_in"), panel(h("p", {}, t("gone")), h("a", { href: "#/" }, t("back"))));
   }
+  opened(id);
   return new Sheet(checkIn, asked, draft?.answers ?? answeredBefore(checkIn)).screen;
 }
 

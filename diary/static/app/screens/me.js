@@ -3,7 +3,9 @@
 import { Problem } from "../api.js";
 import { h } from "../dom.js";
 import { now } from "../moment.js";
+import { notifyPanel } from "../parts/notify.js";
 import { field, page, panel } from "../parts/page.js";
+import { forget } from "../push.js";
 import { queued } from "../queue.js";
 import { kept } from "../reads.js";
 import { ask, signOut } from "../session.js";
@@ -27,6 +29,7 @@ async function draw(screen, { fault = {}, isSaved = false, typed = {} } = {}) {
     isSaved && h("p", { class: "flash flash-success", role: "status" }, t("saved")),
     fault[""] && h("p", { class: "flash flash-error", role: "alert" }, fault[""]),
     me && particulars(screen, { ...me, ...typed }, fault),
+    me && notifyPanel(),
     me && pause(screen, me, fault),
     h("nav", { class: "panel list-links", "aria-label": t("settings") },
       h("a", { href: "#/messages" }, t("messages")),
@@ -37,7 +40,7 @@ async function draw(screen, { fault = {}, isSaved = false, typed = {} } = {}) {
       h("h2", {}, t("sign_out")),
       h("p", { class: "soft" }, t("sign_out_lead")),
       unsent > 0 && h("p", { class: "error" }, t("sign_out_unsent", { count: unsent })),
-      h("button", { class: unsent ? "grave wide" : "quiet wide", onclick: signOut },
+      h("button", { class: unsent ? "grave wide" : "quiet wide", onclick: leave },
         unsent ? t("sign_out_anyway") : t("sign_out"))),
   ));
 
@@ -53,6 +56,11 @@ async function draw(screen, { fault = {}, isSaved = false, typed = {} } = {}) {
       await draw(screen, { fault: { "": t("needs_network") } });
     }
   }
+}
+
+async function leave() {
+  await forget().catch(() => {}); // the clinic sends nothing to a phone that is signed out
+  await signOut();
 }
 
 function particulars(screen, me, fault) {

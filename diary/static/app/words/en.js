@@ -181,6 +181,15 @@ export const en = {
   fault_paused_until: "Choose a day within the next 90 days.",
   fault_other: "This could not be saved.",
 
+  notify: "Check-ins by notification",
+  notify_lead: "Instead of a text. The notification says nothing about your health. If you do not open it within an hour, or it cannot be shown, a text comes.",
+  notify_on: "Turn notifications on",
+  notify_off: "Turn notifications off",
+  notify_is_on: "Check-ins come as a notification on this phone.",
+  notify_denied: "Notifications are blocked for this app in the browser's settings.",
+  notify_failed: "That did not work. Check-ins go on coming as texts.",
+  push_title: "Your check-in is ready",
+
   outbox: "Saved on this phone",
   outbox_lead: "What is not at the clinic yet. It goes out by itself when there is a network.",
   outbox_empty: "Everything has been sent.",

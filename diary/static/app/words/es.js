@@ -181,6 +181,15 @@ export const es = {
   fault_paused_until: "Elige un día dentro de los próximos 90 días.",
   fault_other: "No se pudo guardar.",
 
+  notify: "Registros por notificación",
+  notify_lead: "En lugar de un mensaje. La notificación no dice nada sobre tu salud. Si no la abres en una hora, o no puede mostrarse, llega un mensaje.",
+  notify_on: "Activar las notificaciones",
+  notify_off: "Desactivar las notificaciones",
+  notify_is_on: "Los registros llegan como notificación a este teléfono.",
+  notify_denied: "Las notificaciones de esta aplicación están bloqueadas en los ajustes del navegador.",
+  notify_failed: "No funcionó. Los registros siguen llegando por mensaje.",
+  push_title: "Tu registro está listo",
+
   outbox: "Guardado en este teléfono",
   outbox_lead: "Lo que la clínica aún no tiene. Se envía solo cuando hay conexión.",
   outbox_empty: "Todo se ha enviado.",

@@ -3,6 +3,7 @@
  * It keeps no answers of the API: what the phone knows lies in IndexedDB, with its time.
  */
 
+import { showNotice, openNotice } from "./notices.js";
 import { SYNC_TAG } from "../queue.js";
 import { synchronise } from "../sync.js";
 
@@ -31,6 +32,9 @@ export function serve(shell) {
     const isOurs = origin === location.origin && (isPage || shell.files.includes(path));
     if (event.request.method === "GET" && isOurs) event.respondWith(fromShell(name, path));
   });
+
+  addEventListener("push", (event) => event.waitUntil(showNotice(event.data?.json() ?? {})));
+  addEventListener("notificationclick", (event) => event.waitUntil(openNotice(event.notification)));
 
   addEventListener("sync", (event) => {
     if (event.tag === SYNC_TAG) event.waitUntil(send());
