@@ -5,15 +5,18 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from diary.domain.turn import Link
 from diary.store.people import Patient
 from diary.store.responses import AnswerLink
 
-TOKEN_BYTES = 24
-"""192 bits: nobody guesses one."""
+TOKEN_BYTES = 16
+"""128 bits: nobody guesses one, and the address is short enough for a text."""
+DIGITS = 4
+MOST_TRIES = 5
+"""Wrong numbers after which a page opens for nobody."""
 
 
 def make(session: Session, patient: Patient, link: Link, now: datetime, base_url: str) -> str:
@@ -29,7 +32,7 @@ def make(session: Session, patient: Patient, link: Link, now: datetime, base_url
             expires_at=link.closes_at,
         )
     )
-    return f"{base_url}/answer/{token}"
+    return f"{base_url}/a/{token}"
 
 
 def find(session: Session, token: str) -> AnswerLink | None:
@@ -42,8 +45,24 @@ def find(session: Session, token: str) -> AnswerLink | None:
 
 
 def is_good(link: AnswerLink, now: datetime) -> bool:
-    """Whether it was not used yet and is within its time."""
-    return link.used_at is None and now < link.expires_at
+    """Whether it was not used yet, is within its time, and was not tried too often."""
+    return link.used_at is None and now < link.expires_at and link.tries < MOST_TRIES
+
+
+def opens_with(session: Session, link: AnswerLink, patient: Patient, digits: str) -> bool:
+    """Whether ``digits`` end the number that the address was texted to. Commit even ``False``.
+
+    Whoever got hold of the address alone sees nothing by it: not even what is asked.
+    """
+    if patient.phone.endswith(digits) and len(digits) == DIGITS:
+        return True
+    session.execute(
+        update(AnswerLink)
+        .where(AnswerLink.id == link.id)
+        .values(tries=AnswerLink.tries + 1)
+        .execution_options(synchronize_session=False)
+    )
+    return False
 
 
 def _hash(token: str) -> bytes:

@@ -53,7 +53,7 @@ from diary.services.script import CORRECTABLE, NEW_UNTIL, SAFETY_TEXT_ONCE_IN
 from diary.services.wording import compose, with_addresses
 
 WINDOW = timedelta(hours=20)
-_ADDRESS = "https://diary.example.org/answer/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
+_ADDRESS = "https://diary.example.org/a/AbCdEfGhIjKlMnOpQrStUv"
 
 
 @dataclass(frozen=True, slots=True)

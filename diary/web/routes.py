@@ -59,7 +59,7 @@ ROUTES: Sequence[Route] = (
     Route("/app/manifest.webmanifest", "app.manifest", Access.PUBLIC, phone_app.manifest),
     Route("/app/help.json", "app.help", Access.PUBLIC, phone_app.crisis_lines),
     Route("/app/danger.json", "app.danger", Access.PUBLIC, phone_app.danger),
-    Route("/answer/<token>", "answer.show", Access.PUBLIC, answer.one, _BOTH),
+    Route("/a/<token>", "answer.show", Access.PUBLIC, answer.one, _BOTH),
     Route("/language", "language.choose", Access.STAFF, language.choose, _POST),
     Route("/", "today.show", Access.STAFF, today.index),
     Route("/patients", "patients.index", Access.STAFF, patients.index, _BOTH),

@@ -18,7 +18,7 @@ def ask_for_page(desk: Page, clinic: Clinic, name: str = "Alma Reyes") -> str:
     walks.move(desk, "1 day")
     walks.text(desk, "LINK")
     walks.move(desk, "1 hour")
-    said = walks.bubbles(desk, "out").filter(has_text="/answer/").last.inner_text()
+    said = walks.bubbles(desk, "out").filter(has_text="/a/").last.inner_text()
     return clinic.address + urlsplit(said.split()[-1]).path
 
 
@@ -26,6 +26,7 @@ def test_a_check_in_is_answered_on_the_page_without_script(desk: Page, clinic: C
     address = ask_for_page(desk, clinic)
     phone = visit(java_script_enabled=False, viewport=PHONE)
     phone.goto(address)
+    unlock(phone)
     for field in phone.locator("input[inputmode]").all():
         field.fill("5")
     phone.get_by_role("button", name="Send my answers").click()
@@ -41,6 +42,10 @@ def test_the_pages_of_a_patient_have_no_barrier_on_any_screen(desk: Page, clinic
     phone = visit(viewport=PHONE)
     phone.goto(address)
     check(phone)
+    phone.get_by_role("button", name="Show my questions").click()
+    check(phone)
+    unlock(phone)
+    check(phone)
     phone.get_by_role("button", name="Send my answers").click()
     expect(phone.get_by_role("alert")).to_be_visible()
     check(phone)
@@ -51,6 +56,13 @@ def test_the_pages_of_a_patient_have_no_barrier_on_any_screen(desk: Page, clinic
     check(phone)
     phone.goto(address)
     check(phone)
+
+
+def unlock(page: Page) -> None:
+    """Show the end of Alma's number."""
+    page.get_by_label("Last four digits").fill("0101")
+    page.get_by_role("button", name="Show my questions").click()
+    expect(page.get_by_role("button", name="Send my answers")).to_be_visible()
 
 
 def check(page: Page) -> None:

@@ -45,7 +45,7 @@ LONGEST = {
     "day": date(2026, 9, 30),
     "number": 12345,
     "code": "123456",
-    "link": "https://diary.llano-estacado-wellness.example/answer/0123456789abcdef0123456789abcdef",
+    "link": "https://diary.llano-estacado-wellness.example/a/0123456789abcdef012345",
 }
 
 

@@ -50,7 +50,7 @@ def _patient(session: Session) -> Patient:
 def ask_for_page(session: Session, patient: Patient, now=ASKED_AT + MINUTE) -> str:
     """Text LINK; the token of the address that comes back."""
     receive(session, patient, "LINK", now=now)
-    found = re.search(rf"{PUBLIC_URL}/answer/(\S+)$", last_text(session, patient).body)
+    found = re.search(rf"{PUBLIC_URL}/a/(\S+)$", last_text(session, patient).body)
     assert found
     return found[1]
 

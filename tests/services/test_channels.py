@@ -15,7 +15,7 @@ from tests.factories import NOW, PUBLIC_URL, catalogue
 from tests.jobs.clinic import JobClinic
 from tests.services.own_plan import DAILY, follow, infuse
 
-ADDRESS = re.compile(rf"{re.escape(PUBLIC_URL)}/answer/([\w-]{{32}})$")
+ADDRESS = re.compile(rf"{re.escape(PUBLIC_URL)}/a/([\w-]{{22}})$")
 GOOD_DAY = {"daily/mood": ["6"], "daily/distress": ["3"], "daily/sleep_hours": ["7"]}
 
 

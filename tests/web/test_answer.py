@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from diary.bootstrap import Services
-from diary.services import turns
+from diary.services import answer_links, turns
 from diary.store.alerts import SafetyAlert
 from diary.store.messaging import OutboundMessage
 from diary.store.people import Patient, Practitioner
@@ -34,7 +34,7 @@ def ask(services: Services, patient: Patient) -> str:
         bodies = session.scalars(
             select(OutboundMessage.body).where(OutboundMessage.patient_id == mine.id)
         ).all()
-    [found] = [m for body in bodies if (m := re.search(rf"{PUBLIC_URL}(/answer/\S+)$", body))]
+    [found] = [m for body in bodies if (m := re.search(rf"{PUBLIC_URL}(/a/\S+)$", body))]
     return found[1]
 
 
@@ -44,9 +44,24 @@ def link(services: Services, house: House, clock: Clock) -> str:
     return ask(services, house.marisol)
 
 
+class Handset(Desk):
+    """A patient's phone, which shows the end of its number where a page asks for it."""
+
+    def __init__(self, app: Flask, number: str) -> None:
+        super().__init__(app)
+        self.number = number
+
+    def get(self, path: str, **headers: str) -> TestResponse:
+        page = super().get(path, **headers)
+        if 'name="digits"' not in page.text:
+            return page
+        assert self.post(path, digits=self.number[-4:]).status_code == 303
+        return super().get(path, **headers)
+
+
 @pytest.fixture
-def phone(app: Flask) -> Desk:
-    return Desk(app)
+def phone(app: Flask, house: House) -> Handset:
+    return Handset(app, house.marisol.phone)
 
 
 def errors_in(page: TestResponse) -> dict[str, str]:
@@ -62,7 +77,7 @@ def stored(services: Services) -> int:
         return session.scalar(select(func.count()).select_from(Answer)) or 0
 
 
-def test_the_page_asks_what_is_open_and_tells_nothing_else(phone: Desk, house: House, link: str):
+def test_the_page_asks_what_is_open_and_tells_nothing_else(phone: Handset, house: House, link: str):
     page = phone.get(link)
     assert page.status_code == 200
     assert "Over the last 2 weeks, how often have you been bothered" in page.text
@@ -77,7 +92,27 @@ def test_the_page_asks_what_is_open_and_tells_nothing_else(phone: Desk, house: H
     assert 'href="tel:988"' in page.text
 
 
-def test_answers_are_recorded_and_thanked_for(phone: Desk, services: Services, link: str):
+def test_nothing_is_shown_before_the_end_of_the_number(
+    app: Flask, services: Services, house: House, link: str
+):
+    stranger = Desk(app)
+    closed = stranger.get(link)
+    assert closed.status_code == 200
+    for said in (house.clinic.name, house.clinic.contact_phone, "bothered", "phq9", "Marisol"):
+        assert said not in closed.text
+    assert 'href="tel:988"' in closed.text
+    assert stranger.post(link, digits="12").status_code == 422
+    assert "Please write four digits" in stranger.post(link, digits="12a4").text
+    assert stranger.post(link, **PHQ9, **{"phq9/9": "0"}).text.count('name="digits"') == 1
+    assert stored(services) == 0
+    wrong = f"{(int(house.marisol.phone[-4:]) + 1) % 10_000:04}"
+    for _ in range(answer_links.MOST_TRIES):
+        assert "These are not the digits" in stranger.post(link, digits=wrong).text
+    assert stranger.post(link, digits=house.marisol.phone[-4:]).status_code == 404
+    assert Desk(app).get(link).status_code == 404
+
+
+def test_answers_are_recorded_and_thanked_for(phone: Handset, services: Services, link: str):
     phone.get(link)
     thanks = phone.post(link, **PHQ9, **{"phq9/9": "0"})
     assert thanks.status_code == 200
@@ -90,7 +125,7 @@ def test_answers_are_recorded_and_thanked_for(phone: Desk, services: Services, l
     assert stored(services) == 9
 
 
-def test_to_look_changes_nothing(phone: Desk, services: Services, link: str):
+def test_to_look_changes_nothing(phone: Handset, services: Services, link: str):
     for _ in range(3):
         assert phone.get(link).status_code == 200
     with services.readers() as session:
@@ -98,7 +133,7 @@ def test_to_look_changes_nothing(phone: Desk, services: Services, link: str):
 
 
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
-    phone: Desk, services: Services, link: str
+    phone: Handset, services: Services, link: str
 ):
     phone.get(link)
     refused = phone.post(link, **{**PHQ9, "phq9/2": "<b>"})
@@ -114,7 +149,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
     assert stored(services) == 0
 
 
-def test_danger_is_answered_on_the_page_at_once(phone: Desk, link: str):
+def test_danger_is_answered_on_the_page_at_once(phone: Handset, link: str):
     phone.get(link)
     page = phone.post(link, **PHQ9, **{"phq9/9": "2"})
     assert 'role="alert"' in page.text
@@ -123,14 +158,14 @@ def test_danger_is_answered_on_the_page_at_once(phone: Desk, link: str):
 
 
 def test_danger_is_answered_before_the_form_is_whole_and_after_its_time(
-    phone: Desk, clock: Clock, link: str
+    phone: Handset, clock: Clock, link: str
 ):
     phone.get(link)
     refused = phone.post(link, **{"phq9/9": "2"})
     assert refused.status_code == 422
     assert "Thank you for telling us" in refused.text
     clock.move(timedelta(days=9))
-    phone.get("/answer/x")
+    phone.get("/a/x")
     late = phone.post(link, **{"phq9/9": "2"})
     assert late.status_code == 404
     assert "Thank you for telling us" in late.text
@@ -138,7 +173,7 @@ def test_danger_is_answered_before_the_form_is_whole_and_after_its_time(
 
 
 def test_staff_read_the_alert_that_a_page_raised(
-    phone: Desk, desk: Desk, services: Services, link: str
+    phone: Handset, desk: Desk, services: Services, link: str
 ):
     phone.get(link)
     phone.post(link, **PHQ9, **{"phq9/9": "3"})
@@ -150,8 +185,8 @@ def test_staff_read_the_alert_that_a_page_raised(
         assert "thoughts of death or self-harm" in page.text
 
 
-def test_one_page_for_every_link_that_is_no_good(phone: Desk, clock: Clock, link: str):
-    unknown = phone.get("/answer/no-such-token")
+def test_one_page_for_every_link_that_is_no_good(phone: Handset, clock: Clock, link: str):
+    unknown = phone.get("/a/no-such-token")
     assert unknown.status_code == 404
     assert 'href="tel:988"' in unknown.text
     assert 'lang="es"' in unknown.text
@@ -165,13 +200,14 @@ def test_one_page_for_every_link_that_is_no_good(phone: Desk, clock: Clock, link
 
 
 def test_a_spanish_page_is_spanish_to_the_last_word(
-    phone: Desk, services: Services, house: House, clock: Clock
+    phone: Handset, services: Services, house: House, clock: Clock
 ):
     clock.move(SOON)
     with services.sessions.begin() as session:
         rosa = session.get_one(Practitioner, house.rosa.id)
         patient = factories.make_patient(session, rosa, name="Inés Duarte", language="es")
     path = ask(services, patient)
+    phone.number = patient.phone
     page = phone.get(path)
     assert '<html lang="es">' in page.text
     assert "Poco interés o placer en hacer cosas" in page.text
@@ -194,7 +230,7 @@ def test_a_spanish_page_is_spanish_to_the_last_word(
 
 
 def test_numbers_have_their_scale_and_are_taken_with_a_comma(
-    phone: Desk, services: Services, house: House, clock: Clock
+    phone: Handset, services: Services, house: House, clock: Clock
 ):
     with services.sessions.begin() as session:
         marisol = session.get_one(Patient, house.marisol.id)
@@ -204,7 +240,7 @@ def test_numbers_have_their_scale_and_are_taken_with_a_comma(
         assert turns.release_due(session, factories.catalogue(), marisol.id, clock(), PUBLIC_URL)
         factories.receive(session, marisol, "LINK", now=clock())
         bodies = session.scalars(select(OutboundMessage.body)).all()
-    [path] = [m[1] for body in bodies if (m := re.search(rf"{PUBLIC_URL}(/answer/\S+)$", body))]
+    [path] = [m[1] for body in bodies if (m := re.search(rf"{PUBLIC_URL}(/a/\S+)$", body))]
     page = phone.get(path)
     assert "How is your mood right now, from 0 (worst) to 10 (best)?" in page.text
     assert "A number from 0 to 24; halves are fine" in page.text
@@ -221,8 +257,8 @@ def test_numbers_have_their_scale_and_are_taken_with_a_comma(
     assert dict(map(tuple, kept)) == {"mood": 6, "distress": 3, "sleep_hours": 7.5}
 
 
-def test_the_pages_are_well_formed_label_their_fields_and_need_no_script(phone: Desk, link: str):
-    pages = [phone.get(link), phone.post(link), phone.get("/answer/x")]
+def test_the_pages_are_well_formed_label_their_fields_and_need_no_script(phone: Handset, link: str):
+    pages = [phone.get(link), phone.post(link), phone.get("/a/x")]
     pages.append(phone.post(link, **PHQ9, **{"phq9/9": "3"}))
     for response in pages:
         page = Page(response.text)

@@ -23,7 +23,7 @@ from diary.web.charts import Point
 from diary.web.present.measures import Measure, held_days, measures_of
 from diary.web.present.timeline import rolling_mean
 
-_KEY = re.compile(r"(/answer/)\S+")
+_KEY = re.compile(r"(/a/)\S+")
 """What opens a page is good for whoever holds it: it is not repeated."""
 
 

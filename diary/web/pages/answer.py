@@ -1,20 +1,31 @@
 """Answering in the browser instead: the page behind the address that LINK is answered with.
 
-Whoever holds the link answers as the patient: its token is the key to one check-in for its window.
-Opening it changes nothing, because phones open links by themselves to show a preview.
+Whoever holds the link and knows the end of the number that it was sent to answers as the patient:
+its token is the key to one check-in for its window. Until then the page tells nothing. Opening it
+changes nothing, because phones open links by themselves to show a preview.
 """
 
-from flask import render_template, request
+import hashlib
+
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from diary.services import answer_forms
-from diary.services.answer_forms import OpenForm, Sent
-from diary.web.present.answer import answer_page, thanks
+from diary.services.answer_forms import Locked, OpenForm, Sent
+from diary.web.present.answer import answer_lock, answer_page, thanks
 from diary.web.site import Site
+
+_UNLOCKED = "unlocked"
+"""The pages that this browser has shown the digits for, in its signed cookie."""
+_MOST_UNLOCKED = 8
 
 
 def one(site: Site, token: str) -> ResponseReturnValue:
-    """The questions that are open, or what became of the answers."""
+    """The question before the page, the questions that are open, or what became of the answers."""
+    if request.method == "POST" and "digits" in request.form:
+        return _unlock(site, token)
+    if _name(token) not in session.get(_UNLOCKED, ()):
+        return _locked(site, token)
     found = _fill_in(site, token) if request.method == "POST" else _open(site, token)
     match found:
         case Sent():
@@ -24,13 +35,45 @@ def one(site: Site, token: str) -> ResponseReturnValue:
             page = answer_page(found, site.services.catalogue, token)
             return render_template("answer/form.html", page=page), 422 if found.errors else 200
         case None:
-            return render_template("answer/closed.html"), 404
+            return _closed()
+
+
+def _locked(site: Site, token: str) -> ResponseReturnValue:
+    with site.services.readers() as reading:
+        found = answer_forms.lock_of(reading, token, site.services.clock())
+    return _closed() if found is None else _lock_page(found, token, 200)
+
+
+def _unlock(site: Site, token: str) -> ResponseReturnValue:
+    digits = request.form["digits"].strip()
+    with site.services.sessions.begin() as writing:
+        found = answer_forms.unlock(writing, token, digits, site.services.clock())
+    if isinstance(found, Locked):
+        return _lock_page(found, token, 422)
+    if not found:
+        return _closed()
+    kept = [name for name in session.get(_UNLOCKED, ()) if name != _name(token)]
+    session[_UNLOCKED] = [*kept, _name(token)][-_MOST_UNLOCKED:]
+    return redirect(url_for("answer.show", token=token), 303)
+
+
+def _lock_page(locked: Locked, token: str, status: int) -> ResponseReturnValue:
+    return render_template("answer/lock.html", page=answer_lock(locked, token)), status
+
+
+def _closed() -> ResponseReturnValue:
+    return render_template("answer/closed.html"), 404
+
+
+def _name(token: str) -> str:
+    """What a page is called in the cookie, which its browser can read: not by its key."""
+    return hashlib.sha256(token.encode()).hexdigest()[:16]
 
 
 def _open(site: Site, token: str) -> OpenForm | None:
     services = site.services
-    with services.readers() as session:
-        return answer_forms.open_form(session, services.catalogue, token, services.clock())
+    with services.readers() as reading:
+        return answer_forms.open_form(reading, services.catalogue, token, services.clock())
 
 
 def _fill_in(site: Site, token: str) -> Sent | OpenForm | None:
@@ -38,9 +81,9 @@ def _fill_in(site: Site, token: str) -> Sent | OpenForm | None:
     typed = {
         name: values for name, values in request.form.to_dict(flat=False).items() if "/" in name
     }
-    with services.sessions.begin() as session:
+    with services.sessions.begin() as writing:
         found = answer_forms.fill_in(
-            session,
+            writing,
             services.catalogue,
             token,
             typed,

@@ -6,9 +6,9 @@ from diary.domain.forms import field_name
 from diary.domain.item import Item, ItemKind
 from diary.domain.questionnaire import LANGUAGES, Questionnaire
 from diary.domain.turn import Asked
-from diary.services.answer_forms import OpenForm, Sent
+from diary.services.answer_forms import Locked, OpenForm, Sent
 from diary.services.catalogue import Catalogue
-from diary.web.screens.answer import AnswerField, AnswerPage, AnswerSection, Thanks
+from diary.web.screens.answer import AnswerField, AnswerLock, AnswerPage, AnswerSection, Thanks
 from diary.web.screens.forms import Choice
 
 
@@ -27,6 +27,10 @@ def answer_page(form: OpenForm, catalogue: Catalogue, token: str) -> AnswerPage:
         error=form.errors.get("", ""),
         safety=form.safety or "",
     )
+
+
+def answer_lock(locked: Locked, token: str) -> AnswerLock:
+    return AnswerLock(token, _spoken(locked.language), locked.error or "")
 
 
 def thanks(sent: Sent) -> Thanks:

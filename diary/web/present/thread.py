@@ -34,7 +34,7 @@ def thread_days(thread: Thread, speaker: Speaker) -> tuple[ThreadDay, ...]:
     return by_day((text for _at, _side, text in ordered), speaker)
 
 
-_KEY = re.compile(r"(/answer/)\S+")
+_KEY = re.compile(r"(/a/)\S+")
 """What opens a patient's own page is for the patient alone."""
 
 

@@ -66,6 +66,15 @@ class AnswerPage:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLock:
+    """The question before the page. ``error`` is a code, or empty."""
+
+    token: str
+    language: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Thanks:
     """Unless ``is_recorded`` the answers came too late. ``safety``: as on the form."""
 
