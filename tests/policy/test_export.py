@@ -28,6 +28,8 @@ EXPORTED = {
 
 KEPT_BACK = {
     "answer_link": "opens a page: a secret, and nothing about anybody",
+    "push_subscription": "keys and an address that whoever has it can send to",
+    "push_notice": "how a check-in was announced, which is among the check-ins",
     "device_token": "hashes of secrets",
     "sign_in_code": "hashes of secrets, for a day",
     "sign_in_request": "counts requests by blind index, for a day",

@@ -10,8 +10,7 @@ from diary.web.api.schemas import push as schemas
 
 
 def show(call: Call) -> Reply:
-    call.note_read("read notifications")
-    with call.reading() as session:
+    with call.reading("read notifications") as session:
         is_on = push_subscriptions.subscription_of(session, call.device) is not None
     return Reply(_say(call, is_on=is_on))
 
