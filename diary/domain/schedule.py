@@ -95,7 +95,7 @@ def due_prompts(
         if check_in.anchor is anchor.kind
         for slot in _slots(plan, check_in, anchor, hours, rests, min(end, until), moves)
     ]
-    return sorted(slots, key=lambda slot: slot.due_at)
+    return sorted(slots, key=lambda slot: (slot.due_at, slot.key.check_in, slot.key.occurrence))
 
 
 def _over_at(anchor: Anchor) -> datetime:

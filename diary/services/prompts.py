@@ -64,7 +64,7 @@ def claim_due(
             Prompt.due_at <= now + FALL_TOGETHER,
             or_(Prompt.postponed_until.is_(None), Prompt.postponed_until <= now),
         )
-        .order_by(Prompt.due_at, Prompt.id)
+        .order_by(Prompt.due_at, Prompt.check_in, Prompt.id)
         .execution_options(populate_existing=True)
     ).all()
     due = [prompt for prompt in soon if prompt.due_at <= now]
@@ -111,7 +111,9 @@ def put_off(session: Session, patient_id: UUID, now: datetime) -> None:
 def asked_by(session: Session, lead: Prompt) -> list[Prompt]:
     """The prompts that one text asks: ``lead`` and those merged into it."""
     merged = session.scalars(
-        select(Prompt).where(Prompt.merged_into_id == lead.id).order_by(Prompt.due_at, Prompt.id)
+        select(Prompt)
+        .where(Prompt.merged_into_id == lead.id)
+        .order_by(Prompt.due_at, Prompt.check_in, Prompt.id)
     )
     return [lead, *merged]
 
