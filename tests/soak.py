@@ -54,7 +54,14 @@ def _soak(seed: int, share: float, seconds: float, report: Path) -> tuple[int, b
     """The exit status for one seed, and whether the time was over before it was through."""
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--durations=10"]
     running = subprocess.Popen(
-        [*command, f"--timeout={LONGEST_SECONDS}", f"--junitxml={report}", *TESTS],
+        [
+            *command,
+            f"--timeout={LONGEST_SECONDS}",
+            f"--junitxml={report}",
+            "-o",
+            "junit_family=xunit1",
+            *TESTS,
+        ],
         env={**os.environ, "SOAK_SHARE": str(share), "SOAK_SEED": str(seed)},
     )
     try:
