@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from jobs.catch_up import catch_up
+from jobs.count_clinics import count_clinics
 from jobs.escalate_alerts import escalate_alerts
 from jobs.release_prompts import release_prompts
 from jobs.send_messages import send_messages, send_urgent
@@ -40,5 +41,6 @@ JOBS: Mapping[str, Job] = {
     "thin_backlog": Job(thin_backlog, timedelta(seconds=20)),
     "settle_unknown": Job(settle_unknown, timedelta(seconds=30)),
     "catch_up": Job(catch_up, timedelta(minutes=10)),
+    "count_clinics": Job(count_clinics, timedelta(minutes=5)),
     "upkeep": Job(upkeep, timedelta(hours=6)),
 }

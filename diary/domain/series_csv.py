@@ -67,6 +67,9 @@ def _rows(text: str, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int,
         places = {c: _place(header, c, f"{name}, row {reader.line_num}") for c in columns}
         for cells in rows:
             row = reader.line_num
+            if any(cell.strip() for cell in cells[len(header) :]):
+                # Most often a decimal comma: half of the number would be taken for the whole.
+                raise SeriesCsvError(f"{name}, row {row}: has more cells than the first line names")
             for column, place in places.items():
                 if place >= len(cells) or not cells[place].strip():
                     raise SeriesCsvError(f"{name}, row {row}, column {column}: is empty")

@@ -78,3 +78,17 @@ def settings_changed(session: Session, organization_id: UUID, limit: int) -> Seq
         .order_by(AuditEvent.recorded_at.desc(), AuditEvent.id.desc())
         .limit(limit)
     ).all()
+
+
+def record_list(
+    session: Session, action: str, organization_id: UUID, now: datetime, *, practitioner_id: UUID
+) -> None:
+    """Note that ``practitioner_id`` did ``action``, which shows something of many patients."""
+    session.add(
+        AuditEvent(
+            organization_id=organization_id,
+            practitioner_id=practitioner_id,
+            action=action,
+            recorded_at=now,
+        )
+    )

@@ -38,10 +38,15 @@ def rewrite(session: Session, catalogue: Catalogue, patient: Patient, now: datet
     row = kept or CaseloadRow(organization_id=patient.organization_id, patient_id=patient.id)
     row.rank = attention.kind.rank
     row.attention = _word(attention, patient, changes)
+    row.order_in_rank = -attention.weight
     row.summary = {
-        **_summary(session, patient, record, attention, changes, now),
+        **_summary(record, attention, changes, now),
         "judged": judged,
     }
+    row.asked, row.answered = row.summary["asked"], row.summary["answered"]
+    row.answered_share = row.answered / row.asked if row.asked else None
+    row.last_infusion_at = record.given[-1].started_at if record.given else None
+    row.next_prompt_at = _next_prompt_at(session, patient)
     row.changed_at = now
     session.add(row)
 
@@ -96,22 +101,24 @@ def _changes(record: Record, catalogue: Catalogue) -> dict[str, tuple[Reading, C
     return found
 
 
+def _next_prompt_at(session: Session, patient: Patient) -> datetime | None:
+    if patient.texting is not Texting.ACTIVE:
+        return None
+    return session.scalars(
+        select(Prompt.due_at)
+        .where(Prompt.patient_id == patient.id, Prompt.status == PromptStatus.REQUESTED)
+        .order_by(Prompt.due_at)
+        .limit(1)
+    ).first()
+
+
 def _summary(
-    session: Session,
-    patient: Patient,
     record: Record,
     attention: Attention,
     changes: dict[str, tuple[Reading, Change | None]],
     now: datetime,
 ) -> dict[str, Any]:
     moods = record.readings.get(MOOD, ())
-    may_text = patient.texting is Texting.ACTIVE
-    next_prompt = session.scalars(
-        select(Prompt)
-        .where(Prompt.patient_id == patient.id, Prompt.status == PromptStatus.REQUESTED)
-        .order_by(Prompt.due_at)
-        .limit(1)
-    ).first()
     settled = [asked for asked in record.asked if asked.fate is not PromptFate.OPEN]
     return {
         "reason": {"key": attention.key, **_plain(attention.params)},
@@ -134,7 +141,6 @@ def _summary(
         "infusions": [infusion.started_at.isoformat() for infusion in record.given],
         "asked": len(settled),
         "answered": sum(asked.fate is PromptFate.ANSWERED for asked in settled),
-        "next_prompt_at": next_prompt.due_at.isoformat() if next_prompt and may_text else None,
         "next_visit_at": record.planned[0].started_at.isoformat() if record.planned else None,
     }
 

@@ -3,9 +3,20 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from diary.store.care import Prompt, PromptStatus
@@ -43,34 +54,14 @@ def check_in_costs(
     questionnaires: tuple[str, ...] = ("daily",),
 ) -> Costs:
     """What check-ins that asked exactly ``questionnaires`` cost, of those asked in the period."""
-    over = (
-        select(
-            (Prompt.status == PromptStatus.COMPLETED).label("is_complete"),
-            _segments(
-                OutboundMessage.segments,
-                OutboundMessage.prompt_id == Prompt.id,
-                OutboundMessage.status.not_in(NOT_CHARGED),
-            ).label("sent"),
-            _segments(InboundMessage.segments, InboundMessage.prompt_id == Prompt.id).label(
-                "received"
-            ),
-        )
-        .where(
-            Prompt.organization_id == organization_id,
-            Prompt.released_at >= since,
-            Prompt.released_at < until,
-            Prompt.status.not_in(NOT_OVER),
-            Prompt.merged_into_id.is_(None),
-            cast(Prompt.questionnaires, String) == json.dumps(list(questionnaires)),
-            ~_asks_for_others_too(),
-        )
-        .subquery()
-    )
-    asked, completed = session.execute(
-        select(func.count(), func.count().filter(over.c.is_complete)).select_from(over)
-    ).one()
-    sent, received = session.execute(
-        select(func.sum(over.c.sent), func.sum(over.c.received)).where(over.c.is_complete)
+    asked, completed, sent, received = session.execute(
+        _costs_of_check_ins(),
+        {
+            "organization_id": organization_id,
+            "since": since,
+            "until": until,
+            "questionnaires": json.dumps(list(questionnaires)),
+        },
     ).one()
     return Costs(asked, completed, int(sent or 0), int(received or 0))
 
@@ -95,6 +86,41 @@ def traffic(
         )
     )
     return int(sent or 0), int(received or 0)
+
+
+@cache
+def _costs_of_check_ins() -> Select[int, int, Any, Any]:
+    # Built once: putting so many functions together takes longer than asking for them.
+    over = (
+        select(
+            (Prompt.status == PromptStatus.COMPLETED).label("is_complete"),
+            _segments(
+                OutboundMessage.segments,
+                OutboundMessage.prompt_id == Prompt.id,
+                OutboundMessage.status.not_in(NOT_CHARGED),
+            ).label("sent"),
+            _segments(InboundMessage.segments, InboundMessage.prompt_id == Prompt.id).label(
+                "received"
+            ),
+        )
+        .where(
+            Prompt.organization_id == bindparam("organization_id"),
+            Prompt.released_at >= bindparam("since"),
+            Prompt.released_at < bindparam("until"),
+            Prompt.status.not_in(NOT_OVER),
+            Prompt.merged_into_id.is_(None),
+            cast(Prompt.questionnaires, String) == bindparam("questionnaires"),
+            ~_asks_for_others_too(),
+        )
+        .subquery()
+    )
+    is_complete = over.c.is_complete
+    return select(
+        func.count(),
+        func.count().filter(is_complete),
+        func.sum(over.c.sent).filter(is_complete),
+        func.sum(over.c.received).filter(is_complete),
+    ).select_from(over)
 
 
 def _segments(

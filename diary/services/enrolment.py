@@ -19,7 +19,7 @@ from diary.domain.pacing import SenderKind
 from diary.domain.plan import Plan
 from diary.domain.questionnaire import LANGUAGES
 from diary.domain.turn import Phrase
-from diary.services import audit, caseload, consent, laying_out, outbox, plans
+from diary.services import audit, caseload, consent, laying_out, outbox, people_search, plans
 from diary.services.catalogue import Catalogue
 from diary.services.conversation_state import begin_conversation
 from diary.services.fields import InvalidFieldsError, read_clock
@@ -104,6 +104,7 @@ def enrol(
     patient = Patient(
         organization_id=clinic.id,
         name=enrolment.name,
+        name_marks=people_search.marks_of(session, clinic.id, enrolment.name),
         phone=enrolment.phone,
         phone_index=index,
         timezone=enrolment.timezone,

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from diary.domain.attention import AttentionKind
-from diary.domain.consent import Texting
 from diary.domain.turn import Idle
 from diary.services.caseload import NOBODY
 from diary.services.conversation_state import load_state
@@ -20,8 +21,35 @@ from diary.store.people import Patient
 
 Listed = tuple[CaseloadRow, Patient]
 
-MOST_CALLS = 200
+MOST_CALLS = 100
 """Rows of Today: a clinic that has more to call works from the top."""
+MOST_COUNTED = 1_000
+
+
+class ListOrder(StrEnum):
+    """What the patient list can be sorted by. Equals stand in the order in which they enrolled."""
+
+    NEED = "need"
+    """The most in need first, and of one need the heavier."""
+    INFUSION = "infusion"
+    """The longest since their last infusion first, those without one last."""
+    ANSWERS = "answers"
+    """The fewest check-ins answered first, those who were not asked last."""
+    NEXT_TEXT = "next"
+    """The next to be texted first, those who are not to be last."""
+
+
+_ORDERS: Mapping[ListOrder, Sequence[ColumnElement[Any]]] = {
+    ListOrder.NEED: (
+        CaseloadRow.rank.asc(),
+        CaseloadRow.attention.asc(),
+        CaseloadRow.order_in_rank.asc(),
+        CaseloadRow.id.asc(),
+    ),
+    ListOrder.INFUSION: (CaseloadRow.last_infusion_at.asc().nulls_last(), CaseloadRow.id.asc()),
+    ListOrder.ANSWERS: (CaseloadRow.answered_share.asc().nulls_last(), CaseloadRow.id.asc()),
+    ListOrder.NEXT_TEXT: (CaseloadRow.next_prompt_at.asc().nulls_last(), CaseloadRow.id.asc()),
+}
 
 
 def to_call(
@@ -32,32 +60,32 @@ def to_call(
     ``alerts`` has each patient's alert to open first: among those in danger, what nobody has taken
     comes first, and of that the gravest.
     """
-    rows = session.execute(
-        select(CaseloadRow, Patient)
-        .join(Patient, Patient.id == CaseloadRow.patient_id)
-        .where(CaseloadRow.organization_id == organization_id, CaseloadRow.rank < NOBODY)
-        .order_by(CaseloadRow.rank, CaseloadRow.changed_at.desc())
-        .limit(MOST_CALLS)
+    listed = _with_patients(
+        session,
+        CaseloadRow.organization_id == organization_id,
+        CaseloadRow.rank < NOBODY,
+        order=ListOrder.NEED,
+        first=0,
+        size=MOST_CALLS,
     )
-    listed = [(row, patient) for row, patient in rows]
 
     def need(pair: Listed) -> tuple[int, bool, str, float]:
         row, patient = pair
         alert = alerts.get(patient.id) if row.attention == AttentionKind.DANGER else None
         is_taken = alert is not None and alert.status is not AlertStatus.OPEN
-        return row.rank, is_taken, alert.tier if alert else "", -row.summary["weight"]
+        return row.rank, is_taken, alert.tier if alert else "", row.order_in_rank
 
     return sorted(listed, key=need)
 
 
 def count_to_call(session: Session, organization_id: UUID) -> int:
-    return _count(
-        session, CaseloadRow.organization_id == organization_id, CaseloadRow.rank < NOBODY
+    """How many need somebody; from ``MOST_COUNTED`` on nobody counts further."""
+    counted = (
+        select(CaseloadRow.id)
+        .where(CaseloadRow.organization_id == organization_id, CaseloadRow.rank < NOBODY)
+        .limit(MOST_COUNTED)
     )
-
-
-def count_all(session: Session, organization_id: UUID) -> int:
-    return _count(session, CaseloadRow.organization_id == organization_id)
+    return session.scalar(select(func.count()).select_from(counted.subquery())) or 0
 
 
 def page_of(
@@ -66,10 +94,11 @@ def page_of(
     *,
     attention: str = "",
     among: Collection[UUID] | None = None,
+    order: ListOrder = ListOrder.NEED,
     first: int,
     size: int,
-) -> tuple[Sequence[Listed], int]:
-    """``size`` rows from the ``first`` on, the most in need first, and how many match in all.
+) -> list[Listed]:
+    """``size`` rows from the ``first`` on.
 
     ``attention`` is the word that the rows must have, ``among`` the patients looked among.
     """
@@ -79,17 +108,25 @@ def page_of(
         wanted += [CaseloadRow.rank == _rank_of(attention), CaseloadRow.attention == attention]
     if among is not None:
         wanted.append(CaseloadRow.patient_id.in_(among))
-    rows = session.execute(
-        select(CaseloadRow, Patient)
-        .join(Patient, Patient.id == CaseloadRow.patient_id)
-        .where(and_(*wanted))
-        .order_by(
-            CaseloadRow.rank, CaseloadRow.attention, CaseloadRow.changed_at.desc(), CaseloadRow.id
+    return _with_patients(session, *wanted, order=order, first=first, size=size)
+
+
+def count_among(
+    session: Session, organization_id: UUID, attention: str, among: Collection[UUID]
+) -> int:
+    """How many of the patients ``among`` stand as ``attention`` says."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(CaseloadRow)
+            .where(
+                CaseloadRow.organization_id == organization_id,
+                CaseloadRow.attention == attention,
+                CaseloadRow.patient_id.in_(among),
+            )
         )
-        .offset(first)
-        .limit(size)
+        or 0
     )
-    return [(row, patient) for row, patient in rows], _count(session, *wanted)
 
 
 def planned_between(
@@ -111,37 +148,6 @@ def planned_between(
     return tuple(found)
 
 
-def count_by_attention(session: Session, organization_id: UUID) -> dict[str, int]:
-    """How many patients stand how, by the word of their row."""
-    rows = session.execute(
-        select(CaseloadRow.attention, func.count())
-        .where(CaseloadRow.organization_id == organization_id)
-        .group_by(CaseloadRow.attention)
-    )
-    return {str(attention): count for attention, count in rows}
-
-
-def count_by_texting(session: Session, organization_id: UUID) -> dict[Texting, int]:
-    """How many patients have joined, not joined yet, or opted out."""
-    rows = session.execute(
-        select(Patient.texting, func.count())
-        .where(Patient.organization_id == organization_id)
-        .group_by(Patient.texting)
-    )
-    return {Texting(texting): count for texting, count in rows}
-
-
-def answered_lately(session: Session, organization_id: UUID) -> tuple[int, int]:
-    """Check-ins of the last weeks, over all patients: how many were answered, of how many."""
-    answered, asked = session.execute(
-        select(
-            func.sum(CaseloadRow.summary["answered"].as_integer()),
-            func.sum(CaseloadRow.summary["asked"].as_integer()),
-        ).where(CaseloadRow.organization_id == organization_id)
-    ).one()
-    return int(answered or 0), int(asked or 0)
-
-
 def asked_now(session: Session, organization_id: UUID) -> set[UUID]:
     """Patients whom the clinic has asked something that is still open."""
     rows = session.execute(
@@ -157,5 +163,22 @@ def _rank_of(attention: str) -> int:
     return kinds.get(attention, NOBODY)
 
 
-def _count(session: Session, *wanted: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(CaseloadRow).where(*wanted)) or 0
+def _with_patients(
+    session: Session, *wanted: ColumnElement[bool], order: ListOrder, first: int, size: int
+) -> list[Listed]:
+    # The page is found in the index alone; only its own rows are then read and joined.
+    page = (
+        select(CaseloadRow.id)
+        .where(*wanted)
+        .order_by(*_ORDERS[order])
+        .offset(first)
+        .limit(size)
+        .subquery()
+    )
+    rows = session.execute(
+        select(CaseloadRow, Patient)
+        .join(page, page.c.id == CaseloadRow.id)
+        .join(Patient, Patient.id == CaseloadRow.patient_id)
+        .order_by(*_ORDERS[order])
+    )
+    return [(row, patient) for row, patient in rows]

@@ -124,17 +124,25 @@ def sign_in(session: Session, check: PasswordCheck, now: datetime) -> str | None
     return token
 
 
-def signed_in(session: Session, token: str, now: datetime) -> Practitioner | None:
-    """Who holds ``token``, if it still counts. Writes at most once a minute."""
-    found = session.scalars(
-        select(StaffSession).where(StaffSession.token_hash == _hash(token))
+def signed_in(
+    session: Session, token: str, now: datetime
+) -> tuple[Practitioner, Organization] | None:
+    """Who holds ``token``, and their clinic, if it still counts. Writes at most once a minute."""
+    found = session.execute(
+        select(StaffSession, Practitioner, Organization)
+        .join(Practitioner, Practitioner.id == StaffSession.practitioner_id)
+        .join(Organization, Organization.id == Practitioner.organization_id)
+        .where(StaffSession.token_hash == _hash(token))
     ).first()
-    if found is None or now - found.seen_at > IDLE or now - found.created_at > LONGEST:
+    if found is None:
         return None
-    if now - found.seen_at > _SEEN_EVERY:
-        found.seen_at = now
-    practitioner = session.get(Practitioner, found.practitioner_id)
-    return practitioner if practitioner and practitioner.ended_at is None else None
+    held, practitioner, clinic = found
+    is_over = now - held.seen_at > IDLE or now - held.created_at > LONGEST
+    if is_over or practitioner.ended_at is not None:
+        return None
+    if now - held.seen_at > _SEEN_EVERY:
+        held.seen_at = now
+    return practitioner, clinic
 
 
 def choose_language(session: Session, practitioner_id: UUID, language: str) -> None:

@@ -23,7 +23,7 @@ for (const part of all("[data-refresh]")) {
   document.addEventListener("visibilitychange", refresh);
 }
 
-// Keys: / finds, j and k walk the rows, Enter opens, u goes back to Today.
+// Keys: / finds, 1 to 9 open a row, j and k walk the rows, Enter opens, u goes back to Today.
 const rows = all("[data-row]");
 let here = -1;
 const walk = (step) => {
@@ -43,6 +43,7 @@ document.addEventListener("keydown", (event) => {
   }
   const find = one("[data-find]");
   if (event.key === "/" && find) { event.preventDefault(); find.focus(); find.select(); }
+  else if (event.key >= "1" && event.key <= "9") rows[event.key - 1]?.querySelector("a.name")?.click();
   else if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
   else if (event.key === "u") one("[data-back]")?.click();

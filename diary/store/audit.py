@@ -21,6 +21,7 @@ class AuditEvent(Base, OfClinic):
 
     practitioner_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))
     patient_id: Mapped[UUID | None] = mapped_column(ForeignKey("patient.id"))
+    """Empty for a list, which shows something of many."""
     action: Mapped[str]
     """A verb and its object: ``read patient``, ``record infusion``."""
     subject_id: Mapped[UUID | None]

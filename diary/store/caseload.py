@@ -1,27 +1,59 @@
-"""One row a patient for the clinician's list, rewritten whenever that patient's record changes."""
+"""What the clinician's lists read: one row a patient, and a large clinic's counts."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diary.store.base import Base, OfClinic
 
 
 class CaseloadRow(Base, OfClinic):
-    """What the list shows of a patient, so that it reads one indexed page and no histories."""
+    """What the list shows of a patient, so that it reads one indexed page and no histories.
+
+    Rewritten whenever that patient's record changes. What the list is ordered or summed by has a
+    column; the rest is in the summary.
+    """
 
     __tablename__ = "caseload_row"
     __table_args__ = (
-        Index("ix_caseload_row_clinic_rank", "organization_id", "rank", "attention", "changed_at"),
+        Index(
+            "ix_caseload_row_clinic_need",
+            "organization_id",
+            "rank",
+            "attention",
+            "order_in_rank",
+            "id",
+        ),
+        Index("ix_caseload_row_clinic_infusion", "organization_id", "last_infusion_at", "id"),
+        Index("ix_caseload_row_clinic_share", "organization_id", "answered_share", "id"),
+        Index("ix_caseload_row_clinic_prompt", "organization_id", "next_prompt_at", "id"),
     )
 
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("patient.id"), unique=True)
     rank: Mapped[int]
     """0 needs somebody first; the largest rank needs nobody."""
     attention: Mapped[str]
+    order_in_rank: Mapped[float] = mapped_column(default=0.0)
+    """The weight with a minus: the heavier comes first."""
+    asked: Mapped[int] = mapped_column(default=0)
+    answered: Mapped[int] = mapped_column(default=0)
+    answered_share: Mapped[float | None]
+    """``answered`` of ``asked``; empty for somebody who was not asked yet."""
+    last_infusion_at: Mapped[datetime | None]
+    next_prompt_at: Mapped[datetime | None]
     summary: Mapped[Mapping[str, Any]]
     changed_at: Mapped[datetime]
+
+
+class CaseloadTally(Base, OfClinic):
+    """The counts of a clinic too large to be counted whenever a page is read."""
+
+    __tablename__ = "caseload_tally"
+    __table_args__ = (UniqueConstraint("organization_id"),)
+
+    figures: Mapped[Mapping[str, Any]]
+    counted_at: Mapped[datetime]

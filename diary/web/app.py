@@ -75,7 +75,7 @@ def _speak(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda message: translation.catalogue().gettext(message),
-        lambda one, many, num: translation.catalogue().ngettext(one, many, num),
+        translation.counted,
         newstyle=True,
     )
     equip(app.jinja_env)

@@ -8,7 +8,6 @@ from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from diary.services import staff
-from diary.store.people import Organization
 from diary.web.present.frame import frame_before_sign_in
 from diary.web.screens.forms import Form
 from diary.web.screens.sign_in import DemoAccount, SignIn
@@ -27,16 +26,16 @@ def enter(site: Site, incoming: Request) -> Visit | None:
     services = site.services
     now = services.clock()
     with services.readers() as reading, reading.no_autoflush:
-        practitioner = staff.signed_in(reading, token, now)
-        if practitioner is None:
+        found = staff.signed_in(reading, token, now)
+        if found is None:
             return None
-        clinic = reading.get_one(Organization, practitioner.organization_id)
         is_due = bool(reading.dirty)
         reading.expunge_all()
     if is_due:
         # Once a minute: "seen" is written apart, so that a page that reads never waits to write.
         with services.sessions.begin() as writing:
             staff.signed_in(writing, token, now)
+    practitioner, clinic = found
     return Visit(site, practitioner, clinic, token, now)
 
 

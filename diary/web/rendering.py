@@ -1,8 +1,9 @@
-"""What templates may call: the charts, and nothing that reads or decides."""
+"""What templates may call: charts and words, and nothing that reads or decides."""
 
 from jinja2 import Environment
 
 from diary.web import charts
+from diary.web.wording.status import say_status
 
 
 def equip(environment: Environment) -> None:
@@ -18,4 +19,5 @@ def equip(environment: Environment) -> None:
         curves=charts.curves,
         shares=charts.shares,
         narrow=charts.NARROW,
+        say_status=say_status,
     )

@@ -94,6 +94,13 @@ class Visit:
                 subject_id=subject_id,
             )
 
+    def note_list_read(self, action: str) -> None:
+        """Write down that a list of patients was read, before any of them is shown."""
+        with self.site.services.sessions.begin() as session:
+            audit.record_list(
+                session, action, self.clinic.id, self.now, practitioner_id=self.practitioner.id
+            )
+
     def patient(self, session: Session, patient_id: UUID) -> Patient:
         return _found(ownership.patient(session, self.clinic.id, patient_id))
 

@@ -9,6 +9,7 @@ from io import BytesIO
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from diary.resources import translations_folder
@@ -45,8 +46,14 @@ def gettext(message: str, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
-    """``one`` or ``many``, by the plural of the language; ``%(num)s`` is the number."""
-    return catalogue().ngettext(one, many, num) % {"num": num, **values}
+    """``one`` or ``many``, by the plural of the language; ``%(num)s`` is the number as written."""
+    return counted(one, many, num) % values
+
+
+def counted(one: str, many: str, num: int) -> str:
+    """As ``ngettext``, with nothing filled in but the number, as the language writes it."""
+    written = str(format_decimal(num, locale=language()))
+    return catalogue().ngettext(one, many, num).replace("%(num)s", written)
 
 
 def catalogue() -> NullTranslations:

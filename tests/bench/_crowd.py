@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from diary.domain.consent import Texting
 from diary.services import caseload
 from diary.services.catalogue import Catalogue
+from diary.services.people_search import marks_of
 from diary.store.care import Infusion, InfusionStatus, Prompt, PromptStatus, Route
 from diary.store.ids import new_id
 from diary.store.people import Organization, Patient
@@ -49,13 +50,14 @@ def _patient(session: Session, clinic: Organization, number: int, now: datetime)
     phone = f"+1915555{number % 10000:04}" if number < 10000 else f"+1{2010000000 + number}"
     patient = Patient(
         organization_id=clinic.id,
-        name=f"Patient {number}",
+        name=(name := f"Patient {number}"),
+        name_marks=marks_of(session, clinic.id, name),
         phone=phone,
         phone_index=blind_index(session, phone),
         timezone=clinic.timezone,
         language="en",
         preferred_local=clinic.quiet_until_local,
-        plan="standard",
+        plan="standard/1",
         enrolled_at=now - timedelta(days=420),
         texting=Texting.ACTIVE,
     )

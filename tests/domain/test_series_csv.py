@@ -74,6 +74,10 @@ def test_a_header_alone_is_an_empty_series():
         ("at,value\n\n2026-03-01\n", "SCORES.csv, row 3, column value: is empty"),
         ("at,value\n2026-03-01, \n", "SCORES.csv, row 2, column value: is empty"),
         (
+            "at,value\n2026-03-01,5,6\n",
+            "SCORES.csv, row 2: has more cells than the first line names",
+        ),
+        (
             "at,value\n03/01/2026,3\n",
             f"SCORES.csv, row 2, column at: '03/01/2026' {NO_DATE}",
         ),

@@ -19,6 +19,7 @@ from tests import factories
 from tests.factories import NOW, PUBLIC_URL
 from tests.web.conftest import House
 from tests.web.desk import Desk, errors_in
+from tests.web.stories import two_gains_fade_and_a_third_holds
 from tests.web.test_outcomes import score
 
 
@@ -198,19 +199,10 @@ def test_danger_that_a_person_reads_opens_an_alert(desk: Desk, misread: InboundM
 @pytest.fixture
 def foreseeable(services: Services, house: House) -> House:
     """Two gains were seen to fade, and a third holds now."""
-    began = NOW - timedelta(days=150)
-    story = []
-    for start in (0, 60, 125):
-        story += [(start - 1, 20), (start + 4, 6), (start + 11, 6), (start + 18, 8)]
-        if start < 100:
-            story += [(start + 25, 12), (start + 32, 18), (start + 39, 19)]
     with services.sessions.begin() as session:
         rosa = session.get_one(Practitioner, house.rosa.id)
         marisol = session.get_one(Patient, house.marisol.id)
-        score(session, marisol, began, story)
-        for start in (0, 60, 125):
-            at = began + timedelta(days=start)
-            factories.give_infusion(session, rosa, marisol, started_at=at, now=NOW)
+        two_gains_fade_and_a_third_holds(session, rosa, marisol)
     return house
 
 

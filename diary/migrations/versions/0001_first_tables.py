@@ -85,6 +85,7 @@ def upgrade() -> None:
     op.create_table(
         "patient",
         sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("name_marks", sa.BigInteger(), nullable=False),
         sa.Column("greeting", sa.LargeBinary(), nullable=True),
         sa.Column("phone", sa.LargeBinary(), nullable=False),
         sa.Column("phone_index", sa.LargeBinary(), nullable=False),
@@ -110,6 +111,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("patient", schema=None) as batch_op:
         batch_op.create_index("ix_patient_phone_index", ["phone_index"], unique=False)
+        batch_op.create_index(
+            "ix_patient_clinic_name", ["organization_id", "name_marks"], unique=False
+        )
         batch_op.create_index(
             "ix_patient_clinic_enrolled", ["organization_id", "enrolled_at"], unique=False
         )
@@ -187,6 +191,12 @@ def upgrade() -> None:
         sa.Column("patient_id", sa.Uuid(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("attention", sa.String(length=200), nullable=False),
+        sa.Column("order_in_rank", sa.Double(), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("answered_share", sa.Double(), nullable=True),
+        sa.Column("last_infusion_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_prompt_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("summary", sa.JSON(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -204,12 +214,52 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("caseload_row", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_caseload_row_clinic_rank",
-            ["organization_id", "rank", "attention", "changed_at"],
+            "ix_caseload_row_clinic_need",
+            [
+                "organization_id",
+                "rank",
+                "attention",
+                "order_in_rank",
+                "id",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_caseload_row_clinic_infusion",
+            ["organization_id", "last_infusion_at", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_caseload_row_clinic_share",
+            ["organization_id", "answered_share", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_caseload_row_clinic_prompt",
+            ["organization_id", "next_prompt_at", "id"],
             unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_caseload_row_organization_id"), ["organization_id"], unique=False
+        )
+
+    op.create_table(
+        "caseload_tally",
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_caseload_tally_organization_id_organization"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_caseload_tally")),
+        sa.UniqueConstraint("organization_id", name=op.f("uq_caseload_tally_organization_id")),
+    )
+    with op.batch_alter_table("caseload_tally", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_caseload_tally_organization_id"), ["organization_id"], unique=False
         )
 
     op.create_table(

@@ -21,12 +21,14 @@ def index(visit: Visit) -> ResponseReturnValue:
     asked = request.form if request.method == "POST" else request.args
     search = request.form.get("q", "").strip()[:_LONGEST_SEARCH]
     number = asked.get("page", 1, type=int)
+    visit.note_list_read("read patient list")
     with visit.reading() as session:
         page = patient_list(
             session,
             visit,
             search=search,
             status=asked.get("status", ""),
+            order=asked.get("order", ""),
             page=min(max(number, 1), _LAST_PAGE),
         )
     return show(visit, "patients.html", page, "patients", search)

@@ -8,6 +8,7 @@ from diary.web.site import Visit
 
 
 def index(visit: Visit) -> ResponseReturnValue:
+    visit.note_list_read("read today")
     with visit.reading() as session:
         page = today(session, visit)
     return show(visit, "today.html", page, "today")

@@ -3,13 +3,13 @@
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from diary.services import alerts, lists, strangers
 from diary.services.alert_desk import by_urgency
 from diary.store.alerts import AlertStatus
 from diary.web import translation
+from diary.web.moments import day_in_full
 from diary.web.screens.frame import DemoClock, Frame, OpenAlerts, Staff
 from diary.web.site import Visit
 from diary.web.wording.alerts import say_why
@@ -18,8 +18,9 @@ from diary.web.wording.speaker import Speaker
 
 def speaker_for(visit: Visit, timezone: str | None = None) -> Speaker:
     """Speaks to the visitor; of the clinic's wall clock, or that of ``timezone``."""
-    zone = ZoneInfo(timezone or visit.clinic.timezone)
-    return Speaker(visit.catalogue, visit.now, zone, translation.language())
+    home = ZoneInfo(visit.clinic.timezone)
+    zone = ZoneInfo(timezone) if timezone else home
+    return Speaker(visit.catalogue, visit.now, zone, translation.language(), home)
 
 
 def frame_for(session: Session, visit: Visit, here: str, search: str = "") -> Frame:
@@ -66,7 +67,7 @@ def _clock(visit: Visit) -> DemoClock | None:
         return None
     local = stage.now().astimezone(ZoneInfo(visit.clinic.timezone))
     return DemoClock(
-        date=format_date(local, "EEEE d MMMM y", locale=translation.language()),
+        date=day_in_full(local.date(), translation.language(), with_year=True),
         time=f"{local:%H:%M}",
         next_event=stage.next_event() or "",
     )

@@ -1,15 +1,16 @@
 """Today and the patient list."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
-from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import Texting
-from diary.services import alerts, costs, lists, people_search
+from diary.services import alerts, lists, people_search
 from diary.services.alert_desk import by_urgency
+from diary.services.clinic_figures import ClinicFigures, figures_of, standing_of
+from diary.services.costs import Costs
+from diary.services.lists import ListOrder
 from diary.services.sending_notices import sending_notices
 from diary.store.alerts import SafetyAlert
 from diary.web.present.frame import speaker_for
@@ -19,7 +20,7 @@ from diary.web.screens.status import Status
 from diary.web.site import Visit
 from diary.web.translation import gettext as _
 from diary.web.wording.sending import say_sending_trouble
-from diary.web.wording.speaker import percent, tenths
+from diary.web.wording.speaker import number, percent, tenths, thousandths
 
 PAGE = 50
 _WEEK = timedelta(days=7)
@@ -31,7 +32,7 @@ def today(session: Session, visit: Visit) -> Today:
     midnight = datetime.combine(local.date(), time(), tzinfo=speaker.zone)
     tomorrow = datetime.combine(local.date() + timedelta(days=1), time(), tzinfo=speaker.zone)
     to_open = _alerts_to_open(session, visit)
-    stand = lists.count_by_attention(session, visit.clinic.id)
+    figures = figures_of(session, visit.clinic.id, visit.now)
     planned_today, planned_soon = lists.planned_between(
         session,
         visit.clinic.id,
@@ -39,15 +40,16 @@ def today(session: Session, visit: Visit) -> Today:
         (visit.now, visit.now + _WEEK),
     )
     return Today(
-        date=format_date(local, "EEEE d MMMM", locale=speaker.language),
+        date=speaker.day(visit.now),
         time=f"{local:%H:%M}",
-        followed=sum(stand.values()),
+        followed=figures.followed,
         planned_today=planned_today,
         calls=tuple(
             call(listed, speaker, to_open)
             for listed in lists.to_call(session, visit.clinic.id, to_open)
         ),
-        facts=_facts(session, visit, stand, planned_soon),
+        facts=_facts(visit, figures, planned_soon),
+        counted=speaker.moment(figures.counted_at) if figures.counted_at else None,
         notices=tuple(
             say_sending_trouble(notice, speaker)
             for notice in sending_notices(session, visit.clinic, visit.now)
@@ -55,36 +57,40 @@ def today(session: Session, visit: Visit) -> Today:
     )
 
 
-def _facts(
-    session: Session, visit: Visit, stand: Mapping[str, int], planned: int
-) -> tuple[Figure, ...]:
+def _facts(visit: Visit, figures: ClinicFigures, planned: int) -> tuple[Figure, ...]:
     """The clinic in a few numbers; none while it has no patients."""
-    if not stand:
+    if not figures.followed:
         return ()
-    answered, asked = lists.answered_lately(session, visit.clinic.id)
-    texting = lists.count_by_texting(session, visit.clinic.id)
+    asked = figures.asked
     return (
         Figure(
             _("Check-ins answered"),
-            percent(answered / asked) if asked else "",
-            small=_("of %(asked)s in 4 weeks", asked=asked) if asked else _("none asked yet"),
+            percent(figures.answered / asked) if asked else "",
+            small=_("of %(asked)s in 4 weeks", asked=number(asked))
+            if asked
+            else _("none asked yet"),
         ),
-        _cost(session, visit),
-        Figure(_("Infusions planned"), str(planned), small=_("in the next 7 days")),
+        _cost(visit, figures.costs),
+        Figure(_("Infusions planned"), number(planned), small=_("in the next 7 days")),
         Figure(
             _("Better"),
-            str(stand.get(Status.BETTER, 0)),
+            number(figures.standing.get(Status.BETTER, 0)),
             small=_("reliably, and nobody has to call"),
         ),
         Figure(
-            _("Not joined yet"), str(texting.get(Texting.INVITED, 0)), small=_("invited by text")
+            _("Not joined yet"),
+            number(figures.texting.get(Texting.INVITED, 0)),
+            small=_("invited by text"),
         ),
-        Figure(_("Opted out"), str(texting.get(Texting.STOPPED, 0)), small=_("nothing is sent")),
+        Figure(
+            _("Opted out"),
+            number(figures.texting.get(Texting.STOPPED, 0)),
+            small=_("nothing is sent"),
+        ),
     )
 
 
-def _cost(session: Session, visit: Visit) -> Figure:
-    found = costs.check_in_costs(session, visit.clinic.id, visit.now - _WEEK, visit.now)
+def _cost(visit: Visit, found: Costs) -> Figure:
     each = found.segments_each
     price = visit.site.services.settings.segment_price_usd
     return Figure(
@@ -92,38 +98,56 @@ def _cost(session: Session, visit: Visit) -> Figure:
         "" if each is None else tenths(each),
         small=_("no daily check-in completed this week")
         if each is None
-        else _("daily, 7 days, about $%(cost)s", cost=f"{each * price:.3f}"),
+        else _("daily, 7 days, about $%(cost)s", cost=thousandths(each * price)),
     )
 
 
 def patient_list(
-    session: Session, visit: Visit, *, search: str, status: str, page: int
+    session: Session, visit: Visit, *, search: str, status: str, order: str, page: int
 ) -> PatientList:
     """One page of the patients whose names match and who stand as ``status`` says."""
-    attention = attention_of(status)
-    among = people_search.find_by_name(session, visit.clinic.id, search) if search else None
+    clinic_id = visit.clinic.id
+    attention = attention_of(status) or ""
+    by = ListOrder(order) if order in list(ListOrder) else ListOrder.NEED
+    among = people_search.find_by_name(session, clinic_id, search) if search else None
+    standing = standing_of(session, clinic_id)
+    enrolled = sum(standing.values())
+    if among is None:
+        total = standing.get(attention, 0) if attention else enrolled
+    elif attention:
+        total = lists.count_among(session, clinic_id, attention, among)
+    else:
+        total = len(among)
     wanted = max(1, page)
-    for number in (wanted, 1):
-        rows, total = lists.page_of(
+    for shown in (wanted, 1):
+        rows = lists.page_of(
             session,
-            visit.clinic.id,
-            attention=attention or "",
+            clinic_id,
+            attention=attention,
             among=among,
-            first=(number - 1) * PAGE,
+            order=by,
+            first=(shown - 1) * PAGE,
             size=PAGE,
         )
-        wanted = number
+        wanted = shown
         if rows:
             break
     speaker = speaker_for(visit)
     return PatientList(
         rows=tuple(patient_row(listed, speaker) for listed in rows),
+        standing=tuple(
+            (each, number(count))
+            for each in Status
+            if (count := standing.get(attention_of(each) or "", 0)) or each == status
+        ),
         total=total,
-        enrolled=lists.count_all(session, visit.clinic.id),
+        enrolled=enrolled,
         search=search,
         status=status if attention else "",
+        order=by,
         page=wanted,
         pages=max(1, -(-total // PAGE)),
+        is_cut=among is not None and len(among) == people_search.MOST_MATCHES,
     )
 
 

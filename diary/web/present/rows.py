@@ -83,7 +83,6 @@ def patient_row(listed: Listed, speaker: Speaker) -> PatientRow:
     summary = row.summary
     asked = int(summary["asked"])
     infusions = summary["infusions"]
-    next_prompt = _instant(summary["next_prompt_at"])
     return PatientRow(
         patient_id=patient.id,
         name=patient.name,
@@ -94,7 +93,7 @@ def patient_row(listed: Listed, speaker: Speaker) -> PatientRow:
         infusions=len(infusions),
         answered=percent(summary["answered"] / asked) if asked else "",
         asked=asked,
-        next_prompt=speaker.moment(next_prompt) if next_prompt else None,
+        next_prompt=speaker.moment(row.next_prompt_at) if row.next_prompt_at else None,
         line=_closed_line(patient, status_of(row.attention), speaker.now),
     )
 
@@ -219,7 +218,3 @@ def _days_since(infusions: Sequence[str], patient: Patient, speaker: Speaker) ->
     zone = ZoneInfo(patient.timezone)
     last = datetime.fromisoformat(infusions[-1]).astimezone(zone).date()
     return max(0, (speaker.now.astimezone(zone).date() - last).days)
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -49,7 +49,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """``date`` and ``time`` are the clinic's own."""
+    """``date`` and ``time`` are the clinic's own. ``calls`` are the most in need."""
 
     date: str
     time: str
@@ -59,6 +59,8 @@ class Today:
     facts: tuple[Figure, ...] = ()
     notices: tuple[str, ...] = ()
     """What keeps the clinic's texts back, in sentences."""
+    counted: Moment | None = None
+    """When ``followed`` and ``facts`` were counted, if not just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,16 @@ class PatientList:
     """``total`` counts what the search and filter match; ``rows`` are one page of it."""
 
     rows: tuple[PatientRow, ...]
+    standing: tuple[tuple[Status, str], ...]
+    """Statuses to filter by, in order of need, each with how many patients have it."""
     total: int
     enrolled: int
     search: str = ""
     status: str = ""
     """The status filtered by, or empty for all."""
+    order: str = "need"
+    """A ``ListOrder``."""
     page: int = 1
     pages: int = 1
+    is_cut: bool = False
+    """More names match than are looked through."""

@@ -6,6 +6,7 @@ from diary.domain.dosing import HIGHEST_MG_PER_KG, LOWEST_MG_PER_KG, WEIGHTS_KG
 from diary.services.plan_trial import MOST_APART, MOST_DAYS, MOST_INFUSIONS
 from diary.web.screens.forms import Form
 from diary.web.translation import gettext as _
+from diary.web.wording.speaker import number
 
 _USUAL_MG_PER_KG = 0.5
 
@@ -87,10 +88,10 @@ def _dose(typed: Mapping[str, str]) -> str:
     return _(
         "That is %(per_kg)s mg/kg. Check the decimal point and the weight: %(usual)s mg/kg is"
         " usual, and %(low)s to %(high)s can be entered for this route.",
-        per_kg=f"{per_kg:.3g}",
-        usual=f"{_USUAL_MG_PER_KG:g}",
-        low=f"{LOWEST_MG_PER_KG:g}",
-        high=f"{highest:g}",
+        per_kg=number(float(f"{per_kg:.3g}")),
+        usual=number(_USUAL_MG_PER_KG),
+        low=number(LOWEST_MG_PER_KG),
+        high=number(highest),
     )
 
 
@@ -113,7 +114,7 @@ def _whole(field: str) -> str:
 
 
 def _others(field: str) -> dict[str, str]:
-    low, high = (f"{weight:g}" for weight in WEIGHTS_KG)
+    low, high = (number(weight) for weight in WEIGHTS_KG)
     return {
         "name": _("Enter a name of up to 120 letters, in one line."),
         "phone": _(

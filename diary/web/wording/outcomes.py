@@ -14,7 +14,7 @@ from diary.store.care import Route
 from diary.web.translation import gettext as _
 from diary.web.translation import ngettext
 from diary.web.wording.alerts import say_route
-from diary.web.wording.speaker import Speaker, hundredths
+from diary.web.wording.speaker import Speaker, hundredths, number, percent
 
 
 def say_counting(counting: Counting) -> str:
@@ -145,19 +145,19 @@ def say_published(figure: PublishedFigure, speaker: Speaker) -> str:
     if figure.measure is Measure.MEDIAN_DAYS_TO_LOSS:
         days = str(format_decimal(figure.value, locale=speaker.language))
         return _("%(days)s days", days=days)
-    return str(format_percent(figure.value, "0.#%", locale=speaker.language))
+    return percent(figure.value, decimals=1)
 
 
 def say_rule(measure: Measure, questionnaire: Questionnaire) -> str:
     """The clinic's own rule for ``measure``, in the questionnaire's points."""
     change = questionnaire.change
     if measure is Measure.RESPONSE:
-        percent = (change.response_percent if change else None) or 50
-        return _("at least %(percent)s %% below the score before", percent=f"{percent:g}")
+        least = (change.response_percent if change else None) or 50
+        return _("at least %(percent)s %% below the score before", percent=number(least))
     if measure is Measure.REMISSION:
         if change is None or change.remission_at_most is None:
             return _("no published mark on this scale")
-        return _("a score of at most %(score)s", score=f"{change.remission_at_most:g}")
+        return _("a score of at most %(score)s", score=number(change.remission_at_most))
     if change is None or change.reliable is None:
         return _("no published mark on this scale")
-    return _("%(points)s points or more above the score before", points=f"{change.reliable:g}")
+    return _("%(points)s points or more above the score before", points=number(change.reliable))

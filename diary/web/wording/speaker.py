@@ -2,32 +2,38 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from diary.services.catalogue import Catalogue
-from diary.web.moments import moment
+from diary.web.moments import day_in_full, moment
 from diary.web.screens.frame import Moment
 from diary.web.translation import language
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Speaks in ``language`` of what happens on the wall clock of ``zone``, at ``now``."""
+    """Speaks in ``language`` of what happens on the wall clock of ``zone``, at ``now``.
+
+    ``home`` is where the reader is: an exact time is told there too, where the clocks differ.
+    """
 
     catalogue: Catalogue
     now: datetime
     zone: ZoneInfo
     language: str
+    home: ZoneInfo | None = None
 
     def moment(self, at: datetime) -> Moment:
-        return moment(at, self.now, self.zone, self.language)
+        return moment(at, self.now, self.zone, self.language, self.home)
 
     def day(self, at: datetime) -> str:
         """A calendar day in full: ``Friday 20 November``."""
-        return format_date(at.astimezone(self.zone), "EEEE d MMMM", locale=self.language)
+        return day_in_full(at.astimezone(self.zone).date(), self.language)
 
     def short_day(self, at: datetime) -> str:
         return format_date(at.astimezone(self.zone), "d MMM y", locale=self.language)
@@ -48,8 +54,7 @@ class Speaker:
 
 def number(value: float) -> str:
     """As the reader's language writes it, with a minus as wide as a plus."""
-    written = str(format_decimal(value, "0.####", locale=language()))
-    return written.replace("-", "\u2212")
+    return _written(value, "#,##0.####", language()).replace("-", "\u2212")
 
 
 def signed(value: float) -> str:
@@ -58,13 +63,25 @@ def signed(value: float) -> str:
 
 
 def tenths(value: float) -> str:
-    return str(format_decimal(value, "0.0", locale=language()))
+    return _written(value, "0.0", language())
 
 
 def hundredths(value: float) -> str:
-    return str(format_decimal(value, "0.00", locale=language()))
+    return _written(value, "0.00", language())
 
 
-def percent(share: float) -> str:
-    """``84%``, or ``84 %`` where the language has it so."""
-    return str(format_percent(share, locale=language()))
+def thousandths(value: float) -> str:
+    return _written(value, "0.000", language())
+
+
+def percent(share: float, *, decimals: int = 0) -> str:
+    """``84%``, or ``84 %`` where the language has it so, with at most so many decimals."""
+    pattern = str(Locale(language()).percent_formats[None].pattern)
+    digits = "0." + "#" * decimals if decimals else "0"
+    return str(format_percent(share, pattern.replace("#,##0", digits), locale=language()))
+
+
+@lru_cache(4096)
+def _written(value: float, pattern: str, locale: str) -> str:
+    # A list writes the same few numbers over and over, and Babel takes its time over each.
+    return str(format_decimal(value, pattern, locale=locale))

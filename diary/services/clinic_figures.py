@@ -1,0 +1,115 @@
+"""A clinic in a few numbers.
+
+Counting costs what the clinic is large. A small one is counted whenever a page is read; a large one
+by a job every few minutes, and pages say when that was.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from diary.services.costs import Costs, check_in_costs
+from diary.store.caseload import CaseloadRow, CaseloadTally
+from diary.store.people import Patient
+
+COUNTED_WHEN_READ = 2_000
+"""Patients up to which a clinic is counted as its pages are read: some milliseconds."""
+_COSTS_OF = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicFigures:
+    """``standing`` counts patients by the word of their caseload row, ``texting`` by consent.
+
+    ``asked`` and ``answered`` are check-ins of the last weeks over all patients; ``costs`` are of
+    the daily check-ins of seven days. ``counted_at`` is empty if they were counted just now.
+    """
+
+    standing: Mapping[str, int]
+    texting: Mapping[str, int]
+    asked: int
+    answered: int
+    costs: Costs
+    counted_at: datetime | None = None
+
+    @property
+    def followed(self) -> int:
+        return sum(self.standing.values())
+
+
+def figures_of(session: Session, organization_id: UUID, now: datetime) -> ClinicFigures:
+    """The numbers as last counted, if the clinic is a large one; else as they are."""
+    kept = _kept(session, organization_id)
+    if kept is None:
+        return _count(session, organization_id, now)
+    costs = Costs(**kept.figures["costs"])
+    return ClinicFigures(**{**kept.figures, "costs": costs}, counted_at=kept.counted_at)
+
+
+def standing_of(session: Session, organization_id: UUID) -> Mapping[str, int]:
+    """How many patients stand how, as last counted or as it is."""
+    kept = _kept(session, organization_id)
+    if kept is None:
+        return {word: count for word, count, _, _ in _standing(session, organization_id)}
+    standing: Mapping[str, int] = kept.figures["standing"]
+    return standing
+
+
+def large_clinics(session: Session) -> Sequence[UUID]:
+    """Clinics that are not counted when their pages are read."""
+    return session.scalars(
+        select(CaseloadRow.organization_id)
+        .group_by(CaseloadRow.organization_id)
+        .having(func.count() > COUNTED_WHEN_READ)
+    ).all()
+
+
+def keep_figures(session: Session, organization_id: UUID, now: datetime) -> None:
+    """Count a large clinic anew for its pages."""
+    figures = asdict(_count(session, organization_id, now))
+    del figures["counted_at"]
+    kept = _kept(session, organization_id) or CaseloadTally(organization_id=organization_id)
+    kept.figures = figures
+    kept.counted_at = now
+    session.add(kept)
+
+
+def _kept(session: Session, organization_id: UUID) -> CaseloadTally | None:
+    return session.scalars(
+        select(CaseloadTally).where(CaseloadTally.organization_id == organization_id)
+    ).first()
+
+
+def _count(session: Session, organization_id: UUID, now: datetime) -> ClinicFigures:
+    standing = _standing(session, organization_id)
+    texting = session.execute(
+        select(Patient.texting, func.count())
+        .where(Patient.organization_id == organization_id)
+        .group_by(Patient.texting)
+    )
+    return ClinicFigures(
+        standing={attention: count for attention, count, _, _ in standing},
+        texting={state.value: count for state, count in texting},
+        asked=sum(asked for _, _, asked, _ in standing),
+        answered=sum(answered for _, _, _, answered in standing),
+        costs=check_in_costs(session, organization_id, now - _COSTS_OF, now),
+    )
+
+
+def _standing(session: Session, organization_id: UUID) -> Sequence[tuple[str, int, int, int]]:
+    """Each word of the caseload with how many have it, were asked and answered."""
+    rows = session.execute(
+        select(
+            CaseloadRow.attention,
+            func.count(),
+            func.sum(CaseloadRow.asked),
+            func.sum(CaseloadRow.answered),
+        )
+        .where(CaseloadRow.organization_id == organization_id)
+        .group_by(CaseloadRow.attention)
+    )
+    return [(word, count, int(asked), int(answered)) for word, count, asked, answered in rows]

@@ -1,0 +1,136 @@
+"""What a clinician's pages cost at 1,000 and at 100,000 patients: ``python -m tests.bench pages``.
+
+Both clinics lie in one database. Each round asks for a page of the small clinic, of the large one,
+and renders the large one's page bare: the same template with the same values, with no request,
+session, query, decryption or audit around it. Arms take turns; the median of the ratios counts.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from unittest.mock import patch
+
+from flask import Flask, render_template
+
+from diary.logs import configure_logs
+from diary.store.people import Organization
+from diary.web.app import create_app
+from tests.bench import _many
+from tests.bench._places import database
+from tests.factories import NOW, make_clinic, make_practitioner, make_services
+from tests.web.desk import Desk
+
+SMALL, LARGE = 1_000, 100_000
+ROUNDS = 7
+ASKED_A_ROUND = 3
+PAGES = {
+    "Today": "/",
+    "Patients": "/patients",
+    "filtered": "/patients?status=fading",
+    "sorted by infusion": "/patients?order=infusion",
+    "sorted by answers": "/patients?order=answers",
+    "sorted, filtered": "/patients?order=answers&status=fading",
+    "page 10": "/patients?page=10",
+    "last page": "/patients?page={last}",
+}
+SEARCHES = ("Alma", "ro", "Kim Linkaro", "zz")
+
+
+@dataclass(frozen=True)
+class House:
+    """One clinic and a browser that is signed in there."""
+
+    desk: Desk
+    patients: int
+
+    def ask(self, path: str) -> None:
+        last = self.patients // 50
+        assert self.desk.get(path.format(last=last)).status_code == 200
+
+    def search(self, words: str) -> None:
+        assert self.desk.post("/patients", q=words).status_code == 200
+
+
+def main(kinds: list[str]) -> None:
+    for kind in kinds or ["sqlite", "postgresql"]:
+        with database(kind) as url:
+            _measure(kind, url)
+
+
+def _measure(kind: str, url: str) -> None:
+    services = make_services(url)
+    app = create_app(services)
+    began = time.perf_counter()
+    houses = []
+    for size in (SMALL, LARGE):
+        name = f"staff{size}@clinic.example"
+        with services.sessions.begin() as session:
+            clinic: Organization = make_clinic(session)
+            make_practitioner(session, clinic, sign_in_name=name)
+        _many.fill(services, clinic, size, NOW, first=size)
+        houses.append(House(Desk(app), size))
+        houses[-1].desk.sign_in(name)
+    if kind == "postgresql":
+        with services.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as session_:
+            session_.exec_driver_sql("VACUUM ANALYZE")
+    print(f"{kind}: {SMALL:,} and {LARGE:,} patients, laid in {time.perf_counter() - began:.0f} s")
+    print(f"  {'':<22}{'small':>8}{'large':>8}{'ratio':>7}{'bare':>8}{'page / bare':>13}")
+    small, large = houses
+    for name, path in PAGES.items():
+        _compare(name, lambda house, path=path: house.ask(path), small, large, app)
+    for words in SEARCHES:
+        _compare(
+            f"search {words}", lambda house, words=words: house.search(words), small, large, app
+        )
+    services.engine.dispose()
+
+
+def _compare(
+    name: str, ask: Callable[[House], None], small: House, large: House, app: Flask
+) -> None:
+    bare = _bare(lambda: ask(large), app)
+    arms: tuple[Callable[[], None], ...] = (lambda: ask(small), lambda: ask(large), bare)
+    for arm in arms:
+        arm()
+    rounds = [[_timed(arm) for arm in arms] for _ in range(ROUNDS)]
+    a, b, c = (1000 * statistics.median(arm) for arm in zip(*rounds, strict=True))
+    growth = statistics.median(large_ms / small_ms for small_ms, large_ms, _ in rounds)
+    around = statistics.median(large_ms / bare_ms for _, large_ms, bare_ms in rounds)
+    print(f"  {name:<22}{a:>8.1f}{b:>8.1f}{growth:>7.2f}{c:>8.1f}{around:>13.2f}")
+
+
+def _timed(arm: Callable[[], None]) -> float:
+    """The quickest of a few: what else the machine does is no part of the page."""
+    took = []
+    for _ in range(ASKED_A_ROUND):
+        began = time.perf_counter()
+        arm()
+        took.append(time.perf_counter() - began)
+    return min(took)
+
+
+def _bare(ask: Callable[[], None], app: Flask) -> Callable[[], None]:
+    """Renders what ``ask`` has rendered, with the values that it was given."""
+    given: list[tuple[str, dict[str, Any]]] = []
+
+    def note(template: str, **values: Any) -> str:
+        given.append((template, values))
+        return render_template(template, **values)
+
+    with patch("diary.web.pages.show.render_template", note):
+        ask()
+    template, values = given[0]
+
+    def render() -> None:
+        with app.test_request_context("/patients", base_url="https://diary.example.org"):
+            render_template(template, **values)
+
+    return render
+
+
+if __name__ == "__main__":
+    configure_logs("WARNING")
+    main(sys.argv[1:])

@@ -1,0 +1,45 @@
+"""A clinic of any size, laid in by rows and served by this process: for pages of many patients."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from waitress.server import create_server
+
+from diary.store.people import Organization
+from diary.web.app import create_app
+from tests.bench import _many
+from tests.browser.clinic import Clinic
+from tests.factories import NOW, make_clinic, make_patient, make_practitioner, make_services
+from tests.schema import prepare
+from tests.web.stories import two_gains_fade_and_a_third_holds
+
+STAFF = "rosa@clinic.example"
+
+
+@contextmanager
+def crowded_clinic(folder: Path, patients: int) -> Iterator[Clinic]:
+    """``STAFF`` signs in; the clock stands still at ``factories.NOW``.
+
+    Unless there are no ``patients``, there is one more: Marisol, of whom a forecast can be made.
+    """
+    url = f"sqlite:///{folder}/crowded.db"
+    prepare(url)
+    services = make_services(url, public_base_url="http://127.0.0.1:8000")
+    with services.sessions.begin() as session:
+        clinic: Organization = make_clinic(session)
+        rosa = make_practitioner(session, clinic, sign_in_name=STAFF)
+    if patients:
+        _many.fill(services, clinic, patients, NOW)
+        with services.sessions.begin() as session:
+            two_gains_fade_and_a_third_holds(session, rosa, make_patient(session, rosa))
+    server = create_server(create_app(services), host="127.0.0.1", port=0, threads=4, ident=None)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield Clinic(f"http://127.0.0.1:{server.effective_port}")
+    finally:
+        server.close()
+        thread.join(timeout=10)
+        services.engine.dispose()

@@ -1,0 +1,66 @@
+"""Finding a patient by a beginning of any part of the name, without opening every name."""
+
+from uuid import UUID
+
+import pytest
+
+from diary.services.people_search import find_by_name, marks_of
+from diary.store.sealing import Keyring
+from tests.factories import make_clinic, make_patient
+from tests.services.conftest import Desk
+
+NAMES = ("María José Ñuñez", "Mariam O'Neil-Ortega", "Li Wu", "Zoë Quist", "李明")
+
+
+@pytest.fixture(name="named")
+def _named(desk: Desk) -> dict[UUID, str]:
+    patients = [make_patient(desk.session, desk.practitioner, name=name) for name in NAMES]
+    return {patient.id: patient.name for patient in patients}
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("m", {NAMES[0], NAMES[1]}),
+        ("maria", {NAMES[0], NAMES[1]}),
+        ("MARÍAM", {NAMES[1]}),
+        ("jose mar", {NAMES[0]}),
+        ("nunez", {NAMES[0]}),
+        ("ortega neil", {NAMES[1]}),
+        ("Li", {NAMES[2]}),
+        ("李", {NAMES[4]}),
+        ("aria", set()),
+        ("mariax", set()),
+    ],
+)
+def test_a_part_that_begins_so_is_found(
+    desk: Desk, named: dict[UUID, str], search: str, found: set[str]
+):
+    assert {named[each] for each in find_by_name(desk.session, desk.clinic.id, search)} == found
+
+
+def test_only_names_whose_marks_fit_are_opened(
+    desk: Desk, named: dict[UUID, str], monkeypatch: pytest.MonkeyPatch
+):
+    opened: list[str] = []
+    opens = Keyring.open
+
+    def note(keyring: Keyring, sealed: bytes, place: str) -> object:
+        opened.append(place)
+        return opens(keyring, sealed, place)
+
+    monkeypatch.setattr(Keyring, "open", note)
+    assert len(find_by_name(desk.session, desk.clinic.id, "quist")) == 1
+    assert opened.count("patient.name") < len(named)
+
+
+def test_the_same_name_has_other_marks_in_another_clinic(desk: Desk):
+    other = make_clinic(desk.session)
+    name = "María José"
+    assert marks_of(desk.session, desk.clinic.id, name) != marks_of(desk.session, other.id, name)
+
+
+def test_marks_fit_what_databases_hold(desk: Desk):
+    long = " ".join(f"{letter}bcd" for letter in "abcdefghijklmnopqrstuvwxyz")
+    assert 0 < marks_of(desk.session, desk.clinic.id, long) < 2**63
+    assert marks_of(desk.session, desk.clinic.id, "--") == 0
