@@ -1,14 +1,17 @@
 """A clinic in numbers: a small one counted as it is read, a large one by a job."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from diary.domain.consent import Texting
 from diary.services import clinic_figures
 from diary.services.clinic_figures import figures_of, keep_figures, large_clinics, standing_of
 from diary.services.lists import ListOrder, page_of
-from tests.factories import NOW, ask_and_answer, give_infusion, make_patient
+from diary.store.caseload import CaseloadRow
+from tests.factories import NOW, make_patient
 from tests.services.conftest import Desk
 
 
@@ -45,23 +48,33 @@ def test_a_large_clinic_is_as_the_job_counted_it(desk: Desk, monkeypatch: pytest
 
 
 def test_the_list_is_in_the_order_asked_for_and_what_is_missing_comes_last(desk: Desk):
-    session, rosa = desk.session, desk.practitioner
-    never, long_ago, lately = (make_patient(session, rosa, now=NOW) for _ in range(3))
-    for patient, days in ((long_ago, 40), (lately, 3)):
-        give_infusion(session, rosa, patient, started_at=NOW - timedelta(days=days), now=NOW)
-    ask_and_answer(session, lately, NOW + timedelta(days=1, hours=1), "6 3 7")
+    session = desk.session
+    first, second, third = (make_patient(session, desk.practitioner).id for _ in range(3))
+    rows = {row.patient_id: row for row in session.scalars(select(CaseloadRow))}
+    for patient_id, column, value in (
+        (first, "last_infusion_at", None),
+        (second, "last_infusion_at", NOW),
+        (third, "last_infusion_at", NOW - timedelta(days=1)),
+        (first, "answered_share", 0.5),
+        (second, "answered_share", None),
+        (third, "answered_share", 0.0),
+        (first, "next_prompt_at", NOW + timedelta(days=1)),
+        (second, "next_prompt_at", NOW),
+        (third, "next_prompt_at", None),
+        (first, "order_in_rank", 0.0),
+        (second, "order_in_rank", -1.0),
+        (third, "order_in_rank", -2.0),
+    ):
+        setattr(rows[patient_id], column, value)
     session.flush()
 
-    def order(by: ListOrder) -> list[object]:
-        rows = page_of(session, desk.clinic.id, order=by, first=0, size=10)
-        return [patient.id for _, patient in rows]
+    def order(by: ListOrder) -> list[UUID]:
+        found = page_of(session, desk.clinic.id, order=by, first=0, size=10)
+        return [patient.id for _, patient in found]
 
-    assert order(ListOrder.INFUSION) == [long_ago.id, lately.id, never.id]
-    assert order(ListOrder.ANSWERS)[0] == lately.id
-    upcoming = [
-        row.next_prompt_at
-        for row, _ in page_of(session, desk.clinic.id, order=ListOrder.NEXT_TEXT, first=0, size=10)
-    ]
-    there = [at for at in upcoming if at]
-    assert there == sorted(there)
-    assert upcoming[: len(there)] == there
+    assert order(ListOrder.INFUSION) == [third, second, first]
+    assert order(ListOrder.ANSWERS) == [third, first, second]
+    assert order(ListOrder.NEXT_TEXT) == [second, first, third]
+    assert order(ListOrder.NEED) == [third, second, first]
+    last = page_of(session, desk.clinic.id, order=ListOrder.NEED, first=2, size=10)
+    assert [patient.id for _, patient in last] == [first]

@@ -85,8 +85,6 @@ class PatientList:
     """``total`` counts what the search and filter match; ``rows`` are one page of it."""
 
     rows: tuple[PatientRow, ...]
-    standing: tuple[tuple[Status, str], ...]
-    """Statuses to filter by, in order of need, each with how many patients have it."""
     total: int
     enrolled: int
     search: str = ""
@@ -98,3 +96,5 @@ class PatientList:
     pages: int = 1
     is_cut: bool = False
     """More names match than are looked through."""
+    standing: tuple[tuple[Status, str], ...] = ()
+    """Statuses to filter by, in order of need, each with how many patients have it."""
