@@ -41,6 +41,7 @@ KEPT_BACK = {
 }
 
 OF_THE_CLINIC = {
+    "caseload_tally",
     "organization",
     "practitioner",
     "staff_session",
