@@ -19,7 +19,7 @@ COMMANDS = {
     "web": ("serve:web", "pages and webhooks; the jobs run elsewhere"),
     "db": ("operate:db", "migrate, check and rebuild the database"),
     "clinic": ("operate:clinic", "add and list clinics"),
-    "staff": ("operate:team", "add staff accounts"),
+    "staff": ("team:team", "add, list and change staff accounts"),
     "chat": ("chat:chat", "talk to the conversation in a terminal"),
     "explain": ("explain:explain", "how a text is read"),
     "score": ("instruments:score", "score a table of answers"),

@@ -78,8 +78,11 @@ def remove(
     """Take whoever stands at a position off the ladder."""
     with opened() as services, services.sessions.begin() as session:
         clinic = clinic_with(session, sender)
-        if not ladders.remove_rung(session, clinic, position):
-            fail(f"--position {position}: nobody stands there")
+        try:
+            if not ladders.remove_rung(session, clinic, position):
+                fail(f"--position {position}: nobody stands there")
+        except InvalidFieldsError:
+            fail(f"--position {position}: nobody else is on call; add somebody first")
     print(f"position {position}: off the ladder")
 
 

@@ -1,8 +1,7 @@
-"""``diary db``, ``diary clinic``, ``diary staff`` and ``diary keys``: setting up and keeping."""
+"""``diary db``, ``diary clinic`` and ``diary keys``: setting up and keeping."""
 
 import base64
 import secrets
-import sys
 from datetime import UTC, datetime, time
 from typing import Annotated
 from zoneinfo import available_timezones
@@ -14,12 +13,12 @@ from diary.cli import PLAIN
 from diary.cli.opening import clinic_with, fail, opened
 from diary.domain.open_hours import LONGEST_SPREAD, are_lawful
 from diary.domain.pacing import SenderKind
-from diary.services import caseload, follow_up, staff
+from diary.services import caseload, clinic_settings, follow_up
+from diary.services.clinic_settings import Pace, TextingHours
 from diary.services.enrolment import is_sender
-from diary.services.fields import InvalidFieldsError
 from diary.services.holds import hold
 from diary.services.pacing import segments_a_second
-from diary.store.people import OptOutReplies, Organization, Patient, Practitioner
+from diary.store.people import OptOutReplies, Organization, Patient
 from diary.store.schema import drift, is_current, upgrade, write_migration
 
 _KIND_HELP = "the kind of number, where it does not show"
@@ -28,7 +27,6 @@ _PER_DAY_HELP = "segments in any 24 hours, the carriers' cap on your brand"
 
 db = typer.Typer(no_args_is_help=True, help="The database: migrate, check, rebuild.", **PLAIN)
 clinic = typer.Typer(no_args_is_help=True, help="Clinics.", **PLAIN)
-team = typer.Typer(no_args_is_help=True, help="Staff accounts.", **PLAIN)
 
 
 @db.command("upgrade")
@@ -144,23 +142,20 @@ def change_texting(
     with opened() as services:
         with services.sessions.begin() as session:
             organization = clinic_with(session, sender)
-            if opens is not None:
-                organization.quiet_until_local = _clock("--opens", opens)
-            if closes is not None:
-                organization.quiet_from_local = _clock("--closes", closes)
-            _refuse_unlawful(organization.quiet_until_local, organization.quiet_from_local)
-            if prompts_a_day is not None:
-                organization.prompts_a_day = prompts_a_day
-            if spread is not None:
-                organization.spread_minutes = spread
-            said = (
-                f"{organization.quiet_until_local:%H:%M} to {organization.quiet_from_local:%H:%M},"
-                f" {organization.prompts_a_day} a day,"
-                f" spread over {organization.spread_minutes} minutes"
+            values = TextingHours(
+                _clock("--opens", opens) if opens else organization.quiet_until_local,
+                _clock("--closes", closes) if closes else organization.quiet_from_local,
+                organization.prompts_a_day if prompts_a_day is None else prompts_a_day,
+                organization.spread_minutes if spread is None else spread,
             )
-            patients = session.scalars(
-                select(Patient.id).where(Patient.organization_id == organization.id)
-            ).all()
+            _refuse_unlawful(values.quiet_until_local, values.quiet_from_local)
+            now = services.clock()
+            clinic_settings.change(session, organization, values, now, None)
+            said = (
+                f"{values.quiet_until_local:%H:%M} to {values.quiet_from_local:%H:%M},"
+                f" {values.prompts_a_day} a day, spread over {values.spread_minutes} minutes"
+            )
+            patients = clinic_settings.to_lay_out(session, organization, now)
         for patient_id in patients:
             with services.sessions.begin() as session:
                 patient = hold(session, patient_id)
@@ -178,9 +173,8 @@ def set_pace(
     """Set how fast a clinic's number may send; what is not given is as its number shows."""
     with opened() as services, services.sessions.begin() as session:
         organization = clinic_with(session, sender)
-        organization.sender_kind = kind
-        organization.segments_a_second = per_second
-        organization.segments_a_day = per_day
+        values = Pace(kind, per_second, per_day)
+        clinic_settings.change(session, organization, values, services.clock(), None)
         pace = segments_a_second(organization)
     cap = f", {per_day} in 24 hours" if per_day else ""
     print(f"{sender}: {pace} segments a second{cap}")
@@ -194,46 +188,6 @@ def list_clinics() -> None:
             print(f"{organization.sender}  {organization.name}  {organization.timezone}")
 
 
-@team.command("add")
-def add_staff(
-    sign_in_name: str,
-    sender: Annotated[str, typer.Option(help="the clinic, by the number it texts from")],
-    display_name: Annotated[str, typer.Option(help="as colleagues know them")],
-) -> None:
-    """Add a staff account; the password is asked for, or read from standard input."""
-    password = _password()
-    with opened() as services, services.sessions.begin() as session:
-        organization = clinic_with(session, sender)
-        try:
-            staff.add_practitioner(
-                session,
-                organization,
-                sign_in_name=sign_in_name,
-                display_name=display_name,
-                password=password,
-                now=services.clock(),
-            )
-        except InvalidFieldsError as error:
-            session.rollback()
-            fail(_WORDS.get(next(iter(error.errors.values())), str(error)))
-    print(f"{sign_in_name}: added")
-
-
-@team.command("list")
-def list_staff(
-    sender: Annotated[str, typer.Option(help="the clinic, by the number it texts from")],
-) -> None:
-    """List a clinic's staff accounts."""
-    with opened() as services, services.readers() as session:
-        organization = clinic_with(session, sender)
-        for practitioner in session.scalars(
-            select(Practitioner)
-            .where(Practitioner.organization_id == organization.id)
-            .order_by(Practitioner.sign_in_name)
-        ):
-            print(f"{practitioner.sign_in_name}  {practitioner.display_name}")
-
-
 def keys() -> None:
     """Print fresh secrets for a new installation, as environment variables."""
     day = datetime.now(UTC).date()
@@ -245,17 +199,6 @@ def keys() -> None:
 
 
 _UNLAWFUL = "texts may go out between 08:00 and 21:00 at most"
-_WORDS = {
-    "password_short": f"the password needs {staff.SHORTEST_PASSWORD} characters or more",
-    "taken": "this sign-in name is taken",
-    "required": "a sign-in name is needed",
-}
-
-
-def _password() -> str:
-    if sys.stdin.isatty():
-        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
-    return sys.stdin.readline().rstrip("\n")
 
 
 def _refuse_unlawful(open_local: time, close_local: time) -> None:

@@ -10,7 +10,8 @@ from diary.store.alerts import SafetyAlert
 from diary.store.care import Infusion, Prompt
 from diary.store.chart import ChartNote, Goal, OtherTreatment
 from diary.store.messaging import InboundMessage
-from diary.store.people import Patient
+from diary.store.oncall import OnCall
+from diary.store.people import Patient, Practitioner
 
 
 def patient(session: Session, organization_id: UUID, patient_id: UUID) -> Patient | None:
@@ -32,6 +33,18 @@ def on_chart(
         .where(model.organization_id == organization_id, model.id == row_id)
     ).first()
     return None if row is None else (row[0], row[1])
+
+
+InClinic = TypeVar("InClinic", OnCall, Practitioner)
+
+
+def of_clinic(
+    session: Session, organization_id: UUID, model: type[InClinic], row_id: UUID
+) -> InClinic | None:
+    """A row of the clinic's settings."""
+    return session.scalars(
+        select(model).where(model.organization_id == organization_id, model.id == row_id)
+    ).first()
 
 
 def infusion(

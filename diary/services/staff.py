@@ -41,30 +41,56 @@ def add_practitioner(
 
     Without a ``role`` the clinic's first account is its owner, and every other one a member.
     """
-    name = _normal(sign_in_name)
     errors = {}
-    if not name:
+    if not normal_name(sign_in_name):
         errors["sign_in_name"] = "required"
     if len(password) < SHORTEST_PASSWORD:
         errors["password"] = "password_short"  # noqa: S105 - the name of an error
-    if session.scalars(select(Practitioner.id).where(Practitioner.sign_in_name == name)).first():
+    if _is_taken(session, normal_name(sign_in_name)):
         errors["sign_in_name"] = "taken"
     if errors:
         raise InvalidFieldsError(errors)
+    practitioner = open_account(
+        session,
+        clinic,
+        sign_in_name=sign_in_name,
+        display_name=display_name,
+        role=role or _usual_role(session, clinic),
+        now=now,
+    )
+    practitioner.password_hash = hash_password(password)
+    return practitioner
+
+
+def open_account(
+    session: Session,
+    clinic: Organization,
+    *,
+    sign_in_name: str,
+    display_name: str,
+    role: StaffRole,
+    now: datetime,
+) -> Practitioner:
+    """An account without a password yet; ``InvalidFieldsError`` for a name that is taken."""
+    name = normal_name(sign_in_name)
     practitioner = Practitioner(
         organization_id=clinic.id,
         sign_in_name=name,
         display_name=display_name.strip() or name,
-        role=role or _usual_role(session, clinic),
-        password_hash=_hasher.hash(password),
+        role=role,
         created_at=now,
     )
     try:
         with session.begin_nested():
             session.add(practitioner)
-    except IntegrityError:  # somebody else took the name a moment ago
+    except IntegrityError:
         raise InvalidFieldsError({"sign_in_name": "taken"}) from None
     return practitioner
+
+
+def hash_password(password: str) -> str:
+    """Slow on purpose: not while others wait to write."""
+    return _hasher.hash(password)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +108,7 @@ def check_password(
 ) -> PasswordCheck:
     """Hold a password against the account's. Slow on purpose: not while others wait to write."""
     practitioner = session.scalars(
-        select(Practitioner).where(Practitioner.sign_in_name == _normal(sign_in_name))
+        select(Practitioner).where(Practitioner.sign_in_name == normal_name(sign_in_name))
     ).first()
     if practitioner is None or _is_locked(practitioner, now):
         # As slow as a wrong password, so that answers do not tell who has an account.
@@ -170,6 +196,11 @@ def practitioner_name(session: Session, practitioner_id: UUID | None) -> str:
     return practitioner.display_name if practitioner else ""
 
 
+def _is_taken(session: Session, name: str) -> bool:
+    found = session.scalars(select(Practitioner.id).where(Practitioner.sign_in_name == name))
+    return found.first() is not None
+
+
 def _usual_role(session: Session, clinic: Organization) -> StaffRole:
     anybody = select(Practitioner.id).where(Practitioner.organization_id == clinic.id)
     return StaffRole.MEMBER if session.scalars(anybody).first() else StaffRole.OWNER
@@ -188,7 +219,8 @@ def _verify(practitioner: Practitioner, password: str) -> bool:
         return False
 
 
-def _normal(sign_in_name: str) -> str:
+def normal_name(sign_in_name: str) -> str:
+    """A sign-in name as it is stored and looked up; empty for one that cannot be."""
     # A name that cannot be typed is nobody's; PostgreSQL would not even take it in a question.
     return sign_in_name.strip().casefold() if sign_in_name.isprintable() else ""
 

@@ -1,5 +1,7 @@
 """Signing in and out: an opaque token in a cookie, its hash in the database."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
 
 from flask import Request, redirect, render_template, request, session, url_for
@@ -95,17 +97,23 @@ def local_path(text: str) -> str:
     return "" if parts.scheme or parts.netloc else text
 
 
-def _check(site: Site, name: str, password: str) -> str | None:
-    services = site.services
-    now = services.clock()
+@contextmanager
+def hashing(site: Site) -> Iterator[None]:
+    """A turn to hash a password; 503 if the line is too long."""
     if not site.hashes.acquire(timeout=LONGEST_WAIT):
         raise ServiceUnavailable
     try:
-        # Only read here: while a password is hashed, a text that comes in can be stored.
-        with services.readers() as reading:
-            check = staff.check_password(reading, name, password, now)
+        yield
     finally:
         site.hashes.release()
+
+
+def _check(site: Site, name: str, password: str) -> str | None:
+    services = site.services
+    now = services.clock()
+    # Only read here: while a password is hashed, a text that comes in can be stored.
+    with hashing(site), services.readers() as reading:
+        check = staff.check_password(reading, name, password, now)
     with services.sessions.begin() as writing:
         return staff.sign_in(writing, check, now)
 

@@ -16,13 +16,17 @@ from diary.web.pages import (
     forecasts,
     goals,
     infusions,
+    join,
     language,
+    oncall,
     outcomes,
     paged,
     patients,
     phone_app,
     plans,
     rereading,
+    settings,
+    team,
     texts,
     today,
     treatments,
@@ -35,6 +39,8 @@ _ONE_PATIENT = "/patients/<uuid:patient_id>"
 _ONE_INFUSION = "/infusions/<uuid:infusion_id>"
 _ONE_TREATMENT = "/treatments/<uuid:treatment_id>"
 _ONE_GOAL = "/goals/<uuid:goal_id>"
+_ONE_RUNG = "/settings/on-call/<uuid:rung_id>"
+_ONE_MEMBER = "/settings/team/<uuid:member_id>"
 _ONE_ALERT = "/alerts/<uuid:alert_id>"
 _ONE_PHONE = "/phones/<uuid:patient_id>"
 
@@ -101,6 +107,20 @@ ROUTES: Sequence[Route] = (
     Route("/plans/load", "plans.load", Access.OWNER, plans.load, _BOTH),
     Route("/outcomes", "outcomes.index", Access.STAFF, outcomes.index),
     Route("/outcomes.csv", "outcomes.table", Access.STAFF, outcomes.table),
+    Route("/settings", "settings.index", Access.OWNER, settings.index),
+    Route("/settings/clinic", "settings.about", Access.OWNER, settings.about, _BOTH),
+    Route("/settings/hours", "settings.hours", Access.OWNER, settings.hours, _BOTH),
+    Route("/settings/number", "settings.number", Access.OWNER, settings.number, _BOTH),
+    Route("/settings/on-call/new", "oncall.add", Access.OWNER, oncall.add, _BOTH),
+    Route(_ONE_RUNG, "oncall.edit", Access.OWNER, oncall.edit, _BOTH),
+    Route(f"{_ONE_RUNG}/up", "oncall.move_up", Access.OWNER, oncall.move_up, _POST),
+    Route(f"{_ONE_RUNG}/remove", "oncall.remove", Access.OWNER, oncall.remove, _POST),
+    Route("/settings/team/new", "team.invite", Access.OWNER, team.invite, _BOTH),
+    Route(_ONE_MEMBER, "team.edit", Access.OWNER, team.edit, _BOTH),
+    Route(f"{_ONE_MEMBER}/invite", "team.invite_again", Access.OWNER, team.invite_again, _POST),
+    Route(f"{_ONE_MEMBER}/end", "team.end", Access.OWNER, team.end, _POST),
+    Route(f"{_ONE_MEMBER}/open", "team.let_in_again", Access.OWNER, team.let_in_again, _POST),
+    Route("/join/<token>", "join.choose", Access.PUBLIC, join.choose, _BOTH),
     Route("/alerts", "alerts.index", Access.STAFF, alerts.index),
     Route("/alerts/bar", "alerts.bar", Access.STAFF, alerts.bar),
     Route(_ONE_ALERT, "alerts.show", Access.STAFF, alerts.one),

@@ -17,7 +17,7 @@ from diary.services import audit, ownership, plans
 from diary.services.catalogue import Catalogue
 from diary.services.hours import date_where
 from diary.services.inbox import Recorded, ScreenedText
-from diary.services.ownership import OnChart
+from diary.services.ownership import InClinic, OnChart
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Infusion
 from diary.store.group_commit import GroupCommit
@@ -111,6 +111,9 @@ class Visit:
         self, session: Session, model: type[OnChart], row_id: UUID
     ) -> tuple[OnChart, Patient]:
         return _found(ownership.on_chart(session, self.clinic.id, model, row_id))
+
+    def of_clinic(self, session: Session, model: type[InClinic], row_id: UUID) -> InClinic:
+        return _found(ownership.of_clinic(session, self.clinic.id, model, row_id))
 
     def today_of(self, patient: Patient) -> date:
         """The calendar day where the patient is."""

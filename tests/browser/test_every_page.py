@@ -149,6 +149,12 @@ def _plan_refused(page: Page) -> None:
     walks.follow(page.get_by_role("button", name="Check it"))
 
 
+def _settings_refused(page: Page) -> None:
+    walks.to(page, "Settings")
+    walks.follow(page.get_by_role("link", name="Put somebody on call"))
+    walks.follow(page.get_by_role("button", name="Save"))
+
+
 PAGES: Mapping[str, Way] = {
     "today": _to("Today"),
     "today in danger": _to("Today"),
@@ -182,6 +188,8 @@ PAGES: Mapping[str, Way] = {
     "protocols": _to("Protocols"),
     "protocol": _plan,
     "protocol, refused": _plan_refused,
+    "settings": _to("Settings"),
+    "settings, refused": _settings_refused,
     "move a text": _chart("Move"),
     "today, in Spanish": _in_spanish("Today"),
     "patients, in Spanish": _in_spanish("Patients"),

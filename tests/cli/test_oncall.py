@@ -97,8 +97,10 @@ def test_staff_of_another_clinic_and_unknown_clinics_are_refused(oncall: Oncall)
 
 def test_whoever_leaves_makes_room_for_another(oncall: Oncall):
     add(oncall)
+    only = oncall("remove", "--position", "1")
+    assert (only.returncode, "nobody else is on call" in only.stderr) == (2, True)
+    assert add(oncall, "noor", 2, "432-555-0143").returncode == 0
     assert oncall("remove", "--position", "1").returncode == 0
-    assert oncall("list").stdout == ""
-    assert add(oncall, "noor").returncode == 0
+    assert oncall("list").stdout.startswith("2  Noor")
     gone = oncall("remove", "--position", "7")
     assert (gone.returncode, gone.stderr) == (2, "--position 7: nobody stands there\n")

@@ -28,6 +28,23 @@ def test_a_clinic_and_its_staff_are_added_and_listed():
     assert "rosa@clinic.example  Rosa Nolan" in diary("staff", "list", "--sender", SENDER).stdout
 
 
+def test_the_first_account_owns_the_clinic_and_a_clinic_keeps_an_owner():
+    add_clinic()
+    ben = ["staff", "add", "ben@clinic.example", "--sender", SENDER, "--display-name", "Ben"]
+    for command in (STAFF, ben):
+        diary(*command, typed="a long enough password\n")
+    change = ["staff", "change", "--sender", SENDER]
+    for unowned in (["--role", "member"], ["--close"]):
+        refused = diary(*change, "rosa@clinic.example", *unowned)
+        assert (refused.returncode, "nobody else owns" in refused.stderr) == (2, True)
+    assert diary(*change, "BEN@clinic.example", "--role", "owner").returncode == 0
+    assert diary(*change, "rosa@clinic.example", "--close").returncode == 0
+    assert diary("staff", "list", "--sender", SENDER).stdout == (
+        "ben@clinic.example  Ben  owner\nrosa@clinic.example  Rosa Nolan  closed\n"
+    )
+    assert diary(*change, "nobody@clinic.example", "--open").returncode == 2
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -45,8 +45,8 @@ from diary.web.screens.status import Direction, Status
 from diary.web.screens.texts import UnknownText, UnknownTexts
 from tests.web.chart_screens import chart_forms, csv_imports, timeline_at
 from tests.web.outcome_screens import OUTCOME_SCREENS
-from tests.web.plan_screens import PLAN_SCREENS
 from tests.web.reference import REFERENCE
+from tests.web.setting_screens import OWNER_SCREENS
 
 NAME = "M. <Castellanos> & “Co”"
 """A name that shows at once where it is not escaped."""
@@ -265,7 +265,7 @@ SCREENS: list[tuple[str, Any, Frame]] = [
     *(("csv_import", page, frame("patients")) for page in csv_imports(NAME)),
     *(("chart_form", page, frame("patients")) for page in chart_forms(NAME)),
     *((template, page, frame("outcomes")) for template, page in OUTCOME_SCREENS),
-    *((template, page, frame("plans")) for template, page in PLAN_SCREENS),
+    *((template, page, frame(here)) for template, page, here in OWNER_SCREENS),
     ("reference", REFERENCE, Frame("", language="en")),
     (
         "phone",

@@ -3,16 +3,18 @@
 import re
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from diary.bootstrap import Services
-from diary.services import devices
+from diary.services import devices, ladders
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Prompt
+from diary.store.people import Organization, Practitioner
 from diary.web.access import SIGNED_IN, Access, UnruledRouteError, refuse_unruled, rules_of
 from diary.web.app import create_app
 from tests import factories
@@ -32,6 +34,8 @@ IDS = (
     "goal_id",
     "note_id",
     "device_id",
+    "rung_id",
+    "member_id",
 )
 
 
@@ -81,6 +85,8 @@ def test_every_route_has_a_rule(app: Flask):
         "auth.sign_out",
         "paged.show",
         "answer.show",
+        "join.choose",
+        *(endpoint for endpoint in rules if endpoint.startswith("app.")),
     }
     carrier = {endpoint for endpoint, access in rules.items() if access is Access.CARRIER}
     assert carrier == {"twilio.inbound", "twilio.status"}
@@ -194,10 +200,28 @@ def _everything_of(services: Services, house: House) -> dict[str, object]:
             "infusion_id": infusion.id,
             "alert_id": alert.id,
             "device_id": device,
+            "member_id": omar.id,
+            "rung_id": _on_call(session, omar),
             "text_id": text.id,
             "prompt_id": session.query(Prompt).filter_by(patient_id=ada.id).first().id,
             **written_on_chart(session, omar, ada),
         }
+
+
+def _on_call(session: Session, person: Practitioner) -> uuid.UUID:
+    """Their place on the ladder of their clinic."""
+    rung = ladders.add_rung(
+        session,
+        session.get_one(Organization, person.organization_id),
+        sign_in_name=person.sign_in_name,
+        phone="+14325550188",
+        position=1,
+        wait_minutes=10,
+        from_local=time(0),
+        until_local=time(0),
+        weekdays=range(7),
+    )
+    return rung.id
 
 
 def _call(desk: Desk, route: Route, ids: dict[str, object]) -> TestResponse:

@@ -28,7 +28,7 @@ def frame_for(session: Session, visit: Visit, here: str, search: str = "") -> Fr
     clinic = visit.clinic
     return Frame(
         clinic=clinic.name,
-        staff=Staff(visit.practitioner.display_name),
+        staff=Staff(visit.practitioner.display_name, is_owner=visit.is_owner),
         language=translation.language(),
         here=here,
         calls=lists.count_to_call(session, clinic.id),

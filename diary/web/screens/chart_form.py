@@ -13,13 +13,20 @@ class FieldKind(StrEnum):
     TEXT = "text"
     AREA = "area"
     NUMBER = "number"
+    WHOLE = "whole"
+    EMAIL = "email"
+    TEL = "tel"
+    CHECKBOX = "checkbox"
+    WEEKDAYS = "weekdays"
+    """Seven boxes, Monday first: ``<name>-0`` to ``<name>-6``."""
+    ZONE = "zone"
     SELECT = "select"
     RADIOS = "radios"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. ``choices`` are for selects and radios, ``unit`` stands behind a number."""
+    """One field. ``choices`` are for those that offer some, ``unit`` stands behind a number."""
 
     kind: FieldKind
     name: str

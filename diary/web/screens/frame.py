@@ -22,6 +22,8 @@ class Staff:
 
     name: str
     role: str = ""
+    is_owner: bool = False
+    """They may change the clinic's settings."""
 
     @property
     def initials(self) -> str:

@@ -3,7 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from diary.domain.dosing import HIGHEST_MG_PER_KG, LOWEST_MG_PER_KG, WEIGHTS_KG
+from diary.domain.open_hours import LONGEST_SPREAD
+from diary.services.clinic_settings import FASTEST, MOST_A_DAY, MOST_PROMPTS_A_DAY
+from diary.services.ladders import LONGEST_WAIT_MINUTES
 from diary.services.plan_trial import MOST_APART, MOST_DAYS, MOST_INFUSIONS
+from diary.services.staff import SHORTEST_PASSWORD
 from diary.web.screens.forms import Form
 from diary.web.translation import gettext as _
 from diary.web.wording.speaker import number
@@ -55,6 +59,11 @@ def _required(field: str) -> str:
         "value": _("Choose the patient's answer, 0 to 10."),
         "rated_on": _("Enter the day on which they were asked."),
         "text": _("Write the note."),
+        "clinic_name": _("Enter the clinic's name."),
+        "contact_phone": _("Enter the number that patients may call."),
+        "sign_in_name": _("Enter the email address that they sign in with."),
+        "display_name": _("Enter their name."),
+        "password": _("Choose a password."),
         "day": _("Enter the day."),
         "time": _("Enter the time of day."),
         "about_on": _("Enter the day that it is about."),
@@ -107,9 +116,13 @@ def _whole(field: str) -> str:
         "infusions": MOST_INFUSIONS,
         "every_days": MOST_APART,
         "days": MOST_DAYS,
+        "prompts_a_day": MOST_PROMPTS_A_DAY,
+        "wait_minutes": LONGEST_WAIT_MINUTES,
+        "per_second": FASTEST,
+        "per_day": MOST_A_DAY,
     }.get(field)
     if highest is None:
-        return _("This is not a whole number.")
+        return _("Enter a whole number from 0 to %(highest)s.", highest=LONGEST_SPREAD)
     return _("Enter a whole number from 1 to %(highest)s.", highest=highest)
 
 
@@ -150,6 +163,25 @@ def _others(field: str) -> dict[str, str]:
         "ends_before_start": _("The end is before the start. Check both times."),
         "too_long": _("That is longer than twelve hours. Check both times."),
         "on_record": _("An infusion within an hour of this one is on record already."),
+        "unlawful": _("The law allows texts from 08:00 to 21:00 only. Choose a time within."),
+        "never_open": _("This must be later than the time before which nothing goes out."),
+        "no_digits": _("This is no number that can be called."),
+        "sender_kind": _("Choose one of the kinds, or none."),
+        "wait": _("Enter a whole number from 1 to %(highest)s.", highest=LONGEST_WAIT_MINUTES),
+        "phone_taken": _("This number is on the ladder already."),
+        "phone_is_patient": _("A patient has this number. Enter one of the staff."),
+        "person": _("Choose somebody of the team."),
+        "weekdays": _("Tick one day at least."),
+        "last_rung": _("Nobody else is on call. Put somebody else on call first."),
+        "on_ladder": _("They are on call. Take them off call first."),
+        "role": _("Choose a role."),
+        "email": _("This is no email address."),
+        "taken": _("Somebody signs in with this already. Choose another."),
+        "yourself": _("This is your own account. Another owner can do it."),
+        "last_owner": _("Nobody else owns the clinic. Make somebody else an owner first."),
+        "password_short": _(
+            "Choose a password of %(number)s characters or more.", number=SHORTEST_PASSWORD
+        ),
         "whole": _whole(field),
         "enrolled_far": _("Choose a day of the 60 before the first infusion."),
         "plan_text": _("The text is no protocol yet. What is wrong stands below, by line."),
