@@ -32,6 +32,15 @@ def make(session: Session, patient: Patient, link: Link, now: datetime, base_url
             expires_at=link.closes_at,
         )
     )
+    return _address(base_url, token)
+
+
+def example(base_url: str) -> str:
+    """What an address looks like; it is good for nothing, and as long as a real one."""
+    return _address(base_url, "X" * len(secrets.token_urlsafe(TOKEN_BYTES)))
+
+
+def _address(base_url: str, token: str) -> str:
     return f"{base_url}/a/{token}"
 
 

@@ -11,12 +11,9 @@ from diary.domain.plan import Channel, CheckIn, Plan
 from diary.domain.questionnaire import LANGUAGES
 from diary.domain.segments import SmsSize, sms_size
 from diary.domain.turn import Link, Phrase, Question, Say
-from diary.services.answer_links import TOKEN_BYTES
+from diary.services import answer_links
 from diary.services.catalogue import Catalogue
 from diary.services.wording import Speaker, compose, with_addresses
-
-_TOKEN = "X" * (TOKEN_BYTES * 4 // 3)
-"""As long as the token of a real address."""
 
 
 class TextKind(StrEnum):
@@ -93,6 +90,6 @@ def _link(key: str) -> Link:
 def _say(
     kind: TextKind, says: Sequence[Say], clinic: Speaker, catalogue: Catalogue, base_url: str
 ) -> SaidText:
-    worded = with_addresses(says, lambda _: f"{base_url}/answer/{_TOKEN}")
+    worded = with_addresses(says, lambda _: answer_links.example(base_url))
     body = {language: compose(worded, language, clinic, catalogue) for language in LANGUAGES}
     return SaidText(kind, body, {language: sms_size(text) for language, text in body.items()})
