@@ -96,7 +96,7 @@ def _body(model: type[BaseModel]) -> BaseModel:
     try:
         return model.model_validate_json(read_body())
     except ValidationError as invalid:
-        errors = invalid.errors(include_url=False, include_context=False, include_input=False)
+        errors = problems.errors_in(invalid)
         if errors[0]["type"] == "json_invalid":
             raise ProblemError(400, "not_readable", "The body cannot be read as JSON.") from None
         raise problems.invalid_body(errors) from None
@@ -109,8 +109,7 @@ def _query(model: type[BaseModel]) -> BaseModel:
     try:
         return model.model_validate_strings(request.args.to_dict(), strict=False)
     except ValidationError as invalid:
-        errors = invalid.errors(include_url=False, include_context=False, include_input=False)
-        raise problems.invalid_query(errors) from None
+        raise problems.invalid_query(problems.errors_in(invalid)) from None
 
 
 def _render(operation: Operation, reply: Reply) -> Response:

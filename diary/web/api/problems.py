@@ -9,12 +9,14 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response, json
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 PREFIX = "/api/"
 MEDIA_TYPE = "application/problem+json"
 MOST_ERRORS = 50
+_MOST_COUNTED = 200
+"""A body of a megabyte can be wrong in a hundred thousand places: they are not all told apart."""
 
 
 class FieldProblem(BaseModel):
@@ -98,6 +100,13 @@ def invalid_query(errors: Sequence[ErrorDetails]) -> ProblemError:
             for error in errors[:MOST_ERRORS]
         ],
     )
+
+
+def errors_in(invalid: ValidationError) -> list[ErrorDetails]:
+    """What a schema found, if that is not beyond what anybody reads."""
+    if invalid.error_count() > _MOST_COUNTED:
+        return [{"type": "too_many_errors", "loc": (), "msg": "Too much is wrong", "input": None}]
+    return invalid.errors(include_url=False, include_context=False, include_input=False)
 
 
 def field_problems(errors: Sequence[ErrorDetails], skip: int = 0) -> list[FieldProblem]:

@@ -20,6 +20,8 @@ from diary.web.api.schemas import sync as schemas
 from diary.web.api.schemas.entries import Submission
 from diary.web.api.submitting import STATUSES, errors_of, help_after, submitted
 
+_MOST_ERRORS = 10
+"""Of one entry: a thousand of them may be wrong, and the answer is to stay small."""
 _ENTRY: TypeAdapter[Submission] = TypeAdapter(Submission)
 
 _Unreadable = tuple[Any, list[FieldProblem]]
@@ -81,22 +83,23 @@ def _read(body: bytes) -> tuple[schemas.SyncRequest, Mapping[int, _Unreadable]]:
     """The batch without the entries that do not fit, and those by their places."""
     try:
         return schemas.SyncRequest.model_validate_json(body), {}
+    except ValidationError:
+        pass  # each entry is judged for itself below
+    try:
+        envelope = schemas.SyncEnvelope.model_validate_json(body)
     except ValidationError as invalid:
-        errors = invalid.errors(include_url=False, include_context=False, include_input=False)
-    if errors[0]["type"] == "json_invalid":
-        raise ProblemError(400, "not_readable", "The body cannot be read as JSON.")
-    if any(error["loc"][:1] != ("entries",) or len(error["loc"]) == 1 for error in errors):
-        raise problems.invalid_body(errors)
-    envelope = schemas.SyncEnvelope.model_validate_json(body)
+        errors = problems.errors_in(invalid)
+        if errors[0]["type"] == "json_invalid":
+            raise ProblemError(400, "not_readable", "The body cannot be read as JSON.") from None
+        raise problems.invalid_body(errors) from None
     good: list[Any] = []
     bad: dict[int, _Unreadable] = {}
     for place, entry in enumerate(envelope.entries):
         try:
             good.append(_ENTRY.validate_json(json.dumps(entry)))
         except ValidationError as unfit:
-            found = unfit.errors(include_url=False, include_context=False, include_input=False)
             # The first step of a place is the kind by which the entry was told.
-            said = problems.field_problems(found, skip=1)
+            said = problems.field_problems(problems.errors_in(unfit)[:_MOST_ERRORS], skip=1)
             bad[place] = (entry, _below(said, f"/entries/{place}"))
     batch = schemas.SyncRequest(device_now=envelope.device_now, since=envelope.since, entries=good)
     return batch, bad

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import FailFast, Field
 
 from diary.services.entries import Verdict
 from diary.services.sync import MOST_ENTRIES
@@ -30,7 +30,8 @@ class SyncRequest(Incoming):
 
     device_now: Annotated[Instant, Field(description="What the device's clock shows.")]
     since: _Cursor | None = None
-    entries: Annotated[list[Submission], Field(max_length=MOST_ENTRIES)] = Field(
+    # The first that does not fit ends this: then entries are looked at one by one.
+    entries: Annotated[list[Submission], FailFast(), Field(max_length=MOST_ENTRIES)] = Field(
         default_factory=list
     )
 
