@@ -214,7 +214,7 @@ def test_the_reference_page_keeps_to_the_strict_policy(app: Flask):
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert "<script src=" in page.text
     assert "http://" not in page.text.replace("http://www.w3.org", "")
-    assert "POST /sync" in page.text
+    assert '<span class="verb">POST</span> /sync' in page.text
 
 
 def test_the_phones_trend_is_the_clinicians_chart(app: Flask, services: Services, lived: House):
