@@ -41,7 +41,7 @@ bench: dev ## print the speed of the program as ratios
 	$(BIN)/python -m tests.bench $(ARGS)
 
 .PHONY: soak
-soak: dev ## run a simulated clinic under faults, for hours if need be
+soak: dev ## every fault at large counts: up to four hours, or ARGS="--share 0.1"
 	$(BIN)/python -m tests.soak $(ARGS)
 
 .PHONY: lock

@@ -18,7 +18,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-TESTS = ("tests/faults", "tests/domain/test_schedule_rules.py", "tests/domain/test_reconcile.py")
+TESTS = (
+    "tests/faults",
+    "tests/jobs/test_backlog.py",
+    "tests/domain/test_schedule_rules.py",
+    "tests/domain/test_reconcile.py",
+)
 LONGEST_SECONDS = 4 * 3600
 _PYTEST_INTERRUPTED = 2
 

@@ -33,6 +33,7 @@ STAFF_LANGUAGE = "en"
 _DID_NOT_ARRIVE = (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED)
 NOBODY_YET = timedelta(minutes=15)
 """Where nobody is on the ladder, it is looked at again after this."""
+LONGER_THAN_ANY_WAIT = timedelta(days=1)
 
 _YES = r"ok(?:ay)?|ack(?:nowledged?)?|mine|(?:got|on) it|yes|si|sí"
 _ACKNOWLEDGES = re.compile(
@@ -190,6 +191,8 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     )
     return or_(
         SafetyAlert.next_page_at <= now,
+        # No wait is so long: a clock that was years ahead set it, and has been put right since.
+        SafetyAlert.next_page_at > now + LONGER_THAN_ANY_WAIT,
         and_(SafetyAlert.next_page_at > now, failed, somebody_follows),
     )
 
