@@ -95,14 +95,24 @@ def take_form(state: State, form: FormAnswered, script: Script) -> Turn:
     if not _fits(form, questions, script):
         return Turn(state)
     effects: tuple[Effect, ...] = tuple(
-        RecordAnswers(form.prompt_id, code, asked)
-        for code, values in form.answers.items()
-        if (asked := _without_ruled_out(code, form.prompt_id, values, script))
+        RecordAnswers(form.prompt_id, code, values)
+        for code, values in without_ruled_out(form.answers, form.prompt_id, script).items()
     )
     following, closing, says = _after(calm(state), form.prompt_id, script)
     turn = going_on(state, following, effects + closing, says)
     # What is ruled out is not recorded, but danger in it is danger all the same.
     return with_findings(turn, dangers_on_form(form.answers, script), None, script)
+
+
+def without_ruled_out(
+    answers: Answers, prompt_id: str, script: Script
+) -> dict[str, Mapping[str, Value]]:
+    """The answers to items that are asked, by what else is answered."""
+    return {
+        code: asked
+        for code, values in answers.items()
+        if (asked := _asked_of(code, prompt_id, values, script))
+    }
 
 
 def dangers_on_form(answers: Answers, script: Script) -> list[Finding]:
@@ -203,7 +213,7 @@ def _must_be_answered(
     return script.questionnaires[code].is_asked(item.link_id, numbers)
 
 
-def _without_ruled_out(
+def _asked_of(
     code: str, prompt_id: str, values: Mapping[str, Value], script: Script
 ) -> dict[str, Value]:
     questionnaire: Questionnaire = script.questionnaires[code]

@@ -8,11 +8,16 @@ from sqlalchemy.orm import Session
 
 from diary.domain.asking import questions_of
 from diary.domain.danger_turns import safety_text
-from diary.domain.forms import dangers_on_form, questions_on_form, read_form
+from diary.domain.forms import (
+    dangers_on_form,
+    questions_on_form,
+    read_form,
+    without_ruled_out,
+)
 from diary.domain.safety import Tier
 from diary.domain.turn import Asked, FormAnswered, FormRefused, Script, Turn
 from diary.domain.turn_effects import RaiseAlert
-from diary.services import answer_links, prompts, turns
+from diary.services import answer_links, app_turns, prompts, responses, turns
 from diary.services.catalogue import Catalogue
 from diary.services.holds import hold
 from diary.services.script import FORM
@@ -47,6 +52,8 @@ class Sent:
     language: str
     safety: str | None
     is_recorded: bool
+    is_whole: bool = True
+    """``False``: the rest can be answered later, here or by text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,43 @@ def fill_in(
     if questions:
         return OpenForm(clinic, patient.language, questions, typed, reading.errors, safety)
     return Sent(clinic, patient.language, safety, is_recorded=False) if safety else None
+
+
+def keep_part(
+    session: Session, catalogue: Catalogue, token: str, typed: Typed, now: datetime, base_url: str
+) -> Sent | OpenForm | None:
+    """Record what is answered so far, and leave the rest open, on the page and by text.
+
+    What is wrong is said and nothing recorded, as with a whole form; a form to which nothing is
+    missing is one.
+    """
+    link = answer_links.find(session, token)
+    if link is None:
+        return None
+    patient = hold(session, link.patient_id)
+    session.refresh(link)
+    state, script = turns.standing(session, catalogue, patient, now)
+    prompt_id = str(link.prompt_id)
+    is_good = answer_links.is_good(link, now)
+    questions = questions_on_form(state, prompt_id, script) if is_good else ()
+    reading = read_form(questions, prompt_id, typed, script)
+    if not reading.answers or set(reading.errors.values()) != {"required"}:
+        return fill_in(session, catalogue, token, typed, now, base_url)
+    safety = _screen(session, catalogue, link, typed, script, base_url)
+    prompt = session.get_one(Prompt, link.prompt_id)
+    for code, values in without_ruled_out(reading.answers, prompt_id, script).items():
+        responses.record_answers(
+            session,
+            patient,
+            prompt,
+            catalogue.questionnaires[code],
+            values,
+            now,
+            inbound_id=None,
+        )
+    app_turns.hear_app(session, catalogue, patient.id, None, now, base_url)
+    clinic = session.get_one(Organization, patient.organization_id)
+    return Sent(clinic, patient.language, safety, is_recorded=True, is_whole=False)
 
 
 def _screen(

@@ -149,6 +149,15 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
     assert stored(services) == 0
 
 
+def test_a_part_is_saved_and_gone_on_with_later(phone: Handset, services: Services, link: str):
+    phone.get(link)
+    kept = phone.post(link, later="yes", **{"phq9/1": "1", "phq9/2": "0"})
+    assert kept.status_code == 200
+    assert "Your answers so far are saved" in kept.text
+    assert stored(services) == 2
+    assert phone.get(link).text.count('type="radio"') == 7 * 4
+
+
 def test_danger_is_answered_on_the_page_at_once(phone: Handset, link: str):
     phone.get(link)
     page = phone.post(link, **PHQ9, **{"phq9/9": "2"})

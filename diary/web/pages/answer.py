@@ -82,7 +82,8 @@ def _fill_in(site: Site, token: str) -> Sent | OpenForm | None:
         name: values for name, values in request.form.to_dict(flat=False).items() if "/" in name
     }
     with services.sessions.begin() as writing:
-        found = answer_forms.fill_in(
+        take = answer_forms.keep_part if "later" in request.form else answer_forms.fill_in
+        found = take(
             writing,
             services.catalogue,
             token,

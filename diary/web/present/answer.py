@@ -36,7 +36,14 @@ def answer_lock(locked: Locked, token: str) -> AnswerLock:
 def thanks(sent: Sent) -> Thanks:
     clinic = sent.clinic
     language = _spoken(sent.language)
-    return Thanks(language, clinic.name, clinic.contact_phone, sent.is_recorded, sent.safety or "")
+    return Thanks(
+        language,
+        clinic.name,
+        clinic.contact_phone,
+        sent.is_recorded,
+        sent.is_whole,
+        sent.safety or "",
+    )
 
 
 def _by_questionnaire(questions: tuple[Asked, ...]) -> dict[str, list[str]]:

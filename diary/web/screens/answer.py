@@ -82,4 +82,5 @@ class Thanks:
     clinic: str
     phone: str
     is_recorded: bool
+    is_whole: bool = True
     safety: str = ""
