@@ -68,10 +68,6 @@ def fill_in(session: Session, token: str, typed, now=ASKED_AT + 3 * MINUTE):
     return answer_forms.fill_in(session, catalogue(), token, typed, now, PUBLIC_URL)
 
 
-def keep_part(session: Session, token: str, typed, now=ASKED_AT + 3 * MINUTE):
-    return answer_forms.keep_part(session, catalogue(), token, typed, now, PUBLIC_URL)
-
-
 def open_form(session: Session, token: str, now=ASKED_AT + 2 * MINUTE):
     return answer_forms.open_form(session, catalogue(), token, now)
 
@@ -129,38 +125,6 @@ def test_what_is_not_whole_stores_nothing_and_keeps_what_was_typed(session, pati
     assert refused.typed == typed
     assert session.scalar(select(func.count()).select_from(Answer)) == 0
     assert isinstance(fill_in(session, token, SAFE), Sent)
-
-
-def test_a_part_is_kept_and_the_rest_goes_on_by_text_or_on_the_page(session, patient):
-    token = ask_for_page(session, patient)
-    part = {f"phq9/{item}": ["2"] for item in "123"}
-    kept = keep_part(session, token, part)
-    assert isinstance(kept, Sent)
-    assert (kept.is_recorded, kept.is_whole) == (True, False)
-    assert answers(session) == dict.fromkeys("123", 2)
-    again = open_form(session, token)
-    assert isinstance(again, OpenForm)
-    assert [item for asked in again.questions for item in asked.items] == list("456789")
-    receive(session, patient, "1 1 1", now=ASKED_AT + 5 * MINUTE)
-    assert answers(session) == {**dict.fromkeys("123", 2), **dict.fromkeys("456", 1)}
-    rest = {"phq9/7": ["0"], "phq9/8": ["0"], "phq9/9": ["0"]}
-    done = keep_part(session, token, rest, ASKED_AT + 6 * MINUTE)
-    assert isinstance(done, Sent)
-    assert done.is_whole
-    assert len(answers(session)) == 9
-    response = session.scalars(select(QuestionnaireResponse)).one()
-    assert response.status is ResponseStatus.COMPLETED
-
-
-def test_a_part_with_something_wrong_in_it_is_not_kept(session, patient):
-    token = ask_for_page(session, patient)
-    for typed in ({"phq9/1": ["7"], "phq9/2": ["1"]}, {}):
-        assert isinstance(keep_part(session, token, typed), OpenForm)
-    assert session.scalar(select(func.count()).select_from(Answer)) == 0
-    dangerous = keep_part(session, token, {"phq9/9": ["3"]})
-    assert isinstance(dangerous, Sent)
-    assert dangerous.safety == "safety_crisis"
-    assert session.scalars(select(SafetyAlert)).one().tier == "A"
 
 
 def test_a_page_opened_before_a_text_answered_a_part_asks_for_the_rest(session, patient):

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from diary.bootstrap import Services
-from diary.services import answer_links, turns
+from diary.services import turns
 from diary.store.alerts import SafetyAlert
 from diary.store.messaging import OutboundMessage
 from diary.store.people import Patient, Practitioner
@@ -92,26 +92,6 @@ def test_the_page_asks_what_is_open_and_tells_nothing_else(phone: Handset, house
     assert 'href="tel:988"' in page.text
 
 
-def test_nothing_is_shown_before_the_end_of_the_number(
-    app: Flask, services: Services, house: House, link: str
-):
-    stranger = Desk(app)
-    closed = stranger.get(link)
-    assert closed.status_code == 200
-    for said in (house.clinic.name, house.clinic.contact_phone, "bothered", "phq9", "Marisol"):
-        assert said not in closed.text
-    assert 'href="tel:988"' in closed.text
-    assert stranger.post(link, digits="12").status_code == 422
-    assert "Please write four digits" in stranger.post(link, digits="12a4").text
-    assert stranger.post(link, **PHQ9, **{"phq9/9": "0"}).text.count('name="digits"') == 1
-    assert stored(services) == 0
-    wrong = f"{(int(house.marisol.phone[-4:]) + 1) % 10_000:04}"
-    for _ in range(answer_links.MOST_TRIES):
-        assert "These are not the digits" in stranger.post(link, digits=wrong).text
-    assert stranger.post(link, digits=house.marisol.phone[-4:]).status_code == 404
-    assert Desk(app).get(link).status_code == 404
-
-
 def test_answers_are_recorded_and_thanked_for(phone: Handset, services: Services, link: str):
     phone.get(link)
     thanks = phone.post(link, **PHQ9, **{"phq9/9": "0"})
@@ -147,15 +127,6 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
     assert len(checked) == 7
     assert "<b>" not in refused.text
     assert stored(services) == 0
-
-
-def test_a_part_is_saved_and_gone_on_with_later(phone: Handset, services: Services, link: str):
-    phone.get(link)
-    kept = phone.post(link, later="yes", **{"phq9/1": "1", "phq9/2": "0"})
-    assert kept.status_code == 200
-    assert "Your answers so far are saved" in kept.text
-    assert stored(services) == 2
-    assert phone.get(link).text.count('type="radio"') == 7 * 4
 
 
 def test_danger_is_answered_on_the_page_at_once(phone: Handset, link: str):
