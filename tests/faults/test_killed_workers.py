@@ -96,7 +96,7 @@ def test_promise_10_three_workers_at_once_do_everything_once(
     for patient_id in patients[:4]:
         world.text_in(patient_id, chance.choice(["hello", "6 3 7", "PAUSE", "I want to die"]))
     workers = [world.start() for _ in range(3)]
-    assert eventually(world.is_done, 40)
+    assert eventually(world.is_done, 100)
     for worker in workers:
         worker.terminate()
     for worker in workers:
