@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from waitress.server import create_server
+from werkzeug.serving import make_server
 
 from diary.store.people import Organization
 from diary.web.app import create_app
@@ -34,12 +34,12 @@ def crowded_clinic(folder: Path, patients: int) -> Iterator[Clinic]:
         _many.fill(services, clinic, patients, NOW)
         with services.sessions.begin() as session:
             two_gains_fade_and_a_third_holds(session, rosa, make_patient(session, rosa))
-    server = create_server(create_app(services), host="127.0.0.1", port=0, threads=4, ident=None)
-    thread = threading.Thread(target=server.run, daemon=True)
+    server = make_server("127.0.0.1", 0, create_app(services), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield Clinic(f"http://127.0.0.1:{server.effective_port}")
+        yield Clinic(f"http://127.0.0.1:{server.server_port}", token="")
     finally:
-        server.close()
-        thread.join(timeout=10)
+        server.shutdown()
+        thread.join()
         services.engine.dispose()
