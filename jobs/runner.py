@@ -14,13 +14,14 @@ from diary.bootstrap import Services
 from diary.services import heartbeat
 from diary.store.database import has_notices
 from diary.store.notices import Listener
-from jobs.crew import Call, Crew, no_crew
+from jobs.crew import Call, Crew
+from jobs.desk import Desk
 from jobs.pulse import Pulse
 from jobs.timetable import JOBS, Job
 
 _log = structlog.get_logger("jobs")
 _BELL_PATIENCE = 1.0
-_AT_REST = frozenset({"failed", "numbers", "looked_up"})
+_AT_REST = frozenset({"failed", "numbers", "looked_up", "texts"})
 """Counts that say nothing of new work for other jobs."""
 
 
@@ -31,6 +32,9 @@ class Runner:
         self._services = services
         self._jobs = jobs
         self._locks = {name: threading.Lock() for name in jobs}
+        self._desks = {
+            name: Desk(services.settings.senders) for name, job in jobs.items() if job.by_crew
+        }
         self._stopping = threading.Event()
         self._crews = {
             name: Crew(
@@ -105,7 +109,7 @@ class Runner:
         """Run one job now; ``None`` if it failed as a whole, which the next tick makes up for."""
         job = self._jobs[name]
         if job.by_crew:
-            return self._run(name, functools.partial(job.run, call=no_crew))
+            return self._run(name, job.run)
         with self._locks[name]:
             return self._run(name, job.run)
 
@@ -119,7 +123,7 @@ class Runner:
     def _run_called(self, name: str, call: Call) -> None:
         job = self._jobs[name]
         if job.by_crew:
-            self._run(name, functools.partial(job.run, call=call))
+            self._run(name, functools.partial(job.run, call=call, desk=self._desks[name]))
         else:
             self.run_once(name)
 
@@ -134,7 +138,9 @@ class Runner:
             return None
         if any(counts.values()):
             elapsed = round(time.monotonic() - began, 3)
-            _log.info("job_done", job=name, seconds=elapsed, **counts)
+            # A crew's members come and go for every few texts.
+            log = _log.debug if self._jobs[name].by_crew else _log.info
+            log("job_done", job=name, seconds=elapsed, **counts)
         if any(count for kind, count in counts.items() if kind not in _AT_REST):
             # What one job did is often what another waits for: a turn taken is a text to send.
             self._services.bell.ring()

@@ -2,45 +2,61 @@
 
 import os
 import socket
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from uuid import UUID
 
 import structlog
 
 from diary.bootstrap import Services
 from diary.services import delivery, outbox, pacing, settling
 from diary.services.holds import hold_text
-from diary.services.outbox import Claimed, UnreadableTextError
-from diary.services.ports import Accepted, SendError, SendErrorKind
+from diary.services.obstacles import Obstacle
+from diary.services.outbox import Claimed, Claims, UnreadableTextError
+from diary.services.ports import SendError, SendErrorKind
+from diary.services.settling import Returned, Taken
 from diary.settings import Settings
 from diary.store.messaging import OutboundStatus
 from jobs.claims import each
 from jobs.crew import Call, no_crew
+from jobs.desk import Desk
 
 BATCH = 1000
 """Texts a run; whatever is left is begun with at once in the next."""
+_OF_THE_TEXT = (SendErrorKind.PERMANENT, SendErrorKind.REFUSED, SendErrorKind.OPTED_OUT)
 _log = structlog.get_logger("jobs")
 
 
-def send_messages(services: Services, call: Call = no_crew) -> dict[str, int]:
-    """Send every text that may go out now, one after the other, the most urgent first.
+def send_messages(
+    services: Services, call: Call = no_crew, desk: Desk | None = None, *, urgent_only: bool = False
+) -> dict[str, int]:
+    """Send every text that may go out now, the most urgent first.
 
-    Of a crew, whoever has found a text calls the next to look for another, and whoever finds none
-    asks to be called when a number is free again.
+    Of a crew, which shares a ``desk``, whoever has found a text calls the next to look for another,
+    and whoever finds none asks to be called when there may be one again.
     """
-
-    def claims() -> Iterator[Claimed]:
-        for claimed in _claims(services):
-            call()
-            yield claimed
-
-    sent, failed = each(claims(), lambda claimed: _send(services, claimed), job="send_messages")
-    now = services.clock()
-    with services.readers() as session:
-        free_at = pacing.next_turn_at(session, now)
-    if free_at is not None:
-        call((free_at - now).total_seconds())
-    return {"texts": sent, "failed": failed}
+    desk = desk or Desk()
+    done: Counter[str] = Counter()
+    while done.total() < BATCH and not services.stopping.is_set():
+        looked_at = _claim_onto(desk, services, urgent_only=urgent_only)
+        text = desk.take(services.clock(), lambda texts: _recheck(services, texts))
+        if text is not None:
+            if desk.is_more_due(services.clock()):
+                call()
+            sent, failed = each([text], lambda t: _send(services, desk, t), job="send_messages")
+            done += Counter(texts=sent, failed=failed)
+            desk.is_over()
+        if not _settle(services, desk, done) and text is None and not looked_at:
+            break
+    if services.stopping.is_set():
+        desk.withdraw()
+        _settle(services, desk, done)
+    rest = 0.0 if done.total() >= BATCH else desk.rest(services.clock())
+    if rest is not None:
+        call(rest)
+    return {"texts": done["texts"], "failed": done["failed"]}
 
 
 def send_urgent(services: Services) -> dict[str, int]:
@@ -48,9 +64,7 @@ def send_urgent(services: Services) -> dict[str, int]:
 
     The crew sends them too. But all of it may be waiting for a carrier that does not answer.
     """
-    claims = _claims(services, urgent_only=True)
-    sent, failed = each(claims, lambda claimed: _send(services, claimed), job="send_urgent")
-    return {"texts": sent, "failed": failed}
+    return send_messages(services, urgent_only=True)
 
 
 def lease(settings: Settings) -> timedelta:
@@ -60,67 +74,86 @@ def lease(settings: Settings) -> timedelta:
     return timedelta(seconds=30 + seconds)
 
 
-def _claims(services: Services, *, urgent_only: bool = False) -> Iterator[Claimed]:
-    owner = f"{socket.gethostname()}:{os.getpid()}"
-    for _ in range(BATCH):
-        if services.stopping.is_set():
-            return
-        now = services.clock()
-        try:
-            with services.sessions.begin() as session:
-                claimed = outbox.claim_next(
-                    session,
-                    owner,
-                    now,
-                    services.settings.public_base_url,
-                    lease(services.settings),
-                    pacing.LOOK_AHEAD,
-                    urgent_only=urgent_only,
-                )
-        except UnreadableTextError as error:
-            _log.error("text_unreadable", message=str(error.message_id))
-            with services.sessions.begin() as session:
-                outbox.set_aside(session, error.message_id, now)
-            continue
-        if claimed is None:
-            return
-        if not isinstance(claimed, OutboundStatus):
-            yield claimed
+def _claim_onto(desk: Desk, services: Services, *, urgent_only: bool) -> int:
+    """How many texts had a turn; nothing is claimed while there is enough on the desk."""
+    with desk.claiming() as is_time:
+        if not is_time:
+            return 0
+        asked_at = time.monotonic()
+        claims = _claim(services, desk.most, urgent_only=urgent_only)
+        free_at = None
+        if not claims.looked_at and not urgent_only:
+            with services.readers() as session:
+                free_at = pacing.next_turn_at(session, services.clock())
+        desk.lay(claims.texts, asked_at, free_at)
+    return claims.looked_at
 
 
-def _send(services: Services, claimed: Claimed) -> None:
-    if (early := (claimed.call_at - services.clock()).total_seconds()) > 0:
+def _claim(services: Services, limit: int, *, urgent_only: bool) -> Claims:
+    now = services.clock()
+    try:
+        with services.sessions.begin() as session:
+            return outbox.claim(
+                session,
+                f"{socket.gethostname()}:{os.getpid()}",
+                now,
+                services.settings.public_base_url,
+                lease=lease(services.settings),
+                ahead=pacing.LOOK_AHEAD,
+                limit=limit,
+                urgent_only=urgent_only,
+            )
+    except UnreadableTextError as error:
+        _log.error("text_unreadable", message=str(error.message_id))
+        with services.sessions.begin() as session:
+            outbox.set_aside(session, error.message_id, now)
+        return Claims((), 1)
+
+
+def _recheck(services: Services, texts: Sequence[Claimed]) -> Mapping[UUID, Obstacle | None]:
+    with services.readers() as session:
+        return outbox.recheck(session, texts, services.clock())
+
+
+def _send(services: Services, desk: Desk, text: Claimed) -> None:
+    if (early := (text.call_at - services.clock()).total_seconds()) > 0:
         services.pause(min(early, pacing.LOOK_AHEAD.total_seconds()))
-    if not _is_in_time(claimed, services.clock()):
+    if services.clock() >= text.lease_until:
         # This process was held up. Nothing was sent, and by now it may not be any more.
-        _refuse(services, claimed, SendError(SendErrorKind.TRANSIENT))
+        desk.put(Returned(text.message_id, text.attempt))
         return
     try:
-        accepted = services.gateway.send(claimed.sms)
+        accepted = services.gateway.send(text.sms)
     except SendError as error:
-        _refuse(services, claimed, error)
+        if error.kind not in _OF_THE_TEXT:
+            desk.withdraw(text.organization_id)
+        _refuse(services, text, error)
     else:
-        _accept(services, claimed, accepted)
+        desk.put(Taken(text.message_id, text.attempt, accepted))
 
 
-def _is_in_time(claimed: Claimed, now: datetime) -> bool:
-    return now < claimed.lease_until
-
-
-def _accept(services: Services, claimed: Claimed, accepted: Accepted) -> None:
-    with services.sessions.begin() as session:
-        settling.settle_accepted(
-            session, claimed.message_id, claimed.attempt, accepted, services.clock()
-        )
-
-
-def _refuse(services: Services, claimed: Claimed, error: SendError) -> None:
+def _refuse(services: Services, text: Claimed, error: SendError) -> None:
     if error.kind is SendErrorKind.CONFIGURATION:
         # Nothing goes out from this number until the operator has set it right.
-        _log.error("lane_held", clinic=str(claimed.organization_id), code=error.code)
+        _log.error("lane_held", clinic=str(text.organization_id), code=error.code)
     with services.sessions.begin() as session:
         now = services.clock()
-        settling.settle_refused(session, claimed.message_id, claimed.attempt, error, now)
-        message = hold_text(session, claimed.message_id)
+        settling.settle_refused(session, text.message_id, text.attempt, error, now)
+        message = hold_text(session, text.message_id)
         if message and message.status is OutboundStatus.FAILED:
             delivery.learn_from_error(session, services.catalogue, message, error.code, now)
+
+
+def _settle(services: Services, desk: Desk, done: Counter[str]) -> int:
+    """How many texts were settled: all that were called, when it is time for it."""
+    ends = desk.ends()
+
+    def settle(some: Sequence[Taken | Returned]) -> None:
+        with services.sessions.begin() as session:
+            settling.settle(session, some, services.clock())
+
+    if ends and each([ends], settle, job="send_messages") == (0, 1):
+        # One may have spoilt it for all.
+        _, failed = each([[end] for end in ends], settle, job="send_messages")
+        done["failed"] += failed
+    return len(ends)

@@ -23,12 +23,12 @@ from jobs.upkeep import upkeep
 @dataclass(frozen=True, slots=True)
 class Job:
     run: Callable[..., dict[str, int]]
-    """Takes the services and, of a job for a crew, a ``Call``; returns counts."""
+    """Takes the services and, of a job for a crew, a ``Call`` and a ``Desk``; returns counts."""
     every: timedelta
     on_bell: bool = False
     """Also at once when something was committed that it waits for."""
     by_crew: bool = False
-    """Several threads do it side by side, as many as the settings say senders."""
+    """Several threads do it side by side over one desk, as many as the settings say senders."""
 
 
 JOBS: Mapping[str, Job] = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import ConsentAct, Texting
@@ -13,6 +13,7 @@ from diary.services.catalogue import Catalogue
 from diary.services.holds import hold, hold_text, lock_text
 from diary.services.ports import SendError, SendErrorKind, SentSms
 from diary.services.settling import doubt, settle_as
+from diary.store.literals import is_among
 from diary.store.messaging import DeliveryEvent, OutboundMessage, OutboundStatus
 from diary.store.people import Consent, Organization
 
@@ -95,7 +96,7 @@ def apply_status(
     if says_something:
         learn_from_error(session, catalogue, message, error_code, now)
     if reached is OutboundStatus.DELIVERED:
-        lanes.open_again(session, message.organization_id, now, delivered=True)
+        lanes.open_again(session, [message.organization_id], now, delivered=True)
     if reached in _DID_NOT_ARRIVE and kind is not None:
         lanes.hear(session, message.organization_id, SendError(kind, error_code), now)
     return True
@@ -129,6 +130,7 @@ def abandoned(session: Session, now: datetime, limit: int) -> Sequence[UUID]:
     return session.scalars(
         select(OutboundMessage.id)
         .where(
+            _may_be_in_doubt(),
             OutboundMessage.status == OutboundStatus.SUBMITTING,
             OutboundMessage.lease_until <= now,
         )
@@ -154,6 +156,7 @@ def in_doubt(session: Session, now: datetime, limit: int) -> Sequence[UUID]:
     return session.scalars(
         select(OutboundMessage.id)
         .where(
+            _may_be_in_doubt(),
             OutboundMessage.status == OutboundStatus.UNKNOWN,
             OutboundMessage.submitted_at <= now - LOOK_UP_AFTER,
         )
@@ -183,6 +186,11 @@ def settle_doubt(
     elif now - message.submitted_at > LOOK_UP_FOR:
         settle_as(message, OutboundStatus.UNCONFIRMED, now, reason="no_trace")
     return message.status
+
+
+def _may_be_in_doubt() -> ColumnElement[bool]:
+    """The condition of the index on the few texts that nobody has heard of yet."""
+    return is_among(OutboundMessage.status, (OutboundStatus.SUBMITTING, OutboundStatus.UNKNOWN))
 
 
 def _match(session: Session, message: OutboundMessage, listed: Sequence[SentSms]) -> SentSms | None:

@@ -6,10 +6,11 @@ texts are tried all the same.
 """
 
 import random
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, or_, true, update
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from diary.services.ports import SendError, SendErrorKind
@@ -74,21 +75,26 @@ _OF_THE_LANE = {*_LONG_RESTS, 20429, 30022, 63017, 63018}
 
 
 def open_again(
-    session: Session, clinic_id: UUID, now: datetime, *, delivered: bool = False
+    session: Session, clinic_ids: Collection[UUID], now: datetime, *, delivered: bool = False
 ) -> None:
-    """The carrier took a text, or ``delivered`` one: if the lane's rest is over, it is open.
+    """The carrier took texts, or ``delivered`` them: lanes whose rest is over are open.
 
     What the carrier finds wrong only after it took a text is right again when one is delivered.
     """
+    if not clinic_ids:
+        return
     known_late = Organization.sending_refused_code >= _COMES_WITH_RECEIPTS
-    session.execute(
-        update(Organization)
-        .where(
-            Organization.id == clinic_id,
-            Organization.sending_failures > 0,
-            Organization.sending_held_until <= now,
-            true() if delivered else ~func.coalesce(known_late, false()),
-        )
-        .values(sending_failures=0, sending_held_until=None, sending_refused_code=None)
-        .execution_options(synchronize_session=False)
+    is_over = and_(
+        Organization.sending_failures > 0,
+        Organization.sending_held_until <= now,
+        true() if delivered else ~func.coalesce(known_late, false()),
     )
+    # Few lanes rest, and those that do are locked one by one in the same order by everybody.
+    over = select(Organization.id).where(Organization.id.in_(clinic_ids), is_over)
+    for clinic_id in sorted(session.scalars(over)):
+        session.execute(
+            update(Organization)
+            .where(Organization.id == clinic_id, is_over)
+            .values(sending_failures=0, sending_held_until=None, sending_refused_code=None)
+            .execution_options(synchronize_session=False)
+        )

@@ -5,11 +5,12 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from sqlalchemy.orm.util import AliasedClass
 
 from diary.store.base import UtcDateTime
+from diary.store.literals import is_among, is_word
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 
 URGENT = (Purpose.PAGE, Purpose.SAFETY)
@@ -20,11 +21,13 @@ _BY_URGENCY = (*URGENT, *PACED)
 
 NOW = bindparam("now", type_=UtcDateTime())
 _CLINIC = bindparam("clinic", type_=OutboundMessage.organization_id.type)
+# As a parameter it would be planned for as a tenth of the table.
+_LIMIT = bindparam("limit", type_=Integer(), literal_execute=True)
 """The statements below are built once: building them takes longer than running them."""
 
 
 def urgent(busy: Select[UUID]) -> Select[UUID]:
-    """Asks for the page or safety text that is due and goes first, of a lane that is not ``busy``.
+    """Asks for the pages and safety texts that are due, of lanes that are not ``busy``, in order.
 
     Only ids are read here and below, so that an unreadable row can be named.
     """
@@ -32,50 +35,47 @@ def urgent(busy: Select[UUID]) -> Select[UUID]:
     return (
         select(OutboundMessage.id)
         .where(
-            _is(OutboundMessage.status, OutboundStatus.QUEUED),
-            _among(OutboundMessage.purpose, URGENT),
+            is_word(OutboundMessage.status, OutboundStatus.QUEUED),
+            is_among(OutboundMessage.purpose, URGENT),
             OutboundMessage.not_before <= NOW,
             OutboundMessage.organization_id.not_in(busy),
         )
         .order_by(first, OutboundMessage.not_before, OutboundMessage.id)
-        .limit(1)
+        .limit(_LIMIT)
         .with_for_update(skip_locked=True, of=OutboundMessage)
     )
 
 
-def paced(session: Session, clinic_id: UUID, now: datetime) -> UUID | None:
-    """The clinic's text that is due and goes first, of those that wait for the number."""
+def paced(
+    session: Session, clinic_id: UUID, now: datetime, limit: int, purposes: Sequence[Purpose]
+) -> list[UUID]:
+    """The clinic's texts of these ``PACED`` purposes that are due and go first, one a patient."""
     # One look at the index a purpose: sorting all that is due for each text would cost a backlog
     # its square.
-    for purpose in PACED:
-        if found := session.scalar(_ready(purpose), {"now": now, "clinic": clinic_id}):
-            return found
-    return None
+    found: list[UUID] = []
+    for purpose in purposes:
+        if len(found) < limit:
+            at = {"now": now, "clinic": clinic_id, "limit": limit - len(found)}
+            found += session.scalars(_ready(purpose), at)
+    return found
 
 
-def is_any_paced_due(clinic_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
-    """Whether a clinic has a text due that waits for its number, as an expression of a query."""
-    return or_(*(_is_due_of(clinic_id, purpose) for purpose in PACED))
+def is_any_due_of(
+    clinic_id: InstrumentedAttribute[UUID], purposes: Sequence[Purpose]
+) -> ColumnElement[bool]:
+    """Whether a clinic has a text due of one of these purposes, as an expression of a query."""
+    return or_(*(is_due_of(clinic_id, purpose) for purpose in purposes))
 
 
-def is_urgent_due(clinic_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
-    """Whether a clinic has a page or a safety text due, as an expression of a query."""
-    return or_(*(_is_due_of(clinic_id, purpose) for purpose in URGENT))
-
-
-def is_reply_due(clinic_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
-    """Whether somebody waits for what a clinic has to say, as an expression of a query."""
-    return _is_due_of(clinic_id, Purpose.REPLY)
-
-
-def _is_due_of(clinic_id: InstrumentedAttribute[UUID], purpose: Purpose) -> ColumnElement[bool]:
+def is_due_of(clinic_id: InstrumentedAttribute[UUID], purpose: Purpose) -> ColumnElement[bool]:
+    """Whether a clinic has a text due of this purpose, as an expression of a query."""
     message = aliased(OutboundMessage)
     return (
         select(message.id)
         .where(
             message.organization_id == clinic_id,
-            _is(message.status, OutboundStatus.QUEUED),
-            _is(message.purpose, purpose),
+            is_word(message.status, OutboundStatus.QUEUED),
+            is_word(message.purpose, purpose),
             message.not_before <= NOW,
         )
         .exists()
@@ -89,17 +89,17 @@ def _ready(purpose: Purpose) -> Select[UUID]:
         .where(
             OutboundMessage.organization_id == _CLINIC,
             _is_due(OutboundMessage),
-            _is(OutboundMessage.purpose, purpose),
+            is_word(OutboundMessage.purpose, purpose),
             ~_another_goes_first(),
         )
         .order_by(OutboundMessage.not_before, OutboundMessage.id)
-        .limit(1)
+        .limit(_LIMIT)
         .with_for_update(skip_locked=True, of=OutboundMessage)
     )
 
 
 def _is_due(message: type[OutboundMessage] | AliasedClass[OutboundMessage]) -> ColumnElement[bool]:
-    return and_(_is(message.status, OutboundStatus.QUEUED), message.not_before <= NOW)
+    return and_(is_word(message.status, OutboundStatus.QUEUED), message.not_before <= NOW)
 
 
 def _another_goes_first() -> ColumnElement[bool]:
@@ -120,6 +120,8 @@ def _another_goes_first() -> ColumnElement[bool]:
         .where(
             other.patient_id == OutboundMessage.patient_id,
             other.id != OutboundMessage.id,
+            # The index of what a patient has going is found by these very words.
+            is_among(other.status, (OutboundStatus.QUEUED, OutboundStatus.SUBMITTING)),
             or_(
                 other.status == OutboundStatus.SUBMITTING,
                 and_(_is_due(other), goes_before),
@@ -137,15 +139,3 @@ def _place(
         {purpose: place for place, purpose in enumerate(_BY_URGENCY)}, value=message.purpose
     )
     return urgency, message.not_before, message.id  # type: ignore[return-value]
-
-
-def _is(
-    column: InstrumentedAttribute[Purpose] | InstrumentedAttribute[OutboundStatus],
-    word: Purpose | OutboundStatus,
-) -> ColumnElement[bool]:
-    """``column = 'word'`` with the word in the statement: partial indexes are chosen by it."""
-    return column == literal(word, column.type, literal_execute=True)
-
-
-def _among(column: InstrumentedAttribute[Purpose], words: Sequence[Purpose]) -> ColumnElement[bool]:
-    return column.in_([literal(word, column.type, literal_execute=True) for word in words])

@@ -1,29 +1,32 @@
 """The outbox: texts are rows first, and calls to the carrier after.
 
-A text is claimed and committed as ``submitting`` before the carrier is called, and settled after
-(``diary.services.settling``), so a crash in between leaves a row that says "maybe": it is looked
-up, never blindly sent again. The callers hold the transactions; the carrier is called between them.
+Texts are claimed, some at once, and committed as ``submitting`` before the carrier is called, and
+settled after (``diary.services.settling``), so a crash in between leaves rows that say "maybe":
+they are looked up, never blindly sent again. The callers hold the transactions; the carrier is
+called between them. A claim may be a moment old when its call comes: ``recheck`` it just before.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice, zip_longest
 from uuid import UUID
 
-from sqlalchemy import update
-from sqlalchemy.orm import Session
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, defer
 
 from diary.domain.segments import sms_size
 from diary.services import next_text, pacing
-from diary.services.obstacles import Reached, Skip, Wait, deliver_until, obstacle
+from diary.services.obstacles import Circumstances, Obstacle, deliver_until, look, obstacle
 from diary.services.ports import SmsToSend
-from diary.services.settling import settle_as
+from diary.services.settling import keep_back
+from diary.store.lanes import Lane
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
-from diary.store.people import Organization, Patient
+from diary.store.people import Organization
 
+_WITHOUT_WORDS = defer(OutboundMessage.recipient), defer(OutboundMessage.body)
 LEASE = timedelta(minutes=2)
 """Longer than a call with its time-outs: a claim older than this belongs to a dead sender."""
-IN_APP = "in_app"
-"""Why a text counts as delivered that was never sent: a notification did its work."""
 CARRIER_QUEUE_SECONDS = 36_000
 _SHORTEST_VALIDITY_SECONDS = 60
 
@@ -42,6 +45,15 @@ class Claimed:
     call_at: datetime
     lease_until: datetime
     sms: SmsToSend
+    is_urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The texts that were claimed, in the order of their turns, and how many had a turn."""
+
+    texts: tuple[Claimed, ...]
+    looked_at: int
 
 
 class UnreadableTextError(Exception):
@@ -85,77 +97,68 @@ def queue(
     return message
 
 
-def claim_next(
+def claim(
     session: Session,
     owner: str,
     now: datetime,
     callback_base: str,
+    *,
     lease: timedelta = LEASE,
     ahead: timedelta = timedelta(0),
-    *,
+    limit: int = 1,
     urgent_only: bool = False,
-) -> Claimed | OutboundStatus | None:
-    """Claim the text whose turn it is, checking anew that it may go out.
+) -> Claims:
+    """Claim up to ``limit`` texts whose turn it is, checking anew that they may go out.
 
-    Safety texts and pages go first and wait for nothing but each other; then it is the turn of the
-    number that has sent least lately. ``None`` when nothing is due that may go out within
-    ``ahead``; ``skipped`` when the text must not go out (any more), ``queued`` when it must wait,
-    ``delivered`` when a notification has done its work.
-    ``urgent_only`` looks for pages and safety texts alone.
+    Safety texts and pages go first and wait for nothing but each other; then numbers take turns,
+    the one first that has sent least lately, each as far as its pace goes within ``ahead``.
+    ``urgent_only`` looks for pages and safety texts alone. What must not go out (any more) is
+    skipped, and what must wait is put off.
     ``UnreadableTextError`` for one that cannot be read. Commit before calling the carrier.
     """
-    message_id = pacing.next_urgent(session, now, ahead)
-    lane = None
-    if message_id is None and not urgent_only:
-        for lane in pacing.lanes_to_serve(session, now, ahead):
-            message_id = next_text.paced(session, lane.id, now)
-            if message_id is not None:
-                break
-    if message_id is None:
-        return None
-    try:
-        message = session.get_one(OutboundMessage, message_id)
-        clinic = session.get_one(Organization, message.organization_id)
-        patient = session.get(Patient, message.patient_id) if message.patient_id else None
-        found = obstacle(session, message, patient, clinic, now)
-    except (ValueError, LookupError) as error:
-        raise UnreadableTextError(message_id) from error
-    match found:
-        case Skip(reason):
-            settle_as(message, OutboundStatus.SKIPPED, now, reason=reason)
-            return OutboundStatus.SKIPPED
-        case Wait(until):
-            message.not_before = until
-            return OutboundStatus.QUEUED
-        case Reached(at):
-            message.submitted_at, message.segments = at, 0
-            settle_as(message, OutboundStatus.DELIVERED, now, reason=IN_APP)
-            return OutboundStatus.DELIVERED
-    is_urgent = lane is None
-    lane = lane or pacing.lane_of(session, clinic.id)
-    call_at = pacing.give_instant(lane, clinic, message.segments, now, urgent=is_urgent)
-    if call_at is None:
-        return OutboundStatus.QUEUED
-    message.status = OutboundStatus.SUBMITTING
-    message.attempts += 1
-    message.lease_owner, message.lease_until = owner, call_at + lease
-    message.submitted_at = call_at
-    seconds = int((deliver_until(message, patient, clinic, now) - now).total_seconds())
-    return Claimed(
-        message.id,
-        clinic.id,
-        message.attempts,
-        call_at,
-        message.lease_until,
-        SmsToSend(
-            message_id=message.id,
-            sender=clinic.sender,
-            to=message.recipient,
-            body=message.body,
-            status_callback=f"{callback_base}/twilio/status/{message.id}",
-            validity_seconds=max(_SHORTEST_VALIDITY_SECONDS, min(seconds, CARRIER_QUEUE_SECONDS)),
-        ),
-    )
+    lanes: dict[UUID, Lane] = {}
+    turns = pacing.next_urgent(session, now, ahead, limit)
+    is_urgent = bool(turns)
+    if not is_urgent and not urgent_only:
+        lanes, turns = _paced_turns(session, now, ahead, limit)
+    messages = _read(session, turns)
+    seen = look(session, messages)
+    if is_urgent:
+        # In one order, as two that hold one lane and want the other's would wait for ever.
+        for clinic_id in sorted(seen.clinics):
+            lanes[clinic_id] = pacing.lane_of(session, clinic_id)
+    claimed = []
+    for message in messages:
+        if _may_go(message, seen, now):
+            clinic, lane = seen.clinics[message.organization_id], lanes[message.organization_id]
+            if is_urgent or pacing.room(lane, clinic, now, ahead):
+                at = pacing.give_instant(lane, clinic, message.segments, now, urgent=is_urgent)
+                if at is not None:
+                    message.lease_owner = owner
+                    claimed.append(_submit(message, seen, at, at + lease, callback_base, now))
+    return Claims(tuple(claimed), len(turns))
+
+
+def recheck(
+    session: Session, claimed: Sequence[Claimed], now: datetime
+) -> Mapping[UUID, Obstacle | None]:
+    """Those of these texts that must not be sent after all, and why; to be asked just before.
+
+    ``None`` for one that is in other hands by now: its lease was over.
+    """
+    attempts = {text.message_id: text.attempt for text in claimed}
+    messages = session.scalars(
+        select(OutboundMessage).where(OutboundMessage.id.in_(attempts)).options(*_WITHOUT_WORDS)
+    ).all()
+    seen = look(session, messages)
+    found: dict[UUID, Obstacle | None] = {}
+    for message in messages:
+        is_ours = message.status is OutboundStatus.SUBMITTING
+        if not is_ours or message.attempts != attempts[message.id]:
+            found[message.id] = None
+        elif reason := obstacle(message, seen, now):
+            found[message.id] = reason
+    return found
 
 
 def set_aside(session: Session, message_id: UUID, now: datetime) -> None:
@@ -165,4 +168,79 @@ def set_aside(session: Session, message_id: UUID, now: datetime) -> None:
         .where(OutboundMessage.id == message_id)
         .values(status=OutboundStatus.FAILED, reason="unreadable", settled_at=now)
         .execution_options(synchronize_session=False)
+    )
+
+
+def _paced_turns(
+    session: Session, now: datetime, ahead: timedelta, limit: int
+) -> tuple[dict[UUID, Lane], Sequence[UUID]]:
+    """The lanes whose turn it is, and their texts: one of each in turn, as long as there are."""
+    lanes, piles = {}, []
+    for ready in pacing.lanes_to_serve(session, now, ahead):
+        lane = ready.lane
+        clinic = session.get_one(Organization, lane.id)
+        most = min(limit, pacing.room(lane, clinic, now, ahead))
+        if pile := next_text.paced(session, lane.id, now, most, ready.purposes):
+            lanes[lane.id] = lane
+            piles.append(pile)
+        if len(piles) == limit:
+            break
+    in_turn = (text for round_ in zip_longest(*piles) for text in round_ if text is not None)
+    return lanes, list(islice(in_turn, limit))
+
+
+def _read(session: Session, message_ids: Sequence[UUID]) -> list[OutboundMessage]:
+    """The texts in this order."""
+    wanted = select(OutboundMessage).where(OutboundMessage.id.in_(message_ids))
+    try:
+        found = {message.id: message for message in session.scalars(wanted)}
+    except (ValueError, LookupError):
+        found = {message_id: _read_one(session, message_id) for message_id in message_ids}
+    return [found[message_id] for message_id in message_ids]
+
+
+def _read_one(session: Session, message_id: UUID) -> OutboundMessage:
+    try:
+        return session.get_one(OutboundMessage, message_id)
+    except (ValueError, LookupError) as error:
+        raise UnreadableTextError(message_id) from error
+
+
+def _may_go(message: OutboundMessage, seen: Circumstances, now: datetime) -> bool:
+    try:
+        found = obstacle(message, seen, now)
+    except (ValueError, LookupError) as error:
+        raise UnreadableTextError(message.id) from error
+    if found is not None:
+        keep_back(message, found, now)
+    return found is None
+
+
+def _submit(
+    message: OutboundMessage,
+    seen: Circumstances,
+    call_at: datetime,
+    lease_until: datetime,
+    callback_base: str,
+    now: datetime,
+) -> Claimed:
+    message.status = OutboundStatus.SUBMITTING
+    message.attempts += 1
+    message.lease_until, message.submitted_at = lease_until, call_at
+    seconds = int((deliver_until(message, seen, now) - now).total_seconds())
+    return Claimed(
+        message.id,
+        message.organization_id,
+        message.attempts,
+        call_at,
+        lease_until,
+        SmsToSend(
+            message_id=message.id,
+            sender=seen.clinics[message.organization_id].sender,
+            to=message.recipient,
+            body=message.body,
+            status_callback=f"{callback_base}/twilio/status/{message.id}",
+            validity_seconds=max(_SHORTEST_VALIDITY_SECONDS, min(seconds, CARRIER_QUEUE_SECONDS)),
+        ),
+        message.purpose in next_text.URGENT,
     )

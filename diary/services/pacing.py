@@ -5,9 +5,11 @@ its segments take, in the same transaction, so any number of senders together st
 and nothing is held while the carrier is called.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
@@ -15,13 +17,18 @@ from sqlalchemy.orm import Session
 
 from diary.domain import pacing
 from diary.services import lanes, next_text
-from diary.services.next_text import NOW, is_any_paced_due, is_reply_due, is_urgent_due
+from diary.services.next_text import NOW, PACED, URGENT, is_any_due_of, is_due_of
 from diary.store.base import UtcDateTime
 from diary.store.lanes import Lane
+from diary.store.messaging import Purpose
 from diary.store.people import Organization
 
-LOOK_AHEAD = timedelta(milliseconds=100)
-"""So much before its instant a text may be claimed, or claiming itself would slow a number down."""
+LOOK_AHEAD = timedelta(milliseconds=200)
+"""So much before its instant a text may be claimed, or claiming itself would slow a number down.
+
+What is claimed and not yet called is in doubt when a process dies, so it must be little: here a
+fifth of a second of what the number may send.
+"""
 _TOO_FAR = timedelta(minutes=2)
 """No text keeps a number busy for so long: a row that says so was written by a clock gone wrong."""
 _SHORT_LIST = 32
@@ -33,24 +40,43 @@ def segments_a_second(clinic: Organization) -> int:
     return clinic.segments_a_second or pacing.SEGMENTS_A_SECOND[kind]
 
 
-def lanes_to_serve(session: Session, now: datetime, ahead: timedelta) -> Iterator[Lane]:
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A lane that is held until the transaction ends, and of which purposes it has texts due."""
+
+    lane: Lane
+    purposes: Sequence[Purpose]
+
+
+def lanes_to_serve(session: Session, now: datetime, ahead: timedelta) -> Iterator[Ready]:
     """The lanes that have something due and are free, each held until the transaction ends.
 
     Replies of any clinic go before what nobody waits for; among the same the number goes first
     that has sent least lately.
     """
     at = _instants(now, ahead)
-    ready = [row[0] for row in session.execute(_ready_lanes(), at)]
+    ready = {
+        lane_id: [purpose for purpose, is_due in zip(PACED, due, strict=True) if is_due]
+        for lane_id, *due in session.execute(_ready_lanes(), at)
+    }
     is_any_held = False
-    for lane_id in ready:
+    for lane_id, purposes in ready.items():
         if lane := _take(session, lane_id, at, skip_locked=True):
             is_any_held = True
-            yield lane
+            yield Ready(lane, purposes)
     # Waiting for a second lane while holding a first could be waiting for one another.
-    for lane_id in () if is_any_held else ready:
+    for lane_id, purposes in () if is_any_held else ready.items():
         if lane := _take(session, lane_id, at, skip_locked=False):
-            yield lane
+            yield Ready(lane, purposes)
             return
+
+
+def room(lane: Lane, clinic: Organization, now: datetime, ahead: timedelta) -> int:
+    """How many texts of one segment the lane can begin within ``ahead``."""
+    left = now + ahead - max(now, _sane(lane.free_at, now))
+    if left < timedelta(0):
+        return 0
+    return left // pacing.time_for(1, segments_a_second(clinic)) + 1
 
 
 def lane_of(session: Session, clinic_id: UUID) -> Lane:
@@ -86,9 +112,9 @@ def next_turn_at(session: Session, now: datetime) -> datetime | None:
     return min(found, default=None)
 
 
-def next_urgent(session: Session, now: datetime, ahead: timedelta) -> UUID | None:
-    """The page or safety text that goes first, of the numbers that are free for one."""
-    return session.scalar(_urgent(), _instants(now, ahead))
+def next_urgent(session: Session, now: datetime, ahead: timedelta, limit: int) -> Sequence[UUID]:
+    """The pages and safety texts that go first, of the numbers that are free for one."""
+    return session.scalars(_urgent(), {**_instants(now, ahead), "limit": limit}).all()
 
 
 _UNTIL, _TOO_LATE, _NO_REST_AFTER = (
@@ -120,16 +146,17 @@ def _soonest() -> tuple[Select[datetime | None], ...]:
         .join(Organization, Organization.id == Lane.id)
         .where(paced_at > NOW, paced_at <= _TOO_LATE, _has_work()),
         select(func.min(urgent_at)).where(
-            urgent_at > NOW, urgent_at <= _TOO_LATE, is_urgent_due(Lane.id)
+            urgent_at > NOW, urgent_at <= _TOO_LATE, is_any_due_of(Lane.id, URGENT)
         ),
     )
 
 
 @cache
-def _ready_lanes() -> Select[UUID, bool, datetime | None]:
-    waits = is_reply_due(Lane.id)
+def _ready_lanes() -> Select[Any]:
+    columns: list[ColumnElement[Any]] = [is_due_of(Lane.id, purpose) for purpose in PACED]
+    waits = columns[PACED.index(Purpose.REPLY)]
     return (
-        select(Lane.id, waits.label("waits"), Lane.free_at)
+        select(Lane.id, *columns)
         .join(Organization, Organization.id == Lane.id)
         .where(_is_free(), _has_work())
         .order_by(waits.desc(), Lane.free_at.nulls_first(), Lane.id)
@@ -141,7 +168,7 @@ def _has_work() -> ColumnElement[bool]:
     return and_(
         or_(Lane.full_until.is_(None), Lane.full_until <= NOW),
         lanes.takes_texts(NOW, _NO_REST_AFTER),
-        is_any_paced_due(Lane.id),
+        is_any_due_of(Lane.id, PACED),
     )
 
 

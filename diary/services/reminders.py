@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from diary.domain.open_hours import next_open
@@ -14,7 +15,9 @@ from diary.services import prompts, turns
 from diary.services.catalogue import Catalogue
 from diary.services.effects import Cause
 from diary.services.hours import hours_of
+from diary.store.base import UtcDateTime
 from diary.store.care import Prompt, PromptStatus
+from diary.store.literals import is_word
 from diary.store.messaging import InboundMessage, OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Organization, Patient
 
@@ -24,16 +27,21 @@ _NEVER_CAME = (OutboundStatus.SKIPPED, OutboundStatus.FAILED, OutboundStatus.UND
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[UUID]:
     """Prompts whose reminder is due, the longest due first."""
-    return session.scalars(
+    return session.scalars(_due(), {"now": now, "limit": limit}).all()
+
+
+@cache
+def _due() -> Select[UUID]:
+    return (
         select(Prompt.id)
         .where(
-            Prompt.status == PromptStatus.RELEASED,
+            is_word(Prompt.status, PromptStatus.RELEASED),
             Prompt.remind_at.is_not(None),
-            Prompt.remind_at <= now,
+            Prompt.remind_at <= bindparam("now", type_=UtcDateTime()),
         )
         .order_by(Prompt.remind_at)
-        .limit(limit)
-    ).all()
+        .limit(bindparam("limit", type_=Integer(), literal_execute=True))
+    )
 
 
 def remind(

@@ -1,16 +1,22 @@
 """What the carrier said to a text, or did not say, written down."""
 
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, defer
 
 from diary.services import lanes
 from diary.services.holds import hold_text
+from diary.services.obstacles import Obstacle, Reached, Skip, Wait
 from diary.services.ports import Accepted, SendError, SendErrorKind
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 
+IN_APP = "in_app"
+"""Why a text counts as delivered that was never sent: a notification did its work."""
 SENT_TWICE = (Purpose.SAFETY, Purpose.PAGE)
 """Better twice than never: sent again when in doubt."""
 MOST_BLIND_ATTEMPTS = 4
@@ -27,15 +33,51 @@ _NOT_WITH_THE_CARRIER = (
 )
 
 
-def settle_accepted(
-    session: Session, message_id: UUID, attempt: int, accepted: Accepted, now: datetime
-) -> None:
-    """The carrier has the text. A status callback may have come first, and then stands."""
-    message = session.get_one(OutboundMessage, message_id, with_for_update=True)
-    message.provider_sid = message.provider_sid or accepted.sid
-    if message.status in _NOT_WITH_THE_CARRIER and not _is_in_other_hands(message, attempt):
-        settle_as(message, OutboundStatus.ACCEPTED, now)
-    lanes.open_again(session, message.organization_id, now)
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The carrier took a text."""
+
+    message_id: UUID
+    attempt: int
+    accepted: Accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A text that was claimed and, for certain, not sent: ``obstacle`` says what was in its way."""
+
+    message_id: UUID
+    attempt: int
+    obstacle: Obstacle | None = None
+
+
+def settle(session: Session, ends: Sequence[Taken | Returned], now: datetime) -> None:
+    """Write down what came of texts that were claimed.
+
+    Of one that the carrier took, a status callback may have come first, and then stands.
+    """
+    by_id = {end.message_id: end for end in ends}
+    # Each in the order of ids, as two who settle the same texts would wait for each other for ever.
+    messages = session.scalars(
+        select(OutboundMessage)
+        .where(OutboundMessage.id.in_(by_id))
+        .order_by(OutboundMessage.id)
+        .options(defer(OutboundMessage.recipient), defer(OutboundMessage.body))
+        .with_for_update()
+    ).all()
+    taking = set()
+    for message in messages:
+        match by_id[message.id]:
+            case Taken(_, attempt, accepted):
+                message.provider_sid = message.provider_sid or accepted.sid
+                is_with_us = message.status in _NOT_WITH_THE_CARRIER
+                if is_with_us and not _is_in_other_hands(message, attempt):
+                    settle_as(message, OutboundStatus.ACCEPTED, now)
+                taking.add(message.organization_id)
+            case Returned(_, attempt, obstacle):
+                if _is_still_claimed(message, attempt):
+                    _put_back(message, obstacle, now)
+    lanes.open_again(session, taking, now)
 
 
 def settle_refused(
@@ -45,8 +87,7 @@ def settle_refused(
     message = hold_text(session, message_id)
     if message is None:
         return
-    is_open = message.status in (OutboundStatus.SUBMITTING, OutboundStatus.UNKNOWN)
-    if is_open and message.attempts == attempt:
+    if _is_still_claimed(message, attempt):
         message.error_code = error.code
         match error.kind:
             case SendErrorKind.AMBIGUOUS:
@@ -57,7 +98,7 @@ def settle_refused(
                 settle_as(message, OutboundStatus.FAILED, now, reason=str(error.kind))
     match error.kind:
         case SendErrorKind.PERMANENT | SendErrorKind.REFUSED | SendErrorKind.OPTED_OUT:
-            lanes.open_again(session, message.organization_id, now)
+            lanes.open_again(session, [message.organization_id], now)
         case _:
             lanes.rest(session, message.organization_id, error, now)
 
@@ -69,6 +110,18 @@ def settle_as(
     message.status, message.settled_at = status, now
     message.lease_owner = message.lease_until = None
     message.reason = reason
+
+
+def keep_back(message: OutboundMessage, obstacle: Obstacle, now: datetime) -> None:
+    """Do with a text that was not sent what the obstacle in its way asks for."""
+    match obstacle:
+        case Skip(reason):
+            settle_as(message, OutboundStatus.SKIPPED, now, reason=reason)
+        case Wait(until):
+            message.not_before = until
+        case Reached(at):
+            message.submitted_at, message.segments = at, 0
+            settle_as(message, OutboundStatus.DELIVERED, now, reason=IN_APP)
 
 
 def doubt(message: OutboundMessage, now: datetime) -> None:
@@ -89,6 +142,19 @@ def try_later(message: OutboundMessage, now: datetime) -> None:
     jitter = random.Random(f"{message.id}:{message.attempts}").uniform(1, 1.5)  # noqa: S311
     wait = _FIRST_RETRY * 2 ** min(max(message.attempts - 1, 0), _DOUBLINGS)
     message.not_before = now + min(wait, _LONGEST_RETRY) * jitter
+
+
+def _put_back(message: OutboundMessage, obstacle: Obstacle | None, now: datetime) -> None:
+    # The number of its attempt stays used: it tells this claim from the next.
+    message.status = OutboundStatus.QUEUED
+    message.lease_owner = message.lease_until = message.submitted_at = None
+    if obstacle is not None:
+        keep_back(message, obstacle, now)
+
+
+def _is_still_claimed(message: OutboundMessage, attempt: int) -> bool:
+    is_open = message.status in (OutboundStatus.SUBMITTING, OutboundStatus.UNKNOWN)
+    return is_open and message.attempts == attempt
 
 
 def _is_in_other_hands(message: OutboundMessage, attempt: int) -> bool:

@@ -1,82 +1,28 @@
-"""Sending: against a bare loop of client calls, 100 texts a second, and beside another's pile.
+"""Sending against a bare loop of calls of Twilio's client, and 100 texts a second.
 
     python -m tests.bench.sending [rounds]
 
-The carrier is a process of its own with a round trip of 100 ms. Every figure but the share of a
-core is of one number with an unlimited pace, or as said.
+The carrier is a process of its own with a round trip of 100 ms, or of none: then both are bound by
+the processor alone. Both have as many connections; the number has no pace but where one is named.
 """
 
-import itertools
 import sys
 import threading
 import time
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from statistics import median
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
-
-from diary.bootstrap import Services, build
-from diary.services import outbox
+from diary.bootstrap import Services
 from diary.services.ports import SmsToSend
-from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
-from diary.store.people import Organization
-from jobs.runner import Runner
-from jobs.timetable import JOBS
 from tests.bench._carrier import carrier
+from tests.bench._outbox import add_clinic, pile_up, sending, services_on, wait_until_sent
 from tests.bench._places import database
-from tests.factories import UNPACED, catalogue, make_clinic, make_settings
+from tests.factories import UNPACED
 
 ROUND_TRIP = 0.1
 CONNECTIONS = 16
-TEXTS = 160
-PILE = 10_000
-_numbers = itertools.count(1)
-
-
-def services_on(url: str, api: str, senders: int = CONNECTIONS) -> Services:
-    settings = make_settings(
-        url, sms_via="twilio", twilio_api_base_url=api, senders=senders, log_level="ERROR"
-    )
-    return build(settings, catalogue=catalogue())
-
-
-def add_clinic(services: Services, **columns: object) -> UUID:
-    with services.sessions.begin() as session:
-        return make_clinic(session, **columns).id
-
-
-def queue(services: Services, clinic_ids: Sequence[UUID], count: int) -> list[UUID]:
-    """``count`` prompts for each clinic, all due now."""
-    now = datetime.now(UTC)
-    ids = []
-    with services.sessions.begin() as session:
-        for clinic_id in clinic_ids:
-            clinic = session.get_one(Organization, clinic_id)
-            for _ in range(count):
-                number = next(_numbers)
-                text = outbox.queue(
-                    session, clinic, key=f"bench:{number}", purpose=Purpose.PROMPT,
-                    recipient=f"+1806{number:07}", body="How is today?", now=now,
-                    expires_at=now + timedelta(hours=6),
-                )  # fmt: skip
-                ids.append(text.id)
-    return ids
-
-
-def wait_until_sent(services: Services, ids: Sequence[UUID]) -> None:
-    while True:
-        with services.readers() as session:
-            left = session.scalar(
-                select(func.count()).where(
-                    OutboundMessage.id.in_(ids),
-                    OutboundMessage.status.in_((OutboundStatus.QUEUED, OutboundStatus.SUBMITTING)),
-                )
-            )
-        if not left:
-            return
-        time.sleep(0.02)
+TEXTS = 480
+SHORT_CODE_SECONDS = 10
 
 
 def bare(services: Services) -> float:
@@ -104,76 +50,50 @@ def bare(services: Services) -> float:
 
 def dispatched(services: Services, clinic_id: UUID) -> float:
     """Texts a second through the outbox, from the moment when they are due."""
-    ids = queue(services, [clinic_id], TEXTS)
-    runner = Runner(services, {"send_messages": JOBS["send_messages"]})
-    services.stopping.clear()
+    pile_up(services, clinic_id, TEXTS)
     began = time.perf_counter()
-    runner.start()
-    wait_until_sent(services, ids)
-    elapsed = time.perf_counter() - began
-    runner.stop()
+    with sending(services):
+        wait_until_sent(services, [clinic_id])
+        elapsed = time.perf_counter() - began
     return TEXTS / elapsed
 
 
 def short_code(url: str, api: str) -> str:
-    """One short code at its 100 segments a second."""
+    """One short code at its 100 segments a second, at a round trip of 100 ms."""
+    count = 100 * SHORT_CODE_SECONDS
     services = services_on(url, api, senders=32)
-    ids = queue(services, [add_clinic(services, sender="78901", segments_a_second=None)], 500)
-    runner = Runner(services, {"send_messages": JOBS["send_messages"]})
-    began, cpu = time.perf_counter(), time.process_time()
-    runner.start()
-    wait_until_sent(services, ids)
-    elapsed, share = time.perf_counter() - began, time.process_time() - cpu
-    runner.stop()
+    clinic_id = add_clinic(services, sender="78901", segments_a_second=None)
+    pile_up(services, clinic_id, count)
+    with sending(services):
+        began, cpu = time.perf_counter(), time.process_time()
+        wait_until_sent(services, [clinic_id], every=0.1)
+        elapsed, used = time.perf_counter() - began, time.process_time() - cpu
     services.engine.dispose()
-    return f"{500 / elapsed:.0f} texts/s, {share / elapsed:.0%} of a core"
-
-
-def lateness(url: str, api: str, pile: int) -> float:
-    """The p99, in seconds, of 20 clinics with five texts each; with a clinic of ``pile`` due."""
-    services = services_on(url, api)
-    if pile:
-        queue(services, [add_clinic(services, sender=f"7{next(_numbers):04}",
-                                    segments_a_second=50)], pile)  # fmt: skip
-    small = [add_clinic(services, segments_a_second=20) for _ in range(20)]
-    ids = queue(services, small, 5)
-    due_at = datetime.now(UTC)
-    runner = Runner(services, {"send_messages": JOBS["send_messages"]})
-    runner.start()
-    wait_until_sent(services, ids)
-    runner.stop()
-    with services.readers() as session:
-        sent = session.scalars(
-            select(OutboundMessage.settled_at).where(OutboundMessage.id.in_(ids))
-        ).all()
-    services.engine.dispose()
-    late = sorted((at - due_at).total_seconds() for at in sent if at)
-    return late[int(len(late) * 0.99) - 1]
+    return f"{count / elapsed:.0f} texts/s, {used / elapsed:.0%} of a core"
 
 
 def main(rounds: int) -> None:
     for kind in ("sqlite", "postgresql"):
-        with database(kind) as url, carrier(ROUND_TRIP) as api:
-            services = services_on(url, api)
-            clinic_id = add_clinic(services, segments_a_second=UNPACED)
-            bare(services)
-            pairs = [(bare(services), dispatched(services, clinic_id)) for _ in range(rounds)]
-            services.engine.dispose()
-            ratio = median(ours / theirs for theirs, ours in pairs)
-            print(
-                f"{kind}: bare loop {median(p[0] for p in pairs):.0f} texts/s, outbox"
-                f" {median(p[1] for p in pairs):.0f} texts/s over {CONNECTIONS} connections:"
-                f" {ratio:.2f} of the bare loop",
-                flush=True,
-            )
-            print(f"{kind}: one short code: {short_code(url, api)}", flush=True)
-            late = [(lateness(url, api, 0), lateness(url, api, PILE)) for _ in range(3)]
-            print(
-                f"{kind}: small clinics' p99 lateness: alone {median(p[0] for p in late):.2f} s,"
-                f" beside a clinic of {PILE} due {median(p[1] for p in late):.2f} s:"
-                f" {median(beside / alone for alone, beside in late):.2f}",
-                flush=True,
-            )
+        with database(kind) as url:
+            for round_trip in (ROUND_TRIP, 0.0):
+                with carrier(round_trip) as api:
+                    services = services_on(url, api, CONNECTIONS)
+                    clinic_id = add_clinic(services, segments_a_second=UNPACED)
+                    bare(services)
+                    pairs = [
+                        (bare(services), dispatched(services, clinic_id)) for _ in range(rounds)
+                    ]
+                    services.engine.dispose()
+                ratio = median(ours / theirs for theirs, ours in pairs)
+                print(
+                    f"{kind}, round trip {1000 * round_trip:.0f} ms: bare loop"
+                    f" {median(p[0] for p in pairs):.0f} texts/s, outbox"
+                    f" {median(p[1] for p in pairs):.0f} over {CONNECTIONS} connections:"
+                    f" {ratio:.2f} of the bare loop",
+                    flush=True,
+                )
+            with carrier(ROUND_TRIP) as api:
+                print(f"{kind}: one short code: {short_code(url, api)}", flush=True)
 
 
 if __name__ == "__main__":

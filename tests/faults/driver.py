@@ -32,15 +32,15 @@ from tests.factories import NOW, catalogue, make_settings
 POINTS = (
     "releasing",  # in the transaction that asks what is due
     "turning",  # in the transaction that takes a turn
-    "claiming",  # in the transaction that claims a text
+    "claiming",  # in the transaction that claims texts
     "claimed",  # between that commit and everything after it
     "calling",  # just before the call to the carrier
     "called",  # between the carrier's answer and the next transaction
-    "settling",  # in the transaction that settles the text
+    "settling",  # in the transaction that settles texts
 )
 _IN_TRANSACTION: dict[str, tuple[Any, str]] = {
-    "claiming": (outbox, "claim_next"),
-    "settling": (settling, "settle_accepted"),
+    "claiming": (outbox, "claim"),
+    "settling": (settling, "settle"),
     "releasing": (turns, "release_due"),
     "turning": (turns, "take_next_text"),
     "storing": (inbox, "record_text"),
@@ -153,7 +153,7 @@ def _then(work: Callable[..., Any], after: Callable[[], None]) -> Callable[..., 
 
     def done(*args: Any, **values: Any) -> Any:
         result = work(*args, **values)
-        if result is not None and result is not False:
+        if result is not None and result is not False and getattr(result, "texts", True):
             after()
         return result
 
