@@ -21,7 +21,7 @@ from jobs.timetable import JOBS, Job
 
 _log = structlog.get_logger("jobs")
 _BELL_PATIENCE = 1.0
-_AT_REST = frozenset({"failed", "numbers", "looked_up", "texts"})
+_AT_REST = frozenset({"failed", "numbers", "looked_up"})
 """Counts that say nothing of new work for other jobs."""
 
 
@@ -141,8 +141,10 @@ class Runner:
             # A crew's members come and go for every few texts.
             log = _log.debug if self._jobs[name].by_crew else _log.info
             log("job_done", job=name, seconds=elapsed, **counts)
-        if any(count for kind, count in counts.items() if kind not in _AT_REST):
+        is_news = any(count for kind, count in counts.items() if kind not in _AT_REST)
+        if is_news and not self._jobs[name].by_crew:
             # What one job did is often what another waits for: a turn taken is a text to send.
+            # A crew's members call each other.
             self._services.bell.ring()
         return counts
 
