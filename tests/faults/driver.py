@@ -127,7 +127,7 @@ def _run(
     services = _services(settings, clock_path)
     if point in _IN_TRANSACTION:
         module, name = _IN_TRANSACTION[point]
-        wrap = _always_then if point == "settling" else _then
+        wrap = _PER_TEXT.get(point, _then)
         setattr(module, name, wrap(getattr(module, name), pass_point))
     elif point == "claimed":
         send = send_messages._send
@@ -153,19 +153,38 @@ def _then(work: Callable[..., Any], after: Callable[[], None]) -> Callable[..., 
 
     def done(*args: Any, **values: Any) -> Any:
         result = work(*args, **values)
-        if result is not None and result is not False and getattr(result, "texts", True):
+        if result is not None and result is not False:
             after()
         return result
 
     return done
 
 
-def _always_then(work: Callable[..., Any], after: Callable[[], None]) -> Callable[..., Any]:
-    def done(*args: Any, **values: Any) -> None:
-        work(*args, **values)
-        after()
+def _then_for_each_claimed(
+    work: Callable[..., Any], after: Callable[[], None]
+) -> Callable[..., Any]:
+    def done(*args: Any, **values: Any) -> Any:
+        claims = work(*args, **values)
+        for _ in claims.texts:
+            after()
+        return claims
 
     return done
+
+
+def _then_for_each_settled(
+    work: Callable[..., Any], after: Callable[[], None]
+) -> Callable[..., Any]:
+    def done(session: Any, ends: Collection[Any], now: datetime) -> None:
+        work(session, ends, now)
+        for _ in ends:
+            after()
+
+    return done
+
+
+_PER_TEXT = {"claiming": _then_for_each_claimed, "settling": _then_for_each_settled}
+"""Many texts may be in one transaction: each of them counts as a pass."""
 
 
 def _patch_send(point: str, pass_point: Callable[[], None]) -> None:
