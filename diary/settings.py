@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     twilio_read_seconds: float = Field(default=10.0, gt=0, le=60)
     push_key: SecretStr = SecretStr("")
     push_hosts: str = (
-        "fcm.googleapis.com,jmt17.google.com,*.push.services.mozilla.com,*.push.apple.com,"
+        "fcm.googleapis.com,updates.push.services.mozilla.com,web.push.apple.com,"
         "*.notify.windows.com"
     )
     heartbeat_url: str = ""
