@@ -1,31 +1,22 @@
 """The page on which a patient answers: what it asks, and what becomes of what was filled in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from diary.domain.asking import questions_of
-from diary.domain.danger_turns import safety_text
-from diary.domain.forms import (
-    dangers_on_form,
-    questions_on_form,
-    read_form,
-    without_ruled_out,
-)
-from diary.domain.safety import Tier
-from diary.domain.turn import Asked, FormAnswered, FormRefused, Script, Turn
-from diary.domain.turn_effects import RaiseAlert
-from diary.services import answer_links, app_turns, prompts, responses, turns
+from diary.domain.forms import FormReading, questions_on_form, read_form, without_ruled_out
+from diary.domain.turn import Asked, FormAnswered, Script
+from diary.services import answer_changes, answer_danger, answer_links, turns
+from diary.services.answer_changes import Changes
 from diary.services.catalogue import Catalogue
 from diary.services.holds import hold
 from diary.services.script import FORM
-from diary.store.care import Prompt
 from diary.store.people import Organization, Patient
 from diary.store.responses import AnswerLink
 
-Typed = Mapping[str, Sequence[str]]
+Typed = Mapping[str, list[str]]
 """What stands in the fields of a form, by name: ``daily/mood``."""
 
 
@@ -54,6 +45,20 @@ class Sent:
     is_recorded: bool
     is_whole: bool = True
     """``False``: the rest can be answered later, here or by text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a page saved as it was tapped. ``safety`` is the key of a safety text.
+
+    ``is_all``: nothing of what was typed is left out; ``is_whole``: nothing more is asked.
+    """
+
+    clinic: Organization
+    language: str
+    safety: str | None
+    is_all: bool
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +113,8 @@ def fill_in(
     is not recorded is screened for danger all the same, however late it comes. ``base_url`` is
     where the program's pages are, for an older check-in that goes on after this one.
     """
-    link = answer_links.find(session, token)
-    if link is None:
-        return None
-    patient = hold(session, link.patient_id)
-    session.refresh(link)
-    clinic = session.get_one(Organization, patient.organization_id)
-    state, script = turns.standing(session, catalogue, patient, now)
-    prompt_id = str(link.prompt_id)
-    is_good = answer_links.is_good(link, now)
-    questions = questions_on_form(state, prompt_id, script) if is_good else ()
-    reading = read_form(questions, prompt_id, typed, script)
-    if questions and not reading.errors:
-        link.used_at = now
-        form = FormAnswered(prompt_id, reading.answers)
-        turn = turns.take_form(
-            session, catalogue, patient.id, form, f"{FORM}{link.id}", now, base_url
-        )
-        return Sent(clinic, patient.language, _safety(turn), is_recorded=True)
-    safety = _screen(session, catalogue, link, typed, script, base_url)
-    if questions:
-        return OpenForm(clinic, patient.language, questions, typed, reading.errors, safety)
-    return Sent(clinic, patient.language, safety, is_recorded=False) if safety else None
+    page = _read(session, catalogue, token, typed, now, base_url)
+    return None if page is None else _take_whole(session, catalogue, page, typed, base_url)
 
 
 def keep_part(
@@ -140,64 +125,121 @@ def keep_part(
     What is wrong is said and nothing recorded, as with a whole form; a form to which nothing is
     missing is one.
     """
+    page = _read(session, catalogue, token, typed, now, base_url)
+    if page is None:
+        return None
+    is_part = bool(page.reading.answers or page.link.saved_at) and page.questions
+    if not is_part or page.changes.errors or set(page.reading.errors.values()) != {"required"}:
+        return _take_whole(session, catalogue, page, typed, base_url)
+    safety = _keep(session, catalogue, page, base_url)
+    return Sent(page.clinic, page.patient.language, safety, is_recorded=True, is_whole=False)
+
+
+def save_tapped(
+    session: Session, catalogue: Catalogue, token: str, typed: Typed, now: datetime, base_url: str
+) -> Saved | None:
+    """Record what can be read of a page while it is filled in; ``None`` if there is no page.
+
+    The page goes on: until it is sent, what it saved can be changed on it. With the last answer
+    the check-in is complete, as by text.
+    """
+    page = _read(session, catalogue, token, typed, now, base_url)
+    if page is None:
+        return None
+    errors = {**page.reading.errors, **page.changes.errors}
+    if page.questions and not page.reading.errors:
+        safety = _take(session, catalogue, page, base_url)
+    elif not page.questions:
+        safety = _screen_late(session, catalogue, page, base_url)
+    else:
+        safety = _keep(session, catalogue, page, base_url)
+    if page.reading.answers:
+        page.link.saved_at = now
+    return Saved(
+        page.clinic,
+        page.patient.language,
+        safety,
+        is_all=set(errors.values()) <= {"required"},
+        is_whole=bool(page.link.saved_at) and not errors,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page that was sent: what it asks now, and what was read."""
+
+    link: AnswerLink
+    patient: Patient
+    clinic: Organization
+    script: Script
+    is_good: bool
+    questions: tuple[Asked, ...]
+    changes: Changes
+    reading: FormReading
+
+
+def _read(
+    session: Session, catalogue: Catalogue, token: str, typed: Typed, now: datetime, base_url: str
+) -> _Page | None:
     link = answer_links.find(session, token)
     if link is None:
         return None
     patient = hold(session, link.patient_id)
     session.refresh(link)
+    clinic = session.get_one(Organization, patient.organization_id)
+    is_good = answer_links.is_good(link, now)
+    _, script = turns.standing(session, catalogue, patient, now)
+    changes = Changes(typed)
+    if is_good:
+        changes = answer_changes.put_changes(
+            session, catalogue, patient, link, typed, script, base_url
+        )
     state, script = turns.standing(session, catalogue, patient, now)
     prompt_id = str(link.prompt_id)
-    is_good = answer_links.is_good(link, now)
     questions = questions_on_form(state, prompt_id, script) if is_good else ()
-    reading = read_form(questions, prompt_id, typed, script)
-    if not reading.answers or set(reading.errors.values()) != {"required"}:
-        return fill_in(session, catalogue, token, typed, now, base_url)
-    safety = _screen(session, catalogue, link, typed, script, base_url)
-    prompt = session.get_one(Prompt, link.prompt_id)
-    for code, values in without_ruled_out(reading.answers, prompt_id, script).items():
-        responses.record_answers(
-            session,
-            patient,
-            prompt,
-            catalogue.questionnaires[code],
-            values,
-            now,
-            inbound_id=None,
-        )
-    app_turns.hear_app(session, catalogue, patient.id, None, now, base_url)
-    clinic = session.get_one(Organization, patient.organization_id)
-    return Sent(clinic, patient.language, safety, is_recorded=True, is_whole=False)
+    reading = read_form(questions, prompt_id, changes.rest, script)
+    return _Page(link, patient, clinic, script, is_good, questions, changes, reading)
 
 
-def _screen(
-    session: Session,
-    catalogue: Catalogue,
-    link: AnswerLink,
-    typed: Typed,
-    script: Script,
-    base_url: str,
-) -> str | None:
-    """Raise what danger stands in a form that is not taken."""
-    lead = session.get_one(Prompt, link.prompt_id)
-    codes = [code for prompt in prompts.asked_by(session, lead) for code in prompt.questionnaires]
-    every = [
-        asked
-        for code in dict.fromkeys(codes)
-        if (known := catalogue.questionnaires.get(code))
-        for asked in questions_of(known)
-    ]
-    answers = read_form(every, str(lead.id), typed, script).answers
-    if not dangers_on_form(answers, script):
-        return None
-    form = FormRefused(answers)
-    page = f"{FORM}{link.id}"
-    return _safety(
-        turns.take_form(session, catalogue, link.patient_id, form, page, script.now, base_url)
+def _take_whole(
+    session: Session, catalogue: Catalogue, page: _Page, typed: Typed, base_url: str
+) -> Sent | OpenForm | None:
+    language, errors = page.patient.language, {**page.reading.errors, **page.changes.errors}
+    if page.questions and not errors:
+        page.link.used_at = page.script.now
+        safety = _take(session, catalogue, page, base_url)
+        return Sent(page.clinic, language, safety, is_recorded=True)
+    if page.is_good and page.link.saved_at and not (page.questions or errors):
+        page.link.used_at = page.script.now
+        return Sent(page.clinic, language, page.changes.safety, is_recorded=True)
+    safety = _screen_late(session, catalogue, page, base_url)
+    if asked := page.questions + page.changes.wrong:
+        return OpenForm(page.clinic, language, asked, typed, errors, safety)
+    return Sent(page.clinic, language, safety, is_recorded=False) if safety else None
+
+
+def _take(session: Session, catalogue: Catalogue, page: _Page, base_url: str) -> str | None:
+    form = FormAnswered(str(page.link.prompt_id), page.reading.answers)
+    name = f"{FORM}{page.link.id}"
+    turn = turns.take_form(
+        session, catalogue, page.patient.id, form, name, page.script.now, base_url
     )
+    return page.changes.safety or answer_danger.safety_in(turn)
 
 
-def _safety(turn: Turn) -> str | None:
-    findings = [effect.finding for effect in turn.effects if isinstance(effect, RaiseAlert)]
-    order = tuple(Tier)
-    gravest = min(findings, key=lambda finding: order.index(finding.tier), default=None)
-    return safety_text(gravest.tier, gravest.kind).key if gravest else None
+def _screen_late(session: Session, catalogue: Catalogue, page: _Page, base_url: str) -> str | None:
+    """What is not taken may speak of danger all the same."""
+    every = answer_danger.ever_asked(session, catalogue, page.link)
+    prompt_id = str(page.link.prompt_id)
+    late = read_form(every, prompt_id, page.changes.rest, page.script).answers
+    safety = answer_danger.screen(session, catalogue, page.link, late, page.script, base_url)
+    return page.changes.safety or safety
+
+
+def _keep(session: Session, catalogue: Catalogue, page: _Page, base_url: str) -> str | None:
+    """Put a part on record; the key of the safety text that it calls for."""
+    answers, script = page.reading.answers, page.script
+    asked = without_ruled_out(answers, str(page.link.prompt_id), script)
+    safety = answer_danger.screen(session, catalogue, page.link, answers, script, base_url)
+    answer_changes.record(session, catalogue, page.patient, page.link, asked, script, base_url)
+    return page.changes.safety or safety

@@ -90,6 +90,8 @@ class AnswerLink(Base, OfClinic):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    saved_at: Mapped[datetime | None]
+    """When answers were last saved from it as they were tapped."""
     tries: Mapped[int] = mapped_column(default=0)
     """Wrong answers to the question that comes before the page."""
 

@@ -37,7 +37,9 @@ def test_a_check_in_is_answered_on_the_page_without_script(desk: Page, clinic: C
     )
 
 
-def test_the_pages_of_a_patient_have_no_barrier_on_any_screen(desk: Page, clinic: Clinic, visit):
+def test_the_pages_of_a_patient_save_as_they_are_tapped_and_have_no_barrier(
+    desk: Page, clinic: Clinic, visit, complaints: list[str]
+):
     address = ask_for_page(desk, clinic)
     phone = visit(viewport=PHONE)
     phone.goto(address)
@@ -51,8 +53,19 @@ def test_the_pages_of_a_patient_have_no_barrier_on_any_screen(desk: Page, clinic
     check(phone)
     for field in phone.locator("input[inputmode]").all():
         field.fill("0")
+        field.blur()
+        expect(phone.get_by_role("status")).to_contain_text("saved", ignore_case=True)
+    expect(phone.get_by_role("status")).to_contain_text("All your answers are saved.")
+    expect(phone.get_by_role("alert").filter(has_text="988")).to_be_visible()
+    check(phone)
+    phone.context.set_offline(True)
+    phone.locator("input[inputmode]").first.fill("1")
+    phone.locator("input[inputmode]").first.blur()
+    expect(phone.get_by_role("status")).to_contain_text("Not saved yet.")
+    phone.context.set_offline(False)
+    complaints[:] = [each for each in complaints if "ERR_INTERNET_DISCONNECTED" not in each]
     phone.get_by_role("button", name="Send my answers").click()
-    expect(phone.get_by_role("alert")).to_contain_text("988")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you")
     check(phone)
     phone.goto(address)
     check(phone)

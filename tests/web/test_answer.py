@@ -129,6 +129,24 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
     assert stored(services) == 0
 
 
+def test_the_page_saves_as_it_is_tapped(phone: Handset, services: Services, link: str):
+    phone.get(link)
+    saved = phone.post(link, tapped="yes", **PHQ9)
+    assert saved.status_code == 200
+    assert "Saved." in saved.text
+    assert stored(services) == 8
+    assert "phq9/9" in phone.get(link).text
+    slipped = phone.post(link, tapped="yes", **{**PHQ9, "phq9/9": "7"})
+    assert slipped.status_code == 422
+    assert "Not saved yet." in slipped.text
+    grave = phone.post(link, tapped="yes", **PHQ9, **{"phq9/9": "3"})
+    assert "Thank you for telling us" in grave.text
+    assert "All your answers are saved." in grave.text
+    assert stored(services) == 9
+    assert "Thank you" in phone.post(link, **PHQ9, **{"phq9/9": "3"}).text
+    assert phone.post(link, tapped="yes", **PHQ9).status_code == 422
+
+
 def test_danger_is_answered_on_the_page_at_once(phone: Handset, link: str):
     phone.get(link)
     page = phone.post(link, **PHQ9, **{"phq9/9": "2"})
@@ -242,7 +260,7 @@ def test_the_pages_are_well_formed_label_their_fields_and_need_no_script(phone: 
     pages.append(phone.post(link, **PHQ9, **{"phq9/9": "3"}))
     for response in pages:
         page = Page(response.text)
-        assert not page.all("script")
+        assert all(script.get("src", "").endswith("/answer.js") for script in page.all("script"))
         assert len(page.all("h1")) == len(page.all("main")) == 1
         ids = page.values("id")
         assert len(ids) == len(set(ids))

@@ -6,14 +6,21 @@ changes nothing, because phones open links by themselves to show a preview.
 """
 
 import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from diary.services import answer_forms
-from diary.services.answer_forms import Locked, OpenForm, Sent
-from diary.web.present.answer import answer_lock, answer_page, thanks
+from diary.services.answer_forms import Locked, OpenForm, Sent, Typed
+from diary.services.catalogue import Catalogue
+from diary.web.present.answer import answer_lock, answer_page, saved, thanks
 from diary.web.site import Site
+
+_Taken = TypeVar("_Taken")
 
 _UNLOCKED = "unlocked"
 """The pages that this browser has shown the digits for, in its signed cookie."""
@@ -26,6 +33,8 @@ def one(site: Site, token: str) -> ResponseReturnValue:
         return _unlock(site, token)
     if _name(token) not in session.get(_UNLOCKED, ()):
         return _locked(site, token)
+    if "tapped" in request.form:
+        return _save(site, token)
     found = _fill_in(site, token) if request.method == "POST" else _open(site, token)
     match found:
         case Sent():
@@ -77,13 +86,30 @@ def _open(site: Site, token: str) -> OpenForm | None:
 
 
 def _fill_in(site: Site, token: str) -> Sent | OpenForm | None:
+    return _take(
+        site, token, answer_forms.keep_part if "later" in request.form else answer_forms.fill_in
+    )
+
+
+def _save(site: Site, token: str) -> ResponseReturnValue:
+    """For the page's own script: what became of the answers so far, to show on the page."""
+    found = _take(site, token, answer_forms.save_tapped)
+    if found is None:
+        return _closed()
+    return render_template("answer/saved.html", page=saved(found)), 200 if found.is_all else 422
+
+
+def _take(
+    site: Site,
+    token: str,
+    take: Callable[[Session, Catalogue, str, Typed, datetime, str], _Taken],
+) -> _Taken:
     services = site.services
     typed = {
         name: values for name, values in request.form.to_dict(flat=False).items() if "/" in name
     }
     with services.sessions.begin() as writing:
-        take = answer_forms.keep_part if "later" in request.form else answer_forms.fill_in
-        found = take(
+        taken = take(
             writing,
             services.catalogue,
             token,
@@ -92,4 +118,4 @@ def _fill_in(site: Site, token: str) -> Sent | OpenForm | None:
             services.settings.public_base_url,
         )
     services.bell.ring()
-    return found
+    return taken

@@ -6,9 +6,16 @@ from diary.domain.forms import field_name
 from diary.domain.item import Item, ItemKind
 from diary.domain.questionnaire import LANGUAGES, Questionnaire
 from diary.domain.turn import Asked
-from diary.services.answer_forms import Locked, OpenForm, Sent
+from diary.services.answer_forms import Locked, OpenForm, Saved, Sent
 from diary.services.catalogue import Catalogue
-from diary.web.screens.answer import AnswerField, AnswerLock, AnswerPage, AnswerSection, Thanks
+from diary.web.screens.answer import (
+    AnswerField,
+    AnswerLock,
+    AnswerPage,
+    AnswerSection,
+    SavedPart,
+    Thanks,
+)
 from diary.web.screens.forms import Choice
 
 
@@ -31,6 +38,16 @@ def answer_page(form: OpenForm, catalogue: Catalogue, token: str) -> AnswerPage:
 
 def answer_lock(locked: Locked, token: str) -> AnswerLock:
     return AnswerLock(token, _spoken(locked.language), locked.error or "")
+
+
+def saved(part: Saved) -> SavedPart:
+    return SavedPart(
+        _spoken(part.language),
+        part.clinic.contact_phone,
+        part.is_all,
+        part.is_whole,
+        part.safety or "",
+    )
 
 
 def thanks(sent: Sent) -> Thanks:

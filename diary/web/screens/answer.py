@@ -75,6 +75,20 @@ class AnswerLock:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedPart:
+    """What a form says while it is tapped: whether all that stands in it is saved.
+
+    ``is_whole``: nothing is left to answer. ``safety``: as on the form.
+    """
+
+    language: str
+    phone: str
+    is_all: bool
+    is_whole: bool
+    safety: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Thanks:
     """Unless ``is_recorded`` the answers came too late. ``safety``: as on the form."""
 
