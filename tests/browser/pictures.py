@@ -1,6 +1,7 @@
-"""The README's pictures, taken from the demo: ``python -m tests.browser.pictures`` writes them."""
+"""The pictures in ``docs/``, taken from the demo by ``python -m tests.browser.pictures``."""
 
 import base64
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -10,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from diary.simulation.cast import cast
 from tests import chromium
 from tests.browser import handset, walks
-from tests.browser.clinic import Clinic, lived_clinic
+from tests.browser.clinic import Clinic, LivedClinic, lived_clinic
+from tests.browser.ways import IN_DANGER, PAGES, endanger
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -21,6 +23,8 @@ def take(page: Page, clinic: Clinic, folder: Path) -> None:
     _shoot(page, folder / "today.png", 1440, 900)
     walks.chart_of(page, "Frank Ortega")
     _shoot(page, folder / "patient.png", 1440, 1100)
+    walks.to(page, "Outcomes")
+    _shoot(page, folder / "outcomes.png", 1440, 1100)
     walks.phone_of(page, "Kim Adeyemi")
     walks.answers(page)
     walks.move(page, "1 day")
@@ -50,6 +54,34 @@ def take_app(browser: Browser, clinic: Clinic, folder: Path) -> None:
     sheet.screenshot(path=folder / "app.png")
 
 
+def take_every_page(browser: Browser, lived: LivedClinic, folder: Path) -> None:
+    """Each page of the staff as a JPEG, and ``pages.md`` beside the folder to look through them."""
+    folder.mkdir(exist_ok=True)
+    shown = {name: way for name, way in PAGES.items() if "refused" not in name}
+    for name, way in shown.items():
+        clinic = lived.open()
+        # Three quarters of the size can still be read, and the repository stays small.
+        page = browser.new_page(
+            viewport={"width": 1280, "height": 800},
+            device_scale_factor=0.75,
+            color_scheme="light",
+            locale="en-US",
+        )
+        walks.enter(page, clinic)
+        if name in IN_DANGER:
+            endanger(clinic)
+        way(page)
+        page.screenshot(path=folder / _file(name), type="jpeg", quality=60, full_page=True)
+        page.context.close()
+    lines = [f"## {name.capitalize()}\n\n![]({folder.name}/{_file(name)})\n" for name in shown]
+    gallery = "\n".join(["# Every page\n\nThe demo's clinic, in the light theme.\n", *lines])
+    folder.with_suffix(".md").write_text(gallery, encoding="utf-8")
+
+
+def _file(name: str) -> str:
+    return "-".join(re.findall(r"\w+", name.lower())) + ".jpg"
+
+
 def _shoot(page: Page, path: Path, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.screenshot(path=path)
@@ -67,8 +99,9 @@ def main() -> None:
         )
         take(browser.new_page(color_scheme="light", locale="en-US"), lived.open(), DOCS)
         take_app(browser, lived.open(), DOCS)
+        take_every_page(browser, lived, DOCS / "pages")
         browser.close()
-    for picture in sorted(DOCS.glob("*.png")):
+    for picture in sorted(DOCS.rglob("*.[jp]*g")):
         sys.stdout.write(f"{picture.name}: {picture.stat().st_size // 1024} KiB\n")
 
 
