@@ -98,6 +98,24 @@ def test_what_the_clinic_does_not_take_is_said_and_can_be_sent_anew(phone: Page)
     expect(phone.get_by_text("the other version")).to_be_visible()
 
 
+def test_an_entry_that_was_begun_waits_until_it_is_saved_or_cancelled(phone: Page):
+    handset.go(phone, "#/diary/new")
+    phone.get_by_label("Note").fill("half a thought")
+    phone.get_by_role("button", name="calm").click()
+    handset.go(phone, "#/trend")
+    handset.go(phone, "#/diary")
+    phone.get_by_role("link", name="Go on").click()
+    expect(phone.get_by_label("Note")).to_have_value("half a thought")
+    expect(phone.get_by_role("button", name="calm")).to_have_attribute("aria-pressed", "true")
+    phone.get_by_role("button", name="Save").click()
+    expect(phone.locator(".entry")).to_have_count(1)
+    phone.get_by_role("link", name="New entry").click()
+    expect(phone.get_by_label("Note")).to_have_value("")
+    phone.get_by_label("Note").fill("never mind")
+    phone.get_by_role("link", name="Cancel").click()
+    expect(phone.get_by_role("link", name="New entry")).to_be_visible()
+
+
 def test_signing_out_wipes_the_phone_in_every_tab(phone: Page, desk: Page, clinic: Clinic):
     other = phone.context.new_page()
     other.goto(f"{clinic.address}/app/#/diary")

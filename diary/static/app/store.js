@@ -4,7 +4,7 @@
  * - `kept`: single values by name: tokens, settings, check-ins, the trend, each with when it came.
  * - `queue`: entries that were made here and that the clinic does not have yet.
  * - `entries`: the diary as the clinic has it, the newest version of each entry.
- * - `drafts`: answers to a check-in that was begun and not sent.
+ * - `drafts`: what was begun and not sent, by what it is a draft `of`: a check-in, or an entry.
  */
 
 const NAME = "infusion-diary";
@@ -13,7 +13,7 @@ const STORES = {
   kept: undefined,
   queue: { keyPath: "key" },
   entries: { keyPath: "id" },
-  drafts: { keyPath: "check_in" },
+  drafts: { keyPath: "of" },
 };
 
 /** @type {Promise<IDBDatabase>|null} */

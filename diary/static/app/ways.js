@@ -17,7 +17,7 @@ export function go(address) {
  * Keep entries, send them when that can be done, and go on; where they show danger, help is said.
  * @param {object[]} entries
  * @param {string} then
- * @param {string} [draft] the check-in that they answer
+ * @param {string} [draft] what they were a draft of
  */
 export async function keepAndGo(entries, then, draft) {
   const danger = await showsDanger(entries);

@@ -68,7 +68,7 @@ class Sheet {
   answer(code, item, value, isByHand) {
     if (value === undefined) delete this.answers[code][item.link_id];
     else this.answers[code][item.link_id] = value;
-    put("drafts", { check_in: this.checkIn.id, answers: this.answers });
+    put("drafts", { of: this.checkIn.id, answers: this.answers });
     this.refresh();
     // A finger has done with this question; a keyboard may still be choosing.
     if (isByHand) this.next(`${code}-${item.link_id}`);

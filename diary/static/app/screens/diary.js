@@ -4,17 +4,24 @@ import { h } from "../dom.js";
 import { byClinic, now } from "../moment.js";
 import { notSent, page } from "../parts/page.js";
 import { queued } from "../queue.js";
-import { all } from "../store.js";
+import { all, get } from "../store.js";
 import { dayOf, number, t, timeOf } from "../words.js";
 
 export async function show() {
-  const entries = await myEntries();
+  const [entries, begun] = await Promise.all([myEntries(), get("drafts", draftOf("new"))]);
   return page(t("diary"),
     h("p", { class: "sub" }, t("diary_lead")),
-    h("div", { class: "do" }, h("a", { class: "button wide", href: "#/diary/new" }, t("new_entry"))),
+    h("div", { class: "do" },
+      begun && h("p", { class: "mark" }, t("begun")),
+      h("a", { class: "button wide", href: "#/diary/new" }, begun ? t("go_on") : t("new_entry"))),
     entries.length === 0 && h("p", { class: "soft" }, t("nothing")),
     h("ol", { class: "entries" }, entries.map(card)),
   );
+}
+
+/** What the draft of an entry is kept under; `new` is the one not written yet. */
+export function draftOf(id) {
+  return `diary/${id}`;
 }
 
 /**

@@ -14,7 +14,7 @@ export async function show() {
   ]);
   const name = me?.value.greeting;
   const answeredHere = new Set(waiting.filter((each) => each.state === "waiting").map((each) => each.entry.check_in));
-  const begun = new Set(drafts.map((each) => each.check_in));
+  const begun = new Set(drafts.map((each) => each.of));
   return page(name ? t("hello", { name }) : t("hello_plain"),
     standing(infusions?.value ?? []),
     pause(me?.value),
