@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from diary.domain.commands import CommandKind, recognise
@@ -89,6 +89,23 @@ def record_texts(
     ]
 
 
+def record_plain(
+    connection: Connection, texts: Sequence[ScreenedText], now: datetime
+) -> Sequence[Recorded | None]:
+    """Store those of the texts from which nothing follows but their turn, as nearly all are.
+
+    ``None`` for the others, of which nothing is stored: ``record_texts`` sees to them.
+    """
+    plain = [place for place, text in enumerate(texts) if not (text.finding or _is_late(text))]
+    outcomes: list[Recorded | None] = [None] * len(texts)
+    if plain:
+        waiting = [_arrival(texts[place], now) for place in plain]
+        stored = arrivals.store_patients(connection, waiting, now)
+        for place, is_stored in zip(plain, stored, strict=True):
+            outcomes[place] = Recorded.STORED if is_stored else None
+    return outcomes
+
+
 def _followed(
     session: Session,
     catalogue: Catalogue,
@@ -102,7 +119,7 @@ def _followed(
         known = select(InboundMessage.id).where(InboundMessage.provider_sid == text.sid)
         is_known = session.scalars(known).first() is not None
         return Recorded.ALREADY_STORED if is_known else Recorded.NOBODYS
-    if finding or text.received_at or not arrived.is_patients:
+    if finding or _is_late(screened) or not arrived.is_patients:
         message = session.get_one(InboundMessage, arrived.message_id)
         if not arrived.is_patients:
             _see_to_stranger(session, catalogue, message, now)
@@ -178,6 +195,10 @@ def _raise_alarm(
     if message.patient_id is None and not _is_stop(message.body, "en"):
         clinic = session.get_one(Organization, message.organization_id)
         say_where_help_is(session, catalogue, clinic, message, now)
+
+
+def _is_late(screened: ScreenedText) -> bool:
+    return screened.text.received_at is not None
 
 
 def _is_overtaken(session: Session, message: InboundMessage) -> bool:

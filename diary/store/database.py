@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from diary.store.notices import announce_work
-from diary.store.sealing import Keyring, hand_keys_to
+from diary.store.sealing import Keyring, hand_keys_to, keyring_of
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Older ones can corrupt a WAL file that two connections write (fixed March 2026)."""
@@ -48,16 +48,32 @@ def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> En
                 event.listen(engine, "connect", _do_not_wait_for_the_disk)
             event.listen(engine, "begin", _begin_sqlite)
         case "postgresql":
-            engine = create_engine(
-                address.set(drivername="postgresql+psycopg"),
-                pool_pre_ping=True,
-                max_overflow=_MOST_OVERFLOW,
-                connect_args={} if "options" in address.query else {"options": _POSTGRESQL_OPTIONS},
-            )
+            engine = _postgresql_engine(address, pool_pre_ping=True, max_overflow=_MOST_OVERFLOW)
         case other:
             raise ValueError(f"databases are sqlite or postgresql, not {other!r}")
     hand_keys_to(engine, keyring)
     return engine
+
+
+def engine_of_one_thread(engine: Engine) -> Engine:
+    """For one thread at a time, whose transactions are one statement each and may fail.
+
+    On PostgreSQL it has one connection, each statement is committed with itself, and none is asked
+    first whether the server is still there: all takes one round trip. Use ``begin``. It is disposed
+    of with ``engine``.
+    """
+    if engine.dialect.name != "postgresql":
+        return engine
+    own = _postgresql_engine(
+        engine.url,
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+        pool_size=1,
+        max_overflow=0,
+    )
+    hand_keys_to(own, keyring_of(engine.dialect))
+    event.listen(engine, "engine_disposed", lambda _: own.dispose())
+    return own
 
 
 def writing_sessions(engine: Engine) -> sessionmaker[Session]:
@@ -95,6 +111,11 @@ def clock_of(session: Session) -> datetime:
 def sqlite_is_safe() -> bool:
     """Whether the SQLite library at hand is new enough for more than one connection."""
     return tuple(_sqlite_module().sqlite_version_info) >= OLDEST_SAFE_SQLITE
+
+
+def _postgresql_engine(address: URL, **how: Any) -> Engine:
+    options = {} if "options" in address.query else {"options": _POSTGRESQL_OPTIONS}
+    return create_engine(address.set(drivername="postgresql+psycopg"), connect_args=options, **how)
 
 
 def _is_a_file(address: URL) -> bool:

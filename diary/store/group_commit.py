@@ -10,7 +10,10 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar, cast
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
+
+from diary.store.database import engine_of_one_thread
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -27,14 +30,19 @@ class GroupCommit(Generic[Item, Result]):
         self,
         sessions: sessionmaker[Session],
         write: Callable[[Session, Sequence[Item]], Sequence[Result]],
+        write_plain: Callable[[Connection, Sequence[Item]], Sequence[Result | None]] | None = None,
     ) -> None:
         """``write`` gives a result for each item, in their order.
 
         It may be called again for an item, in a new transaction, and touches nothing but its
-        session.
+        session. ``write_plain`` is asked first, where there is one: it stores what takes a single
+        statement, and gives ``None`` for what it leaves to ``write``. If it fails ``write`` has
+        them all, though what failed may have been committed.
         """
         self._sessions = sessions
+        self._engine = engine_of_one_thread(sessions.kw["bind"])
         self._write = write
+        self._write_plain = write_plain
         self._mutex = threading.Lock()
         self._waiting: list[_Ticket[Item, Result]] = []
         self._is_led = False
@@ -69,9 +77,12 @@ class GroupCommit(Generic[Item, Result]):
             for ticket in group:
                 ticket.called.set()
 
-    def _settle(self, group: Sequence["_Ticket[Item, Result]"]) -> None:
-        """Write all in one transaction, or, if that fails, each in its own."""
-        batches = [group]
+    def _settle(self, group: "_Group[Item, Result]") -> None:
+        """Write what is plain, then the rest in one transaction; if that fails, each in its own."""
+        if self._write_plain:
+            self._settle_plain(group, self._write_plain)
+        rest = [ticket for ticket in group if not ticket.is_settled]
+        batches = [rest] if rest else []
         while batches:
             batch = batches.pop(0)
             has_begun = False
@@ -91,6 +102,25 @@ class GroupCommit(Generic[Item, Result]):
                     batch[0].fail(error)
             else:
                 for ticket, result in zip(batch, results, strict=True):
+                    ticket.succeed(result)
+
+    def _settle_plain(
+        self,
+        group: "_Group[Item, Result]",
+        write_plain: Callable[[Connection, Sequence[Item]], Sequence[Result | None]],
+    ) -> None:
+        has_begun = False
+        try:
+            with self._engine.begin() as connection:
+                has_begun = True
+                results = write_plain(connection, [ticket.item for ticket in group])
+        except BaseException as error:  # noqa: BLE001 - whatever it was, the other way may be open
+            if not has_begun:
+                for ticket in group:
+                    ticket.fail(error)
+        else:
+            for ticket, result in zip(group, results, strict=True):
+                if result is not None:
                     ticket.succeed(result)
 
 
@@ -115,3 +145,6 @@ class _Ticket(Generic[Item, Result]):
         if self._error is not None:
             raise self._error
         return cast("Result", self._result)
+
+
+_Group = Sequence[_Ticket[Item, Result]]

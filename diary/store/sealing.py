@@ -95,10 +95,10 @@ class SealedText(TypeDecorator[str]):
             return None
         if not isinstance(value, BoundText):
             raise TypeError(f"{self.place} is sealed and cannot be compared or set in bulk")
-        return _keyrings[dialect].seal(value, self.place, value.row_id)
+        return keyring_of(dialect).seal(value, self.place, value.row_id)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> BoundText | None:
-        return None if value is None else _keyrings[dialect].open(value, self.place)
+        return None if value is None else keyring_of(dialect).open(value, self.place)
 
 
 def hand_keys_to(engine: Engine, keyring: Keyring) -> None:
@@ -106,9 +106,14 @@ def hand_keys_to(engine: Engine, keyring: Keyring) -> None:
     _keyrings[engine.dialect] = keyring
 
 
+def keyring_of(dialect: Dialect) -> Keyring:
+    """The keys of the engine that this dialect belongs to."""
+    return _keyrings[dialect]
+
+
 def blind_index(session: Session, text: str) -> bytes:
     """What ``text`` is looked up by in the database of this session."""
-    return _keyrings[session.get_bind().dialect].blind_index(text)
+    return keyring_of(session.get_bind().dialect).blind_index(text)
 
 
 # A column type meets only the dialect, and each engine has its own: two clinics' keys never mix.

@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 from flask import Response, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest, Forbidden
@@ -64,7 +65,12 @@ def keeper_of_texts(services: Services) -> GroupCommit[ScreenedText, Recorded]:
     def record(session: Session, texts: Sequence[ScreenedText]) -> Sequence[Recorded]:
         return inbox.record_texts(session, services.catalogue, texts, services.clock())
 
-    return GroupCommit(services.sessions, record)
+    def record_plain(
+        connection: Connection, texts: Sequence[ScreenedText]
+    ) -> Sequence[Recorded | None]:
+        return inbox.record_plain(connection, texts, services.clock())
+
+    return GroupCommit(services.sessions, record, record_plain)
 
 
 def status(site: Site, message_id: UUID) -> ResponseReturnValue:

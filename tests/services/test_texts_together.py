@@ -84,6 +84,26 @@ def test_promise_1_each_of_many_texts_is_stored_once_for_whom_it_is(two: Two):
     assert two.stored(nobodys) is None
 
 
+def test_promise_1_what_is_plain_is_stored_as_any_text_and_nothing_else_is(two: Two):
+    plain, keyword = two.text("6 3 7"), two.text("STOP")
+    danger = two.text("i want to die tonight")
+    late = InboundText(make_sid(), two.patient.phone, two.here.sender, "7", received_at=NOW)
+    stranger, nobodys = two.text("7", sender=make_phone()), two.text("7", to="+18065559999")
+    texts = [danger, plain, stranger, plain, late, keyword, nobodys]
+    screened = [inbox.screen_text(catalogue(), text) for text in texts]
+    for expected in ([None, Recorded.STORED, None, None, None, Recorded.STORED, None], [None] * 7):
+        with two.services.engine.begin() as connection:
+            assert inbox.record_plain(connection, screened, NOW) == expected
+    assert [two.stored(text) for text in (danger, stranger, late, nobodys)] == [None] * 4
+    kept, stop = two.stored(plain), two.stored(keyword)
+    assert kept
+    assert stop
+    assert (kept.patient_id, kept.organization_id) == (two.patient.id, two.here.id)
+    assert (kept.sender, kept.body, kept.received_at) == (two.patient.phone, "6 3 7", NOW)
+    assert (kept.turn_taken_at, kept.needs_person, kept.turn_failures) == (None, False, 0)
+    assert (kept.answered_by_carrier, stop.answered_by_carrier) == (False, True)
+
+
 def test_promise_4_danger_among_other_texts_has_its_alert_in_the_same_transaction(two: Two):
     texts = [two.text("6 3 7"), two.text("i want to die tonight"), two.text("8 2 6")]
     lost = two.text("i will end my life", sender=make_phone())

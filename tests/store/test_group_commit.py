@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -126,6 +126,40 @@ def test_where_no_transaction_begins_everybody_is_told_at_once(shelf: Shelf):
     assert shelf.asked == [["first"]]
     event.remove(shelf.engine, "begin", refuse)
     assert shelf.group.store("a") == "A"
+
+
+def write_plain(connection: Connection, words: Sequence[str]) -> Sequence[str | None]:
+    """Words without a capital, shouted and with a mark of how they came."""
+    plain = [word for word in words if word.islower()]
+    for word in plain:
+        connection.execute(text("INSERT INTO shelf VALUES (:word)"), {"word": word})
+    return [f"{word.upper()}!" if word in plain else None for word in words]
+
+
+def test_what_is_plain_is_written_by_itself_and_the_rest_after_it(shelf: Shelf):
+    group = GroupCommit(writing_sessions(shelf.engine), shelf._write, write_plain)
+    assert group.store("plain") == "PLAIN!"
+    assert group.store("Else") == "ELSE"
+    assert shelf.asked == [["Else"]]
+    assert shelf.words() == {"plain", "Else"}
+
+
+def test_where_the_plain_way_fails_everything_goes_the_other(shelf: Shelf):
+    group = GroupCommit(writing_sessions(shelf.engine), shelf._write, write_plain)
+    assert group.store("one") == "ONE!"
+    with pytest.raises(IntegrityError):
+        group.store("one")
+    if shelf.engine.dialect.name == "postgresql":
+        with shelf.engine.connect() as connection:
+            connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+        assert group.store("two") == "TWO", "its connection was cut, which nobody was to notice"
+    assert group.store("three") == "THREE!"
+    assert shelf.words() >= {"one", "three"}
 
 
 def test_two_processes_that_store_in_groups_take_turns(engine: Engine):
