@@ -8,13 +8,21 @@ from datetime import timedelta
 import pytest
 
 from diary.bootstrap import Bell, Services
-from diary.services import outbox
-from diary.store.database import create_engine_for, writing_sessions
+from diary.services import inbox, outbox
+from diary.services.inbox import InboundText
+from diary.store.database import create_engine_for, engine_of_one_thread, writing_sessions
 from diary.store.messaging import Purpose
 from diary.store.notices import Listener
 from jobs.runner import Runner
 from jobs.timetable import Job
-from tests.factories import NOW, make_clinic, make_services
+from tests.factories import (
+    NOW,
+    make_clinic,
+    make_patient,
+    make_practitioner,
+    make_services,
+    make_sid,
+)
 from tests.schema import TEST_KEYRING
 
 HOUR = timedelta(hours=1)
@@ -79,6 +87,26 @@ def test_a_commit_of_another_process_is_heard_and_a_rollback_is_not(
     another_process()
     assert listener.wait(20)
     assert not listener.wait(0.3), "one commit is one notice"
+    listener.close()
+
+
+def test_plain_texts_that_are_stored_together_are_heard_once_and_nothing_stored_is_not(
+    services: Services,
+):
+    with services.sessions.begin() as session:
+        clinic = make_clinic(session)
+        phone = make_patient(session, make_practitioner(session, clinic)).phone
+    listener = Listener(services.engine)
+    listener.wait(0)
+    engine = engine_of_one_thread(services.engine)
+    texts = [
+        inbox.screen_text(services.catalogue, InboundText(make_sid(), phone, clinic.sender, body))
+        for body in ("6 3 7", "7")
+    ]
+    for heard in (True, False):
+        with engine.begin() as connection:
+            inbox.record_plain(connection, texts, NOW)
+        assert listener.wait(20 if heard else 0.3) is heard
     listener.close()
 
 
