@@ -28,6 +28,8 @@ SURE_FOR = 0.05
 _SHORTEST_REST = 0.005
 EARLY = timedelta(milliseconds=10)
 """So long before its instant a sender takes a text, and then waits for it."""
+_GOES_FIRST = timedelta(days=1)
+"""So much earlier than it is due an urgent text is looked for: before all that is late."""
 
 Recheck = Callable[[Sequence[Claimed]], Mapping[UUID, Obstacle | None]]
 """Asks the database which of some texts must not be sent after all."""
@@ -35,7 +37,7 @@ Recheck = Callable[[Sequence[Claimed]], Mapping[UUID, Obstacle | None]]
 
 @dataclass(order=True, slots=True)
 class _Waiting:
-    call_at: datetime
+    take_at: datetime
     place: int
     text: Claimed = field(compare=False)
     sure_until: float = field(compare=False)
@@ -78,12 +80,14 @@ class Desk:
         ``free_at`` is when a number that has more to send is free again.
         """
         with self._changing:
+            sure_until = asked_at + self._sure_for
             for text in texts:
-                waiting = _Waiting(
-                    text.call_at, next(self._places), text, asked_at + self._sure_for
-                )
+                take_at = text.call_at - (_GOES_FIRST if text.is_urgent else self._early)
+                waiting = _Waiting(take_at, next(self._places), text, sure_until)
                 heapq.heappush(self._waiting, waiting)
-            self._claim_after = time.monotonic() + self._spacing if texts else 0.0
+            is_paced = any(not text.is_urgent for text in texts)
+            pause = self._spacing if is_paced else 0.0
+            self._claim_after = time.monotonic() + pause if texts else 0.0
             self._free_at = free_at
 
     def take(self, now: datetime, recheck: Recheck) -> Claimed | None:
@@ -92,7 +96,7 @@ class Desk:
         Those that may not are taken off the desk.
         """
         with self._taking:
-            while (first := self._first(now + self._early)) is not None:
+            while (first := self._first(now)) is not None:
                 if first.sure_until <= time.monotonic():
                     self._make_sure(now, recheck)
                 elif self._lift(first):
@@ -136,7 +140,7 @@ class Desk:
         return ends
 
     def is_more_due(self, now: datetime) -> bool:
-        return self._first(now + self._early) is not None
+        return self._first(now) is not None
 
     def rest(self, now: datetime) -> float | None:
         """Seconds until there is something to do again; ``None`` if only news can bring it."""
@@ -144,7 +148,7 @@ class Desk:
             tick = time.monotonic()
             rests = []
             if self._waiting:
-                rests.append((self._waiting[0].call_at - self._early - now).total_seconds())
+                rests.append((self._waiting[0].take_at - now).total_seconds())
             if self._ends:
                 rests.append(self._settle_after - tick)
             if self._claim_after and len(self._waiting) < self._senders:
@@ -154,10 +158,10 @@ class Desk:
                 rests.append((self._free_at - LOOK_AHEAD / 2 - now).total_seconds())
         return max(_SHORTEST_REST, min(rests)) if rests else None
 
-    def _first(self, until: datetime) -> _Waiting | None:
+    def _first(self, now: datetime) -> _Waiting | None:
         with self._changing:
             first = self._waiting[0] if self._waiting else None
-            return first if first is not None and first.call_at <= until else None
+            return first if first is not None and first.take_at <= now else None
 
     def _lift(self, waiting: _Waiting) -> bool:
         with self._changing:
@@ -171,9 +175,9 @@ class Desk:
     def _make_sure(self, now: datetime, recheck: Recheck) -> None:
         """Ask about all that will be called in the next moment, at once."""
         with self._changing:
-            soon = now + max(self._early, timedelta(seconds=self._sure_for))
+            soon = now + timedelta(seconds=self._sure_for)
             next_ones = heapq.nsmallest(self._senders, self._waiting)
-            wave = [waiting for waiting in next_ones if waiting.call_at <= soon]
+            wave = [waiting for waiting in next_ones if waiting.take_at <= soon]
         asked_at = time.monotonic()
         refused = recheck([waiting.text for waiting in wave])
         with self._changing:

@@ -93,6 +93,9 @@ class Runner:
             crew.stop()
         for thread in self._threads:
             thread.join()
+        # Of a crew at rest nobody was left to do so: not in doubt is what was never called.
+        for name, desk in self._desks.items():
+            self._jobs[name].run(self._services, desk=desk)
         self._pulse.end()
 
     def is_well(self) -> bool:

@@ -43,14 +43,18 @@ def send_messages(
         looked_at = _claim_onto(desk, services, urgent_only=urgent_only)
         text = desk.take(services.clock(), lambda texts: _recheck(services, texts))
         if text is not None:
+            # The call may hang: somebody else looks after what is left, as soon as it is due.
             if desk.is_more_due(services.clock()):
                 call()
+            elif (rest := desk.rest(services.clock())) is not None:
+                call(rest)
             sent, failed = each([text], lambda t: _send(services, desk, t), job="send_messages")
             done += Counter(texts=sent, failed=failed)
             desk.is_over()
         if not _settle(services, desk, done) and text is None and not looked_at:
             break
     if services.stopping.is_set():
+        # While others are in their calls, the last to come back settles for all.
         desk.withdraw()
         _settle(services, desk, done)
     rest = 0.0 if done.total() >= BATCH else desk.rest(services.clock())

@@ -110,23 +110,24 @@ def claim(
 ) -> Claims:
     """Claim up to ``limit`` texts whose turn it is, checking anew that they may go out.
 
-    Safety texts and pages go first and wait for nothing but each other; then numbers take turns,
-    the one first that has sent least lately, each as far as its pace goes within ``ahead``.
+    Safety texts and pages go first, one a claim, and wait for nothing but each other; then numbers
+    take turns, the one first that has sent least lately, each as far as its pace goes within
+    ``ahead``.
     ``urgent_only`` looks for pages and safety texts alone. What must not go out (any more) is
     skipped, and what must wait is put off.
     ``UnreadableTextError`` for one that cannot be read. Commit before calling the carrier.
     """
     lanes: dict[UUID, Lane] = {}
-    turns = pacing.next_urgent(session, now, ahead, limit)
+    # What is urgent is claimed by who calls at once: waiting for a sender that hangs in its call,
+    # it would be out of the reach of those that do not.
+    turns = pacing.next_urgent(session, now, ahead, 1)
     is_urgent = bool(turns)
     if not is_urgent and not urgent_only:
         lanes, turns = _paced_turns(session, now, ahead, limit)
     messages = _read(session, turns)
-    seen = look(session, messages)
+    seen = _look(session, messages)
     if is_urgent:
-        # In one order, as two that hold one lane and want the other's would wait for ever.
-        for clinic_id in sorted(seen.clinics):
-            lanes[clinic_id] = pacing.lane_of(session, clinic_id)
+        lanes = {clinic_id: pacing.lane_of(session, clinic_id) for clinic_id in seen.clinics}
     claimed = []
     for message in messages:
         if _may_go(message, seen, now):
@@ -144,20 +145,26 @@ def recheck(
 ) -> Mapping[UUID, Obstacle | None]:
     """Those of these texts that must not be sent after all, and why; to be asked just before.
 
-    ``None`` for one that is in other hands by now: its lease was over.
+    ``None`` for one that is gone or in other hands by now, as its lease was over, and for all if
+    one cannot be read: given back, each is claimed anew, and ``claim`` says which it is.
     """
     attempts = {text.message_id: text.attempt for text in claimed}
-    messages = session.scalars(
-        select(OutboundMessage).where(OutboundMessage.id.in_(attempts)).options(*_WITHOUT_WORDS)
-    ).all()
-    seen = look(session, messages)
-    found: dict[UUID, Obstacle | None] = {}
+    found: dict[UUID, Obstacle | None] = dict.fromkeys(attempts)
+    try:
+        messages = session.scalars(
+            select(OutboundMessage).where(OutboundMessage.id.in_(attempts)).options(*_WITHOUT_WORDS)
+        ).all()
+        seen = look(session, messages)
+        obstacles = {message.id: obstacle(message, seen, now) for message in messages}
+    except (ValueError, LookupError):
+        return found
     for message in messages:
         is_ours = message.status is OutboundStatus.SUBMITTING
-        if not is_ours or message.attempts != attempts[message.id]:
-            found[message.id] = None
-        elif reason := obstacle(message, seen, now):
-            found[message.id] = reason
+        if is_ours and message.attempts == attempts[message.id]:
+            if reason := obstacles[message.id]:
+                found[message.id] = reason
+            else:
+                del found[message.id]
     return found
 
 
@@ -197,6 +204,22 @@ def _read(session: Session, message_ids: Sequence[UUID]) -> list[OutboundMessage
     except (ValueError, LookupError):
         found = {message_id: _read_one(session, message_id) for message_id in message_ids}
     return [found[message_id] for message_id in message_ids]
+
+
+def _look(session: Session, messages: Sequence[OutboundMessage]) -> Circumstances:
+    try:
+        return look(session, messages)
+    except (ValueError, LookupError):
+        for message in messages:
+            _look_at_one(session, message)
+        raise
+
+
+def _look_at_one(session: Session, message: OutboundMessage) -> None:
+    try:
+        look(session, [message])
+    except (ValueError, LookupError) as error:
+        raise UnreadableTextError(message.id) from error
 
 
 def _read_one(session: Session, message_id: UUID) -> OutboundMessage:

@@ -56,18 +56,20 @@ def settle(session: Session, ends: Sequence[Taken | Returned], now: datetime) ->
 
     Of one that the carrier took, a status callback may have come first, and then stands.
     """
-    by_id = {end.message_id: end for end in ends}
     # Each in the order of ids, as two who settle the same texts would wait for each other for ever.
-    messages = session.scalars(
+    locked = session.scalars(
         select(OutboundMessage)
-        .where(OutboundMessage.id.in_(by_id))
+        .where(OutboundMessage.id.in_({end.message_id for end in ends}))
         .order_by(OutboundMessage.id)
         .options(defer(OutboundMessage.recipient), defer(OutboundMessage.body))
         .with_for_update()
-    ).all()
+    )
+    messages = {message.id: message for message in locked}
     taking = set()
-    for message in messages:
-        match by_id[message.id]:
+    for end in ends:
+        if (message := messages.get(end.message_id)) is None:
+            continue
+        match end:
             case Taken(_, attempt, accepted):
                 message.provider_sid = message.provider_sid or accepted.sid
                 is_with_us = message.status in _NOT_WITH_THE_CARRIER

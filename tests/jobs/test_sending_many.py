@@ -1,19 +1,28 @@
 """Many texts claimed at once: what is committed between the claim and a call still counts."""
 
-from datetime import timedelta
+import threading
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete, literal_column, update
 
+from diary.bootstrap import Services
 from diary.domain.consent import ConsentAct, Texting
 from diary.services import consent, outbox, pacing
 from diary.services.outbox import Claimed
-from diary.services.settling import Returned, settle
-from diary.store.messaging import OutboundStatus, Purpose
+from diary.services.ports import Accepted
+from diary.services.settling import Returned, Taken, settle
+from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Patient
+from jobs.crew import Call, no_crew
 from jobs.desk import Desk
+from jobs.runner import Runner
 from jobs.send_messages import send_messages
+from jobs.timetable import JOBS
 from tests.factories import make_clinic
 from tests.jobs.clinic import JobClinic
 from tests.standins.carrier import ambiguous, transient
@@ -24,12 +33,11 @@ SENDERS = 8
 
 @pytest.fixture
 def texts(clinic: JobClinic) -> list[UUID]:
-    """One prompt to each of five patients, all due."""
-    patients = [clinic.add_patient() for _ in range(5)]
-    clinic.settle()
-    clinic.carrier.taken.clear()
-    clinic.carrier.attempts.clear()
-    return [clinic.queue(patient_id, f"now:{patient_id}") for patient_id in patients]
+    """Five prompts that are due, the last two to patients."""
+    patients = [None, None, None, clinic.add_patient(), clinic.add_patient()]
+    with clinic.services.sessions.begin() as session:
+        session.execute(update(OutboundMessage).values(status=OutboundStatus.DELIVERED))
+    return [clinic.queue(patient, f"now:{n}") for n, patient in enumerate(patients)]
 
 
 def send(clinic: JobClinic, *, sure_for: float = 0.0) -> dict[str, int]:
@@ -152,3 +160,103 @@ def test_a_claim_is_a_moment_of_the_numbers_pace(clinic: JobClinic, pace: int, m
     gaps = {b.call_at - a.call_at for a, b in pairwise(claimed)}
     assert all(gap >= timedelta(seconds=1) / pace for gap in gaps)
     assert claim(clinic, 50) == ()
+
+
+def spoil(clinic: JobClinic, text_id: UUID) -> None:
+    """Make the patient of this text unreadable."""
+    patient_id = clinic.text(text_id).patient_id
+    with clinic.services.sessions.begin() as session:
+        unknown = {Patient.texting: literal_column("'perhaps'")}
+        session.execute(update(Patient).where(Patient.id == patient_id).values(unknown))
+
+
+def test_a_patient_who_cannot_be_read_keeps_no_other_from_being_texted(clinic: JobClinic, texts):
+    spoil(clinic, texts[3])
+    send(clinic)
+    found = dict(zip(texts, statuses(clinic, texts), strict=True))
+    assert found.pop(texts[3]) == (OutboundStatus.FAILED, "unreadable")
+    assert set(found.values()) == {(ACCEPTED, None)}
+
+
+def test_a_patient_who_becomes_unreadable_after_the_claim_keeps_no_other_waiting(
+    clinic: JobClinic, texts
+):
+    during_the_first_call(clinic, lambda: spoil(clinic, texts[4]))
+    send(clinic)
+    found = dict(zip(texts, statuses(clinic, texts), strict=True))
+    assert found.pop(texts[4]) == (OutboundStatus.FAILED, "unreadable")
+    assert set(found.values()) == {(ACCEPTED, None)}
+
+
+def test_a_text_that_is_gone_since_its_claim_is_not_sent(clinic: JobClinic, texts):
+    claimed = claim(clinic, len(texts))
+    with clinic.services.sessions.begin() as session:
+        session.execute(delete(OutboundMessage).where(OutboundMessage.id == texts[2]))
+    with clinic.services.readers() as session:
+        assert outbox.recheck(session, claimed, clinic.clock()) == {texts[2]: None}
+
+
+def test_of_two_ends_of_one_text_neither_is_lost(clinic: JobClinic):
+    """A call came back late, and the page was claimed anew meanwhile and given back."""
+    page = clinic.queue(None, "page", Purpose.PAGE, body="alert 7")
+    [late] = claim(clinic, 1)
+    clinic.clock.pass_by(minutes=10)
+    clinic.run("settle_unknown")
+    [anew] = claim(clinic, 1)
+    assert (late.attempt, anew.attempt) == (1, 2)
+    ends = [Taken(page, 1, Accepted("SM1", "queued", 1)), Returned(page, 2)]
+    with clinic.services.sessions.begin() as session:
+        settle(session, ends, clinic.clock())
+    assert clinic.text(page).provider_sid == "SM1"
+    assert clinic.status(page) == (QUEUED, None)
+
+
+def test_promise_5_pages_are_claimed_one_by_one_and_go_before_what_waits(clinic: JobClinic, texts):
+    """One that waited on the desk of a crew that hangs would be out of everybody's reach."""
+    desk = Desk(SENDERS, sure_for=60)
+    desk.lay(claim(clinic, len(texts)), time.monotonic(), None)
+    pages = [clinic.queue(None, f"page {number}", Purpose.PAGE) for number in range(2)]
+    [first] = claim(clinic, len(pages))
+    desk.lay([first], time.monotonic(), None)
+    assert desk.rest(clinic.clock()) is not None, "somebody else looks for the next"
+    taken = desk.take(clinic.clock(), lambda _: {})
+    assert taken == first
+    assert first.message_id == pages[0]
+
+
+@pytest.mark.parametrize("pace", [10, 100])
+def test_before_a_call_that_may_hang_the_next_is_called_for_the_rest(clinic: JobClinic, pace: int):
+    with clinic.services.sessions.begin() as session:
+        clinic_id = make_clinic(session, segments_a_second=pace).id
+    for number in range(3):
+        clinic.queue(None, f"{number}", clinic_id=clinic_id)
+    calls: list[float] = []
+    called_by_then: list[float] = []
+    during_the_first_call(clinic, lambda: called_by_then.extend(calls))
+    send_messages(clinic.services, lambda after=0.0: calls.append(after), Desk(SENDERS, sure_for=9))
+    assert called_by_then
+    assert called_by_then[-1] <= 1 / pace
+
+
+def test_a_runner_that_stops_leaves_nothing_in_doubt_that_was_never_called(
+    clinic: JobClinic, texts
+):
+    """Its crew is at rest, with texts on the desk whose instant has not come."""
+    claimed = claim(clinic, len(texts))
+    clinic.clock.at = datetime.now(UTC)
+    in_an_hour = clinic.clock() + timedelta(hours=1)
+    has_run = threading.Event()
+
+    def run(services: Services, call: Call = no_crew, desk: Desk | None = None) -> dict[str, int]:
+        try:
+            return send_messages(services, call, desk)
+        finally:
+            has_run.set()
+
+    runner = Runner(clinic.services, {"send_messages": replace(JOBS["send_messages"], run=run)})
+    runner.start()
+    assert has_run.wait(20)
+    later = [replace(text, call_at=in_an_hour) for text in claimed]
+    runner._desks["send_messages"].lay(later, time.monotonic() + 60, None)
+    runner.stop()
+    assert statuses(clinic, texts) == [(QUEUED, None)] * len(texts)
