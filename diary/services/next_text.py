@@ -5,7 +5,18 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from sqlalchemy.orm.util import AliasedClass
 
@@ -58,6 +69,30 @@ def paced(
             at = {"now": now, "clinic": clinic_id, "limit": limit - len(found)}
             found += session.scalars(_ready(purpose), at)
     return found
+
+
+def clinics_with_some() -> CTE:
+    """The clinics that have texts queued, as ``id`` of a query and at its end a null.
+
+    From one clinic to the next in the index: one look for each that has some, however many have
+    none, and however much each has.
+    """
+
+    def first(*after: ColumnElement[UUID]) -> ScalarSelect[UUID]:
+        message = aliased(OutboundMessage)
+        return (
+            select(message.organization_id)
+            .where(
+                is_word(message.status, OutboundStatus.QUEUED),
+                *(message.organization_id > clinic_id for clinic_id in after),
+            )
+            .order_by(message.organization_id)
+            .limit(1)
+            .scalar_subquery()
+        )
+
+    found = select(first().label("id")).cte("with_some", recursive=True)
+    return found.union_all(select(first(found.c.id)).where(found.c.id.is_not(None)))
 
 
 def is_any_due_of(

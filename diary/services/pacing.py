@@ -155,8 +155,10 @@ def _soonest() -> tuple[Select[datetime | None], ...]:
 def _ready_lanes() -> Select[Any]:
     columns: list[ColumnElement[Any]] = [is_due_of(Lane.id, purpose) for purpose in PACED]
     waits = columns[PACED.index(Purpose.REPLY)]
+    with_some = next_text.clinics_with_some()
     return (
         select(Lane.id, *columns)
+        .join(with_some, with_some.c.id == Lane.id)
         .join(Organization, Organization.id == Lane.id)
         .where(_is_free(), _has_work())
         .order_by(waits.desc(), Lane.free_at.nulls_first(), Lane.id)
