@@ -59,7 +59,7 @@ def demo(
     end = until.replace(tzinfo=UTC) if until else datetime.now(UTC).replace(second=0, microsecond=0)
     stage = Demo(settings, DemoPlan(database, end, seed))
     app = create_app(stage.services, demo=stage)
-    jobs = [JOBS[name].run for name in LIVING_JOBS]
+    jobs = {name: JOBS[name].run for name in LIVING_JOBS}
     console = Console(stderr=True)
     with clock_bar(console) as progress:
         living = progress.add_task("living twelve weeks", total=1.0)

@@ -9,9 +9,10 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from diary.domain.ladder import Rung, next_rung, wait_after
@@ -20,6 +21,7 @@ from diary.services import alert_desk, outbox
 from diary.services.catalogue import Catalogue
 from diary.services.wording import compose
 from diary.store.alerts import AlertStatus, SafetyAlert
+from diary.store.base import UtcDateTime
 from diary.store.ids import new_id
 from diary.store.messaging import InboundMessage, OutboundMessage, OutboundStatus, Purpose
 from diary.store.oncall import OnCall, PageSent
@@ -34,6 +36,8 @@ _DID_NOT_ARRIVE = (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED)
 NOBODY_YET = timedelta(minutes=15)
 """Where nobody is on the ladder, it is looked at again after this."""
 LONGER_THAN_ANY_WAIT = timedelta(days=1)
+_NOW = bindparam("now", type_=UtcDateTime())
+_NO_WAIT_AFTER = bindparam("no_wait_after", type_=UtcDateTime())
 
 _YES = r"ok(?:ay)?|ack(?:nowledged?)?|mine|(?:got|on) it|yes|si|sí"
 _ACKNOWLEDGES = re.compile(
@@ -46,9 +50,38 @@ def alerts_to_page(session: Session, now: datetime, limit: int) -> Sequence[UUID
 
     It is due at once, and not after the wait, where the last one certainly did not arrive.
     """
-    return session.scalars(
-        select(SafetyAlert.id).where(_is_due(now)).order_by(SafetyAlert.next_page_at).limit(limit)
-    ).all()
+    return session.scalars(_to_page(), {**instants(now), "limit": limit}).all()
+
+
+def is_due() -> ColumnElement[bool]:
+    """Whether an alert's next page is due at ``instants``, as an expression of a query."""
+    newer = aliased(PageSent)
+    failed = (
+        exists()
+        .where(
+            PageSent.alert_id == SafetyAlert.id,
+            PageSent.message_id == OutboundMessage.id,
+            OutboundMessage.status.in_(_DID_NOT_ARRIVE),
+            ~exists().where(newer.alert_id == PageSent.alert_id, newer.id > PageSent.id),
+        )
+        .correlate(SafetyAlert)
+    )
+    # Whoever stands last is paged again after the wait and no sooner: nobody follows them.
+    somebody_follows = exists().where(
+        OnCall.organization_id == SafetyAlert.organization_id,
+        OnCall.position > SafetyAlert.last_rung,
+    )
+    return or_(
+        SafetyAlert.next_page_at <= _NOW,
+        # No wait is so long: a clock that was years ahead set it, and has been put right since.
+        SafetyAlert.next_page_at > _NO_WAIT_AFTER,
+        and_(SafetyAlert.next_page_at > _NOW, failed, somebody_follows),
+    )
+
+
+def instants(now: datetime) -> dict[str, datetime]:
+    """What ``is_due`` asks a query for."""
+    return {"now": now, "no_wait_after": now + LONGER_THAN_ANY_WAIT}
 
 
 def page_next(
@@ -56,8 +89,8 @@ def page_next(
 ) -> bool:
     """Page whoever is next on the ladder; ``False`` if the alert needs no page (any more)."""
     alert = session.get_one(SafetyAlert, alert_id, with_for_update=True)
-    is_due = session.scalars(select(SafetyAlert.id).where(SafetyAlert.id == alert_id, _is_due(now)))
-    if alert.status is not AlertStatus.OPEN or is_due.first() is None:
+    due = session.scalars(_to_page_of(), {**instants(now), "alert": alert_id})
+    if alert.status is not AlertStatus.OPEN or due.first() is None:
         return False
     clinic = session.get_one(Organization, alert.organization_id)
     people = {
@@ -171,30 +204,16 @@ def take_reply(
     return True
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    """Whether an alert's next page is due, as an expression of a query."""
-    newer = aliased(PageSent)
-    failed = (
-        exists()
-        .where(
-            PageSent.alert_id == SafetyAlert.id,
-            PageSent.message_id == OutboundMessage.id,
-            OutboundMessage.status.in_(_DID_NOT_ARRIVE),
-            ~exists().where(newer.alert_id == PageSent.alert_id, newer.id > PageSent.id),
-        )
-        .correlate(SafetyAlert)
-    )
-    # Whoever stands last is paged again after the wait and no sooner: nobody follows them.
-    somebody_follows = exists().where(
-        OnCall.organization_id == SafetyAlert.organization_id,
-        OnCall.position > SafetyAlert.last_rung,
-    )
-    return or_(
-        SafetyAlert.next_page_at <= now,
-        # No wait is so long: a clock that was years ahead set it, and has been put right since.
-        SafetyAlert.next_page_at > now + LONGER_THAN_ANY_WAIT,
-        and_(SafetyAlert.next_page_at > now, failed, somebody_follows),
-    )
+@cache
+def _to_page() -> Select[UUID]:
+    limit = bindparam("limit", type_=Integer(), literal_execute=True)
+    return select(SafetyAlert.id).where(is_due()).order_by(SafetyAlert.next_page_at).limit(limit)
+
+
+@cache
+def _to_page_of() -> Select[UUID]:
+    alert_id = bindparam("alert", type_=SafetyAlert.id.type)
+    return select(SafetyAlert.id).where(SafetyAlert.id == alert_id, is_due())
 
 
 def _meant(session: Session, person: OnCall, number: int | None) -> SafetyAlert | None:

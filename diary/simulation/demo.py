@@ -1,7 +1,7 @@
 """The demo: a clinic whose history was lived, on a clock that the visitor moves."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -70,7 +70,7 @@ class Demo:
         upgrade(self.services.engine)
 
     def live(
-        self, app: Flask, jobs: Sequence[JobRun], nightly: JobRun,
+        self, app: Flask, jobs: Mapping[str, JobRun], nightly: JobRun,
         on_step: Callable[[float], None] = lambda _: None,
     ) -> None:  # fmt: skip
         """Live the history through, telling ``on_step`` the share that is done."""

@@ -14,7 +14,9 @@ from uuid import UUID
 
 from diary.bootstrap import Services
 from diary.domain.turn import Asked
-from diary.services.due import next_due
+from diary.services import due
+from diary.services.due import Due
+from diary.services.pacing import LOOK_AHEAD
 from diary.simulation import clinic
 from diary.simulation.carrier import SimulatedCarrier
 from diary.simulation.clock import VirtualClock
@@ -24,6 +26,17 @@ from diary.store.people import Patient
 from diary.web.demo_stage import PhoneText
 
 JobRun = Callable[[Services], Mapping[str, int]]
+HAS_WORK: Mapping[str, Callable[[Due, datetime], bool]] = {
+    "take_turns": lambda due, _: due.is_turn_waiting,
+    "release_prompts": lambda due, now: _is_over(due.prompt_at, now),
+    "escalate_alerts": lambda due, _: due.is_page_due,
+    "send_messages": lambda due, now: _is_over(due.text_at, now + LOOK_AHEAD),
+    "settle_unknown": lambda due, _: due.is_in_doubt,
+}
+"""Of which jobs it is known, in the order in which they hand on work, whether they have any.
+
+To let all of them look for themselves after every event took a third of a simulation's time.
+"""
 STAFF_PHONES = frozenset(account.phone for account in clinic.ACCOUNTS)
 STAFF_ANSWER_A_PAGE = timedelta(minutes=3)
 BETWEEN_ROUNDS = timedelta(hours=6)
@@ -46,12 +59,16 @@ class Stage:
         self._personas: dict[str, Persona] = {}
         self._asks: dict[str, Mapping[str, Asked]] = {}
         self._services: Services | None = None
-        self._jobs: Sequence[JobRun] = ()
+        self._jobs: Mapping[str, JobRun] = {}
+        self._due = Due()
         self._staff_answer_until = clock()
         carrier.on_text = self._reads
 
-    def open(self, services: Services, jobs: Sequence[JobRun], nightly: JobRun) -> None:
-        """Let the clinic work with these services and jobs, and ``nightly`` once a day."""
+    def open(self, services: Services, jobs: Mapping[str, JobRun], nightly: JobRun) -> None:
+        """Let the clinic work with these services and jobs, and ``nightly`` once a day.
+
+        ``jobs``, by name, are of those in ``HAS_WORK``.
+        """
         self._services, self._jobs = services, jobs
 
         def run_nightly() -> None:
@@ -63,7 +80,7 @@ class Stage:
 
     def staff_see_to_alerts(self, nurse_id: UUID, until: datetime) -> None:
         """Let staff answer pages, and close alerts a few times a day, until ``until``."""
-        services = self._with()
+        services = self.services
         self._staff_answer_until = until
 
         def make_rounds() -> None:
@@ -75,7 +92,7 @@ class Stage:
 
     def enter(self, persona: Persona, nurse_id: UUID, until: datetime) -> None:
         """Schedule a patient's enrolment, visits and own texts, so that they end at ``until``."""
-        services = self._with()
+        services = self.services
         self._personas[persona.phone] = persona
         enrolled_at = until - timedelta(weeks=persona.weeks)
         first = clinic.visit_time(enrolled_at, 4)
@@ -98,25 +115,31 @@ class Stage:
         """Let everything happen up to ``until``; yields the clock after each step."""
         with self._lock:
             steps_here = 0
-            due = self._due_at()
-            while (at := self._earliest(due)) is not None and at <= until:
+            due_at = self._look().next_at()
+            while (at := self._earliest(due_at)) is not None and at <= until:
                 steps_here = steps_here + 1 if at <= self.clock() else 0
                 if steps_here > MOST_ROUNDS:
                     raise RuntimeError("the stage does not get past this instant")
                 self.clock.move_to(at)
                 # Receipts give the program nothing to do, and there are two for every text.
-                if self._happen() or (due is not None and due <= self.clock()):
+                if self._happen() or _is_over(due_at, self.clock()):
                     self.settle()
-                    due = self._next_due()
+                    due_at = self._due_after()
                 yield self.clock()
             self.clock.move_to(until)
             self.settle()
 
     def settle(self) -> None:
         """Run the jobs: each does all that is due, and hands on only to those after it."""
-        services = self._with()
-        for job in self._jobs:
-            job(services)
+        self._look()
+        for name, job in self._jobs.items():
+            if self.has_work(name):
+                job(self.services)
+                self._look()
+
+    def has_work(self, name: str) -> bool:
+        """Whether this job found anything to do if it ran now, going by the last look."""
+        return HAS_WORK[name](self._due, self.clock())
 
     def text_from(self, number: str, body: str) -> None:
         """Somebody types a text on this phone, and what follows at once follows."""
@@ -134,21 +157,21 @@ class Stage:
     def next_at(self) -> datetime | None:
         """When something happens next, inside or outside the program."""
         with self._lock:
-            return self._earliest(self._due_at())
+            return self._earliest(self._look().next_at())
 
-    def _earliest(self, due: datetime | None) -> datetime | None:
-        times = [at for at in (self._events.next_at(), due) if at is not None]
+    def _earliest(self, due_at: datetime | None) -> datetime | None:
+        times = [at for at in (self._events.next_at(), due_at) if at is not None]
         return max(min(times), self.clock()) if times else None
 
-    def _due_at(self) -> datetime | None:
-        with self._with().readers() as session:
-            return next_due(session)
+    def _look(self) -> Due:
+        with self.services.readers() as session:
+            self._due = due.look(session, self.clock())
+        return self._due
 
-    def _next_due(self) -> datetime | None:
+    def _due_after(self) -> datetime | None:
         """When the jobs have work again; what they could not do now, at their next tick."""
-        due = self._due_at()
-        waits = due is not None and due <= self.clock()
-        return self.clock() + TICK if waits else due
+        due_at = self._due.next_at()
+        return self.clock() + TICK if _is_over(due_at, self.clock()) else due_at
 
     def _happen(self) -> bool:
         """Let what is due outside happen; whether any of it gives the program work."""
@@ -161,7 +184,7 @@ class Stage:
     def _schedule_visit(
         self, persona: Persona, nurse_id: UUID, patient_id: UUID, at: datetime
     ) -> None:
-        services = self._with()
+        services = self.services
         infusion_id = clinic.plan_visit(services, nurse_id, patient_id, at)
 
         def happen() -> None:
@@ -189,7 +212,7 @@ class Stage:
         reply = persona.reply_to(
             body,
             self._asks[persona.language],
-            self._with().catalogue.questionnaires,
+            self.services.catalogue.questionnaires,
             at,
             self._chance,
         )
@@ -201,7 +224,12 @@ class Stage:
         if persona and persona.autopilot:
             self._carrier.text_from(number, clinic.SENDER, body)
 
-    def _with(self) -> Services:
+    @property
+    def services(self) -> Services:
         if self._services is None:
             raise RuntimeError("the stage is not open yet")
         return self._services
+
+
+def _is_over(at: datetime | None, now: datetime) -> bool:
+    return at is not None and at <= now

@@ -20,7 +20,7 @@ from diary.simulation.demo import ACCOUNT_SID, AUTH_TOKEN
 from diary.simulation.events import Events
 from diary.simulation.population import population
 from diary.simulation.promises import Ledger, Witness
-from diary.simulation.stage import JobRun, Stage
+from diary.simulation.stage import HAS_WORK, JobRun, Stage
 from diary.simulation.trouble import Trouble, TroubledCarrier
 from diary.store.schema import upgrade
 
@@ -85,13 +85,14 @@ class Trial:
             jobs = {name: self.trouble.survived(job) for name, job in jobs.items()}
         until = STARTS + timedelta(days=self._plan.days)
         nurse_id = clinic.open_clinic(self.services)
-        self._stage.open(self.services, [jobs[name] for name in ALWAYS], jobs["upkeep"])
+        always = {name: jobs[name] for name in ALWAYS}
+        self._stage.open(self.services, always, jobs["upkeep"])
         self._stage.staff_see_to_alerts(nurse_id, until)
         for persona in population(self._plan.patients, self._plan.days, self._plan.seed):
             self._stage.enter(persona, nurse_id, until)
         end = until + SETTLES_FOR
         for name, every in NOW_AND_THEN.items():
-            self._repeat(jobs[name], every, end)
+            self._repeat(name, jobs[name], every, end)
         for at in self._stage.live(end):
             on_step((at - STARTS) / (end - STARTS))
 
@@ -99,9 +100,10 @@ class Trial:
         """What became of everything, and which promises did not hold."""
         return self._witness.ledger(self._carrier.received(clinic.SENDER, STARTS))
 
-    def _repeat(self, job: JobRun, every: timedelta, end: datetime) -> None:
+    def _repeat(self, name: str, job: JobRun, every: timedelta, end: datetime) -> None:
         def run() -> None:
-            counts = job(self.services)
+            is_idle = name in HAS_WORK and not self._stage.has_work(name)
+            counts = {} if is_idle else job(self.services)
             if any(count for kind, count in counts.items() if kind != _LOOKED_AT):
                 self._events.add(self._clock(), lambda: None)  # the other jobs go on from it
             if self._clock() < end:

@@ -28,7 +28,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         demo = Demo(Settings(), DemoPlan(Path(folder) / "bench.db", UNTIL, patients=PATIENTS))
         app = create_app(demo.services, demo=demo)
-        demo.live(app, [JOBS[name].run for name in LIVING_JOBS], JOBS["upkeep"].run)
+        demo.live(app, {name: JOBS[name].run for name in LIVING_JOBS}, JOBS["upkeep"].run)
         with demo.services.readers() as session:
             clinic = session.scalars(select(Organization)).one()
             found = check_in_costs(session, clinic.id, UNTIL - timedelta(weeks=12), UNTIL)

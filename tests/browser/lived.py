@@ -41,7 +41,7 @@ def live(folder: Path, patients: int) -> tuple[Demo, Flask]:
     settings = Settings(public_base_url=PUBLIC_BASE_URL)
     demo = Demo(settings, DemoPlan(folder / "clinic.db", UNTIL, SEED, patients))
     app = create_app(demo.services, demo=demo)
-    demo.live(app, [JOBS[name].run for name in LIVING_JOBS], JOBS["upkeep"].run)
+    demo.live(app, {name: JOBS[name].run for name in LIVING_JOBS}, JOBS["upkeep"].run)
     _open_another_clinic(demo)
     return demo, app
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from diary.domain.thrift import plainly
 from diary.services import infusions
-from diary.services.due import next_due
+from diary.services.due import look
 from diary.store.care import Infusion, Prompt
 from diary.store.messaging import OutboundMessage, OutboundStatus
 from diary.store.people import Patient, Practitioner
@@ -74,7 +74,7 @@ def live(clinic: JobClinic, instants: list[datetime]) -> None:
     for until in sorted(instants):
         while True:
             with clinic.services.readers() as session:
-                due = next_due(session)
+                due = look(session, clinic.clock()).next_at()
             if due is None or due > until:
                 break
             clinic.clock.at = max(due, clinic.clock())

@@ -1,5 +1,6 @@
 """A clinic that lives through a trial keeps its promises; one with a flaw is found out."""
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from diary.domain import schedule
 from diary.services import outbox, prompts
 from diary.simulation.promises import Ledger
+from diary.simulation.stage import HAS_WORK, Stage
 from diary.simulation.trial import Trial, TrialPlan
 from diary.web.app import create_app
 from jobs.timetable import JOBS
@@ -37,7 +39,7 @@ def due(ledger: Ledger) -> tuple[int, int]:
     return ledger.counts["due"], accounted
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_promise_2_a_clinic_under_faults_accounts_for_everything_that_was_due(
     live: Live, seed: int
 ):
@@ -48,6 +50,23 @@ def test_promise_2_a_clinic_under_faults_accounts_for_everything_that_was_due(
     assert all_due == accounted > 0
     assert trial.trouble
     assert trial.trouble.happened.total() > 0
+
+
+def test_a_job_that_is_passed_over_would_have_found_nothing_to_do(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+):
+    has_work, passed_over = Stage.has_work, Counter[str]()
+
+    def look_anyway(stage: Stage, name: str) -> bool:
+        if has_work(stage, name):
+            return True
+        passed_over[name] += 1
+        assert not any(JOBS[name].run(stage.services).values()), name
+        return False
+
+    monkeypatch.setattr(Stage, "has_work", look_anyway)
+    assert live(seed=3).ledger().broken == []
+    assert passed_over.keys() == HAS_WORK.keys()
 
 
 def test_the_same_seed_lives_the_same_trial(live: Live):
