@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import ConsentAct, Texting
@@ -21,6 +21,8 @@ LOOK_UP_AFTER = timedelta(seconds=60)
 """The carrier's list lags a little behind."""
 LOOK_UP_FOR = timedelta(minutes=15)
 CLOCKS_DISAGREE = timedelta(seconds=60)
+LONGER_THAN_ANY_LEASE = timedelta(hours=1)
+"""What was claimed until later than that was claimed by a clock that has been put right since."""
 
 OPTED_OUT = 21610
 UNREACHABLE_CODES = frozenset({21211, 21214, 21217, 21614, 21635, 30006})
@@ -126,13 +128,22 @@ def learn_from_error(
 
 
 def abandoned(session: Session, now: datetime, limit: int) -> Sequence[UUID]:
-    """Texts whose sender died between claim and settlement."""
+    """Texts whose sender died between claim and settlement, or had a clock that was far ahead."""
+    too_late = now + LONGER_THAN_ANY_LEASE
     return session.scalars(
         select(OutboundMessage.id)
         .where(
             _may_be_in_doubt(),
-            OutboundMessage.status == OutboundStatus.SUBMITTING,
-            OutboundMessage.lease_until <= now,
+            or_(
+                and_(
+                    OutboundMessage.status == OutboundStatus.SUBMITTING,
+                    or_(OutboundMessage.lease_until <= now, OutboundMessage.lease_until > too_late),
+                ),
+                and_(
+                    OutboundMessage.status == OutboundStatus.UNKNOWN,
+                    OutboundMessage.submitted_at > too_late,
+                ),
+            ),
         )
         .order_by(OutboundMessage.lease_until)
         .limit(limit)
@@ -142,13 +153,21 @@ def abandoned(session: Session, now: datetime, limit: int) -> Sequence[UUID]:
 def give_up_claim(session: Session, message_id: UUID, now: datetime) -> None:
     """Call an abandoned text what it is: it may have gone out."""
     message = hold_text(session, message_id)
-    if (
-        message
-        and message.status is OutboundStatus.SUBMITTING
-        and message.lease_until
-        and message.lease_until <= now
-    ):
+    if message is None:
+        return
+    too_late = now + LONGER_THAN_ANY_LEASE
+    lease_until = message.lease_until
+    if message.status is OutboundStatus.SUBMITTING and lease_until:
+        if now < lease_until <= too_late:
+            return
         doubt(message, now)
+    if (
+        message.status is OutboundStatus.UNKNOWN
+        and message.submitted_at
+        and message.submitted_at > too_late
+    ):
+        # When it went is not known; it was after it was queued, and before now.
+        message.submitted_at = min(message.created_at, now)
 
 
 def in_doubt(session: Session, now: datetime, limit: int) -> Sequence[UUID]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from diary.services.ports import SmsToSend
 from diary.services.settling import SENT_TWICE
-from diary.store.messaging import Purpose
+from diary.store.messaging import OutboundStatus, Purpose
 from jobs.runner import Runner
 from jobs.timetable import JOBS
 from tests.databases import TestRun
@@ -67,6 +68,35 @@ def test_promise_2_and_5_a_clock_that_was_wrong_doubles_nothing_and_leaves_nothi
     since = [p.created_at for p in clinic.texts(purpose=Purpose.PAGE)]
     assert any(NOW < at <= clinic.clock() for at in since), "the alert climbs no more"
     record_property("clock an hour or five years off, and set right", 1)
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_promise_2_a_text_claimed_five_years_ahead_does_not_stay_in_doubt_until_then(
+    clinic: JobClinic, is_taken: bool
+):
+    """Its process dies before the call, or hears nothing of a text that the carrier took."""
+
+    def die(_: SmsToSend) -> None:
+        raise KeyboardInterrupt
+
+    ana = clinic.add_patient()
+    clinic.settle()
+    clinic.clock.at = NOW + OFF["five years ahead"]
+    reply_id = clinic.queue(ana, "reply", Purpose.REPLY)
+    if is_taken:
+        clinic.carrier.takes_before_failing = True
+        clinic.carrier.faults.append(ambiguous())
+        clinic.run("send_messages")
+    else:
+        clinic.carrier.before_send = die
+        with pytest.raises(KeyboardInterrupt):
+            clinic.run("send_messages")
+    clinic.clock.at = NOW
+    for _ in range(5):
+        clinic.run("settle_unknown")
+        clinic.clock.pass_by(minutes=6)
+    found = OutboundStatus.ACCEPTED if is_taken else OutboundStatus.UNCONFIRMED
+    assert clinic.text(reply_id).status is found
 
 
 @pytest.mark.parametrize("off", OFF)
