@@ -48,7 +48,7 @@ def _extract(folder: str, methods: list[tuple[str, str]]) -> Iterator[tuple[str,
 def translated(language: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     path = translations_folder() / language / "LC_MESSAGES" / "messages.po"
     with path.open("rb") as file:
-        catalogue = read_po(file, locale=language)
+        catalogue = read_po(file, locale=language, abort_invalid=True)
     return {_tuple(m.id): _tuple(m.string) for m in catalogue if m.id}
 
 
