@@ -1,6 +1,6 @@
 """Who is paged for an open alert, and who next if nobody answers: a ladder as data."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -43,6 +43,24 @@ def wait_after(rung: Rung, times_paged: int) -> timedelta:
     """
     doublings = min(max(0, times_paged - PAGES_AT_FULL_PACE), _MOST_DOUBLINGS)
     return min(rung.wait * (1 << doublings), max(rung.wait, LONGEST_WAIT))
+
+
+def ready_rung(
+    rungs: Sequence[Rung], theirs: Container[int], now: datetime, timezone: str
+) -> Rung | None:
+    """The first of somebody's own rungs (``theirs``, by position) at which a page finds them now.
+
+    The last rung counts as on call at any hour.
+    """
+    ordered = sorted(rungs, key=lambda rung: rung.position)
+    return next(
+        (
+            rung
+            for rung in ordered
+            if rung.position in theirs and (rung is ordered[-1] or rung.is_on_call(now, timezone))
+        ),
+        None,
+    )
 
 
 def next_rung(

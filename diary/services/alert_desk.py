@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from diary.services import alerts, audit, caseload
 from diary.services.catalogue import Catalogue
 from diary.services.holds import hold
-from diary.store.alerts import AlertStatus, SafetyAlert
+from diary.store.alerts import AlertHandover, AlertStatus, SafetyAlert
 from diary.store.messaging import InboundMessage
 from diary.store.oncall import PageSent
 from diary.store.people import Patient, Practitioner
@@ -29,12 +29,19 @@ class Paged:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What alerts mention, by id: patients, texts that raised them, staff, and pages by alert."""
+    """What alerts mention, by id: patients, texts, staff; by alert, in order: pages, handovers."""
 
     patients: Mapping[UUID, Patient] = field(default_factory=dict)
     texts: Mapping[UUID, InboundMessage] = field(default_factory=dict)
     staff: Mapping[UUID, str] = field(default_factory=dict)
     pages: Mapping[UUID, Sequence[Paged]] = field(default_factory=dict)
+    handovers: Mapping[UUID, Sequence[AlertHandover]] = field(default_factory=dict)
+
+    def waits_for(self, alert: SafetyAlert) -> AlertHandover | None:
+        """The handover that the new holder has not taken yet."""
+        several = self.handovers.get(alert.id)
+        is_pending = alert.status is AlertStatus.OPEN and alert.acknowledged_at is None
+        return several[-1] if several and is_pending else None
 
 
 def by_urgency(alert: SafetyAlert) -> tuple[bool, str, datetime]:
@@ -63,6 +70,9 @@ def around(session: Session, listed: Iterable[SafetyAlert]) -> Around:
     staff_ids |= {alert.resolved_by_id for alert in alerts_listed}
     pages = _pages(session, [alert.id for alert in alerts_listed])
     staff_ids |= {page.practitioner_id for several in pages.values() for page in several}
+    handovers = handovers_of(session, [alert.id for alert in alerts_listed])
+    for each in (handover for several in handovers.values() for handover in several):
+        staff_ids |= {each.from_id, each.to_id}
     return Around(
         {row.id: row for row in session.scalars(select(Patient).where(Patient.id.in_(patient_ids)))}
         if any(patient_ids)
@@ -77,7 +87,22 @@ def around(session: Session, listed: Iterable[SafetyAlert]) -> Around:
         else {},
         names(session, staff_ids),
         pages,
+        handovers,
     )
+
+
+def handovers_of(
+    session: Session, alert_ids: Sequence[UUID]
+) -> Mapping[UUID, Sequence[AlertHandover]]:
+    """By alert, the oldest first."""
+    found: dict[UUID, list[AlertHandover]] = {}
+    for handover in session.scalars(
+        select(AlertHandover)
+        .where(AlertHandover.alert_id.in_(alert_ids))
+        .order_by(AlertHandover.handed_at, AlertHandover.id)
+    ):
+        found.setdefault(handover.alert_id, []).append(handover)
+    return found
 
 
 def names(session: Session, staff_ids: Iterable[UUID | None]) -> dict[UUID, str]:
@@ -89,6 +114,15 @@ def names(session: Session, staff_ids: Iterable[UUID | None]) -> dict[UUID, str]
     return {practitioner.id: practitioner.display_name for practitioner in found}
 
 
+def handed_to(
+    session: Session, listed: Sequence[SafetyAlert], practitioner_id: UUID
+) -> Sequence[SafetyAlert]:
+    """Those of open alerts that wait for this person to take them."""
+    around_them = Around(handovers=handovers_of(session, [alert.id for alert in listed]))
+    waiting = ((alert, around_them.waits_for(alert)) for alert in listed)
+    return [alert for alert, handed in waiting if handed and handed.to_id == practitioner_id]
+
+
 def take(
     session: Session,
     catalogue: Catalogue,
@@ -98,9 +132,9 @@ def take(
     now: datetime,
 ) -> None:
     """``practitioner`` is on it."""
-    _hold(session, alert, patient)
+    hold_alert(session, alert, patient)
     alerts.acknowledge(alert, practitioner.id, now)
-    _settle(session, catalogue, alert, patient, practitioner, "acknowledge alert", now)
+    settle(session, catalogue, alert, patient, practitioner, "acknowledge alert", now)
 
 
 def resolve(
@@ -114,11 +148,11 @@ def resolve(
     now: datetime,
 ) -> None:
     """It is over; ``InvalidFieldsError`` without an outcome and a reason. Once is enough."""
-    _hold(session, alert, patient)
+    hold_alert(session, alert, patient)
     if alert.status is AlertStatus.RESOLVED:
         return
     alerts.resolve(alert, practitioner.id, outcome, reason, now)
-    _settle(session, catalogue, alert, patient, practitioner, "resolve alert", now)
+    settle(session, catalogue, alert, patient, practitioner, "resolve alert", now)
 
 
 def take_by_page(
@@ -133,11 +167,30 @@ def take_by_page(
     take(session, catalogue, alert, patient, practitioner, now)
 
 
-def _hold(session: Session, alert: SafetyAlert, patient: Patient | None) -> None:
+def hold_alert(session: Session, alert: SafetyAlert, patient: Patient | None) -> None:
     """Wait for whoever else works on it, and see it as it stands then."""
     if patient:
         hold(session, patient.id)
     session.refresh(alert, with_for_update=True)
+
+
+def settle(
+    session: Session,
+    catalogue: Catalogue,
+    alert: SafetyAlert,
+    patient: Patient | None,
+    practitioner: Practitioner,
+    action: str,
+    now: datetime,
+) -> None:
+    """Note what was done to the alert, and rewrite its patient's row; a stranger has none."""
+    if patient is None:
+        return
+    audit.record(
+        session, action, patient, now, practitioner_id=practitioner.id, subject_id=alert.id
+    )
+    session.flush()
+    caseload.rewrite(session, catalogue, patient, now)
 
 
 def _pages(session: Session, alert_ids: Sequence[UUID]) -> dict[UUID, list[Paged]]:
@@ -150,21 +203,3 @@ def _pages(session: Session, alert_ids: Sequence[UUID]) -> dict[UUID, list[Paged
     for alert_id, practitioner_id, paged_at in rows:
         found.setdefault(alert_id, []).append(Paged(practitioner_id, paged_at))
     return found
-
-
-def _settle(
-    session: Session,
-    catalogue: Catalogue,
-    alert: SafetyAlert,
-    patient: Patient | None,
-    practitioner: Practitioner,
-    action: str,
-    now: datetime,
-) -> None:
-    if patient is None:
-        return
-    audit.record(
-        session, action, patient, now, practitioner_id=practitioner.id, subject_id=alert.id
-    )
-    session.flush()
-    caseload.rewrite(session, catalogue, patient, now)

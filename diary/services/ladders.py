@@ -1,11 +1,12 @@
 """The clinic's on-call ladder: who stands on it, in the order of paging."""
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from diary.domain.ladder import Rung
 from diary.services.enrolment import e164
 from diary.services.fields import InvalidFieldsError
 from diary.store.oncall import OnCall
@@ -126,6 +127,17 @@ def rungs(session: Session, clinic: Organization) -> Sequence[tuple[OnCall, str]
         .order_by(OnCall.position)
     )
     return [(rung, practitioner.display_name) for rung, practitioner in rows]
+
+
+def rung_of(person: OnCall) -> Rung:
+    """The place on the ladder as the domain knows it."""
+    return Rung(
+        person.position,
+        timedelta(minutes=person.wait_minutes),
+        person.from_local,
+        person.until_local,
+        frozenset(person.weekdays),
+    )
 
 
 def _read_number(

@@ -12,15 +12,16 @@ from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from diary.domain.ladder import Rung, next_rung, wait_after
+from diary.domain.ladder import next_rung, wait_after
 from diary.domain.turn import Phrase
 from diary.services import alert_desk, outbox
 from diary.services.catalogue import Catalogue
+from diary.services.ladders import rung_of
 from diary.services.wording import compose
-from diary.store.alerts import AlertStatus, SafetyAlert
+from diary.store.alerts import AlertHandover, AlertStatus, SafetyAlert
 from diary.store.base import UtcDateTime
 from diary.store.ids import new_id
 from diary.store.messaging import InboundMessage, OutboundMessage, OutboundStatus, Purpose
@@ -97,7 +98,8 @@ def page_next(
         person.position: person
         for person in session.scalars(select(OnCall).where(OnCall.organization_id == clinic.id))
     }
-    rung = next_rung([_rung(p) for p in people.values()], alert.last_rung, now, clinic.timezone)
+    ladder = [rung_of(person) for person in people.values()]
+    rung = next_rung(ladder, alert.last_rung, now, clinic.timezone)
     if rung is None:
         # The alert stays on top of every page, and whoever joins the ladder is paged.
         alert.next_page_at = now + NOBODY_YET
@@ -133,12 +135,16 @@ def page_next(
 
 
 def _times_paged(session: Session, alert: SafetyAlert, person: OnCall) -> int:
-    """Pages to the person about this alert since it opened, or opened again; with this one."""
+    """Pages to the person about this alert since it last opened or was handed over; with this."""
+    handed_at = session.scalar(
+        select(func.max(AlertHandover.handed_at)).where(AlertHandover.alert_id == alert.id)
+    )
+    since = max(at for at in (alert.opened_at, alert.escalated_at, handed_at) if at)
     pages = session.scalars(
         select(PageSent.id).where(
             PageSent.alert_id == alert.id,
             PageSent.practitioner_id == person.practitioner_id,
-            PageSent.paged_at >= (alert.escalated_at or alert.opened_at),
+            PageSent.paged_at >= since,
         )
     )
     return len(pages.all())
@@ -229,16 +235,6 @@ def _meant(session: Session, person: OnCall, number: int | None) -> SafetyAlert 
     if number is not None:
         query = query.where(SafetyAlert.number == number)
     return session.scalars(query.limit(1)).first()
-
-
-def _rung(person: OnCall) -> Rung:
-    return Rung(
-        person.position,
-        timedelta(minutes=person.wait_minutes),
-        person.from_local,
-        person.until_local,
-        frozenset(person.weekdays),
-    )
 
 
 def _hash(token: str) -> bytes:

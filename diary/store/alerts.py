@@ -63,3 +63,17 @@ class SafetyAlert(Base, OfClinic):
     resolved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))
     outcome: Mapped[str | None]
     resolution: Mapped[str | None] = mapped_column(SealedText("safety_alert.resolution"))
+
+
+class AlertHandover(Base, OfClinic):
+    """Whoever held an alert gave it to a colleague, who holds it once they have taken it."""
+
+    __tablename__ = "alert_handover"
+
+    alert_id: Mapped[UUID] = mapped_column(ForeignKey("safety_alert.id"), index=True)
+    from_id: Mapped[UUID] = mapped_column(ForeignKey("practitioner.id"))
+    taken_at: Mapped[datetime]
+    """Since when the giver had held it."""
+    to_id: Mapped[UUID] = mapped_column(ForeignKey("practitioner.id"))
+    handed_at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(SealedText("alert_handover.note"))

@@ -128,6 +128,7 @@ ROUTES: Sequence[Route] = (
         f"{_ONE_ALERT}/acknowledge", "alerts.acknowledge", Access.STAFF, alerts.acknowledge, _POST
     ),
     Route(f"{_ONE_ALERT}/resolve", "alerts.resolve", Access.STAFF, alerts.resolve, _POST),
+    Route(f"{_ONE_ALERT}/hand-over", "alerts.hand_over", Access.STAFF, alerts.hand_over, _POST),
     Route("/texts", "texts.unknown", Access.STAFF, texts.unknown),
     Route("/texts/<uuid:text_id>/reading", "texts.reread", Access.STAFF, rereading.reread, _BOTH),
     Route("/texts/<uuid:text_id>/done", "texts.done", Access.STAFF, texts.done, _POST),

@@ -1,15 +1,18 @@
-"""A cry for help by text: seen at once on every page, taken, and resolved with a reason."""
+"""A cry for help by text: seen at once on every page, taken, handed over, and resolved."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import walks
 from tests.browser.clinic import Clinic
+from tests.browser.conftest import Visit
 
 CRY = "i dont want to be here anymore, i have the pills"
 
 
-def test_a_cry_for_help_is_on_every_page_until_it_is_taken_and_then_resolved(desk: Page):
+def test_a_cry_for_help_is_on_every_page_until_it_is_taken_handed_over_and_resolved(
+    desk: Page, visit: Visit, clinic: Clinic
+):
     bar = desk.locator(".alertbar")
     expect(bar).to_have_count(0)
     walks.phone_of(desk, "Alma Reyes")
@@ -25,6 +28,23 @@ def test_a_cry_for_help_is_on_every_page_until_it_is_taken_and_then_resolved(des
     expect(bar).to_have_count(0)
     expect(desk.locator(".lead")).to_contain_text("Taken")
     expect(walks.panel(desk, "History")).to_contain_text(walks.NURSE.name)
+
+    colleague = visit()
+    colleague.clock.install()
+    walks.sign_in(colleague, clinic, walks.PSYCHIATRIST.sign_in_name)
+    expect(colleague.locator(".alertbar")).to_have_count(0)
+    desk.get_by_role("button", name="Hand it over").click()
+    expect(desk.locator("#person-error")).to_be_visible()
+    desk.get_by_label("To whom").select_option(label=walks.PSYCHIATRIST.name)
+    desk.get_by_label("Note").fill("You know her sister.")
+    desk.get_by_role("button", name="Hand it over").click()
+    expect(bar).to_contain_text("1 open alert")
+    colleague.clock.run_for(21_000)
+    expect(colleague.locator(".alertbar")).to_contain_text("handed over to you")
+    colleague.get_by_role("link", name="Open alert").click()
+    expect(walks.panel(colleague, "History")).to_contain_text("You know her sister.")
+    colleague.get_by_role("button", name="I take it").click()
+    expect(colleague.get_by_text(f"Held by {walks.PSYCHIATRIST.name}")).to_be_visible()
 
     desk.get_by_role("button", name="Resolve the alert").click()
     expect(desk.locator("#outcome-error")).to_be_visible()

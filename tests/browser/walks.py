@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from diary.simulation.clinic import ACCOUNTS, PASSWORD
 from tests.browser.clinic import Clinic
 
-NURSE = ACCOUNTS[0]
+NURSE, PSYCHIATRIST = ACCOUNTS
 
 
 def sign_in(

@@ -38,6 +38,7 @@ KEPT_BACK = {
     "outcome_row": "worked out from the rest",
     "forecast_review": "a forecast is never shown to the patient",
     "page_sent": "who on call was told, and when",
+    "alert_handover": "who of the staff held an alert, and what they told each other",
 }
 
 OF_THE_CLINIC = {

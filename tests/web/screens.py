@@ -3,13 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from diary.web.charts import (
-    Course,
-    Overlay,
-    Point,
-    Sparkline,
-    Timeline,
-)
+from diary.web.charts import Course, Overlay, Point, Sparkline, Timeline
 from diary.web.screens.alerts import (
     AlertEvent,
     AlertList,
@@ -151,6 +145,8 @@ def _alert(state: AlertState, form: Form | None = None) -> AlertPage:
         "imminent",
         "+14325550123",
         (AlertEvent(_THEN, "Paged", "on call"),),
+        handover=Form({}, {"person": "It is over."} if state is AlertState.RESOLVED else {}),
+        colleagues=(Choice("bea", NAME),),
     )
 
 

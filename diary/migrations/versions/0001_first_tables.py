@@ -1124,6 +1124,38 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "alert_handover",
+        sa.Column("alert_id", sa.Uuid(), nullable=False),
+        sa.Column("from_id", sa.Uuid(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("to_id", sa.Uuid(), nullable=False),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["alert_id"], ["safety_alert.id"], name=op.f("fk_alert_handover_alert_id_safety_alert")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_id"], ["practitioner.id"], name=op.f("fk_alert_handover_from_id_practitioner")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_alert_handover_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_id"], ["practitioner.id"], name=op.f("fk_alert_handover_to_id_practitioner")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alert_handover")),
+    )
+    with op.batch_alter_table("alert_handover", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alert_handover_alert_id"), ["alert_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_alert_handover_organization_id"), ["organization_id"], unique=False
+        )
+
+    op.create_table(
         "page_sent",
         sa.Column("alert_id", sa.Uuid(), nullable=False),
         sa.Column("practitioner_id", sa.Uuid(), nullable=False),

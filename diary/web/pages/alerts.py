@@ -1,11 +1,11 @@
-"""Alerts: the list, one of them, taking it, resolving it, and the bar on every page."""
+"""Alerts: the list, one of them, taking, handing over, resolving it; the bar on every page."""
 
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from diary.services import alert_desk
+from diary.services import alert_desk, handing_over
 from diary.services.fields import InvalidFieldsError
 from diary.web import translation
 from diary.web.pages.show import show
@@ -69,8 +69,29 @@ def resolve(visit: Visit, alert_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("alerts.show", alert_id=alert_id), 303)
 
 
-def _page(visit: Visit, alert_id: UUID, form: Form) -> str:
+def hand_over(visit: Visit, alert_id: UUID) -> ResponseReturnValue:
+    typed = request.form.to_dict()
+    try:
+        with visit.writing() as session:
+            alert, patient = visit.alert(session, alert_id)
+            handing_over.hand_over(
+                session,
+                visit.catalogue,
+                alert,
+                patient,
+                visit.practitioner,
+                typed,
+                visit.now,
+            )
+    except InvalidFieldsError as invalid:
+        again = form_again(typed, invalid.errors, handing_over.FIELDS)
+        return _page(visit, alert_id, Form(), again), 422
+    flash(_("The alert is handed over. It stays open until they take it."), "success")
+    return redirect(url_for("alerts.show", alert_id=alert_id), 303)
+
+
+def _page(visit: Visit, alert_id: UUID, form: Form, handover: Form | None = None) -> str:
     with visit.reading() as session:
         alert, _patient = visit.alert(session, alert_id)
-        page = alert_page(session, visit, alert, form)
+        page = alert_page(session, visit, alert, form, handover or Form())
     return show(visit, "alert.html", page, "alerts")

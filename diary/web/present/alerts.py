@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from diary.services import alert_desk, alerts
+from diary.services import alert_desk, alerts, handing_over
 from diary.services.alert_desk import Around
 from diary.services.alerts import OUTCOMES
 from diary.store.alerts import AlertStatus, SafetyAlert
@@ -34,7 +34,9 @@ def alert_list(session: Session, visit: Visit) -> AlertList:
     )
 
 
-def alert_page(session: Session, visit: Visit, alert: SafetyAlert, form: Form) -> AlertPage:
+def alert_page(
+    session: Session, visit: Visit, alert: SafetyAlert, form: Form, handover: Form
+) -> AlertPage:
     around = alert_desk.around(session, [alert])
     speaker = speaker_for(visit)
     patient = around.patients.get(alert.patient_id) if alert.patient_id else None
@@ -50,6 +52,9 @@ def alert_page(session: Session, visit: Visit, alert: SafetyAlert, form: Form) -
         rule=alert.rule,
         form=form,
         outcomes=tuple(Choice(code, say_outcome(code)) for code in OUTCOMES),
+        handover=handover,
+        colleagues=_colleagues(session, visit, alert),
+        stands=_stands(alert, around, speaker),
         said=text.body if text else "",
         said_at=speaker.moment(text.received_at) if text else None,
         severity=say_severity(alert.tier),
@@ -76,9 +81,13 @@ def _stands(alert: SafetyAlert, around: Around, speaker: Speaker) -> str:
         case AlertStatus.OPEN:
             return " ".join(_waits(alert, around, speaker))
         case AlertStatus.ACKNOWLEDGED:
-            who = around.staff.get(alert.acknowledged_by_id) if alert.acknowledged_by_id else ""
-            when = speaker.moment(alert.acknowledged_at or alert.opened_at).text
-            return ", ".join(part for part in (who, when) if part)
+            return _(
+                "Held by %(who)s, taken %(when)s.",
+                who=around.staff.get(alert.acknowledged_by_id, "")
+                if alert.acknowledged_by_id
+                else "",
+                when=speaker.moment(alert.acknowledged_at or alert.opened_at).text,
+            )
         case AlertStatus.RESOLVED:
             return say_outcome(alert.outcome or "")
 
@@ -86,7 +95,15 @@ def _stands(alert: SafetyAlert, around: Around, speaker: Speaker) -> str:
 def _waits(alert: SafetyAlert, around: Around, speaker: Speaker) -> Iterator[str]:
     if alert.escalated_at:
         yield _("Answered not safe or not sure, or not at all.")
-    if pages := around.pages.get(alert.id):
+    if handed := around.waits_for(alert):
+        yield _(
+            "%(giver)s handed it over to %(taker)s %(when)s.",
+            giver=around.staff.get(handed.from_id, ""),
+            taker=around.staff.get(handed.to_id, ""),
+            when=speaker.moment(handed.handed_at).text,
+        )
+    pages = around.pages.get(alert.id)
+    if pages and (handed is None or pages[-1].at >= handed.handed_at):
         yield _(
             "Nobody has taken it. %(who)s was paged %(when)s.",
             who=around.staff.get(pages[-1].practitioner_id, ""),
@@ -105,6 +122,16 @@ def _history(alert: SafetyAlert, around: Around, speaker: Speaker) -> list[Alert
         AlertEvent(speaker.moment(page.at), _("Paged"), who(page.practitioner_id))
         for page in around.pages.get(alert.id, ())
     ]
+    for handover in around.handovers.get(alert.id, ()):
+        to = _("Handed over to %(who)s", who=who(handover.to_id))
+        events += [
+            AlertEvent(speaker.moment(handover.taken_at), _("Taken"), who(handover.from_id)),
+            AlertEvent(
+                speaker.moment(handover.handed_at),
+                ": ".join(part for part in (to, handover.note) if part),
+                who(handover.from_id),
+            ),
+        ]
     if alert.escalated_at:
         said = _("Answered not safe or not sure, or did not answer in time")
         events.append(AlertEvent(speaker.moment(alert.escalated_at), said))
@@ -117,6 +144,16 @@ def _history(alert: SafetyAlert, around: Around, speaker: Speaker) -> list[Alert
         how = " ".join(p for p in (say_outcome(alert.outcome or "") + ".", alert.resolution) if p)
         events.append(AlertEvent(speaker.moment(alert.resolved_at), how, who(alert.resolved_by_id)))
     return sorted(events, key=lambda event: event.moment.at)
+
+
+def _colleagues(session: Session, visit: Visit, alert: SafetyAlert) -> tuple[Choice, ...]:
+    is_held = alert.status is AlertStatus.ACKNOWLEDGED
+    if not is_held or alert.acknowledged_by_id != visit.practitioner.id:
+        return ()
+    return tuple(
+        Choice(each.sign_in_name, each.display_name)
+        for each in handing_over.colleagues(session, visit.practitioner)
+    )
 
 
 def _name(alert: SafetyAlert, around: Around) -> str:

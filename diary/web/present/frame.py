@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from sqlalchemy.orm import Session
 
-from diary.services import alerts, lists, strangers
+from diary.services import alert_desk, alerts, lists, strangers
 from diary.services.alert_desk import by_urgency
 from diary.store.alerts import AlertStatus
 from diary.web import translation
 from diary.web.moments import day_in_full
 from diary.web.screens.frame import DemoClock, Frame, OpenAlerts, Staff
 from diary.web.site import Visit
+from diary.web.translation import gettext as _
 from diary.web.wording.alerts import say_why
 from diary.web.wording.speaker import Speaker
 
@@ -47,7 +48,10 @@ def frame_before_sign_in() -> Frame:
 
 
 def open_alerts(session: Session, visit: Visit) -> OpenAlerts | None:
-    """The bar: how many alerts nobody has taken, and about the gravest of them."""
+    """The bar: how many alerts nobody holds, and about the gravest of them.
+
+    What is handed over to the visitor comes before all others.
+    """
     waiting = [
         alert
         for alert in alerts.unresolved(session, visit.clinic.id)
@@ -55,9 +59,12 @@ def open_alerts(session: Session, visit: Visit) -> OpenAlerts | None:
     ]
     if not waiting:
         return None
-    first = min(waiting, key=by_urgency)
+    handed = alert_desk.handed_to(session, waiting, visit.practitioner.id)
+    first = min(handed or waiting, key=by_urgency)
     when = speaker_for(visit).moment(first.opened_at).text
     sentence = f"{say_why(first.rule, first.kind, visit.catalogue)} ({when})."
+    if handed:
+        sentence = " ".join((_("It is handed over to you:"), sentence))
     return OpenAlerts(len(waiting), sentence, first.id)
 
 

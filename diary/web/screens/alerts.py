@@ -1,6 +1,6 @@
 """Alerts: the list, and one with its history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from diary.web.screens.forms import Choice, Form
@@ -24,7 +24,7 @@ class AlertRow:
     why: str
     moment: Moment
     ladder: str = ""
-    """Where it stands: "paged Dr Lee 2 min ago", "acknowledged by R. Nolan"."""
+    """Where it stands: "Dr Lee was paged 2 min ago", "Held by R. Nolan, taken 2 min ago"."""
     number: int | None = None
     """What pages to staff call it."""
 
@@ -48,7 +48,8 @@ class AlertEvent:
 class AlertPage:
     """``said`` is the text that raised it, ``rule`` the rule that did, ``severity`` its word.
 
-    Fields of ``form``: outcome (one of ``outcomes``), reason.
+    Fields of ``form``: outcome (one of ``outcomes``), reason. Fields of ``handover``: person (one
+    of ``colleagues``, who are there for whoever holds the alert alone), note.
     """
 
     alert_id: Id
@@ -67,6 +68,10 @@ class AlertPage:
     history: tuple[AlertEvent, ...] = ()
     number: int | None = None
     """What pages to staff call it."""
+    handover: Form = field(default_factory=Form)
+    colleagues: tuple[Choice, ...] = ()
+    stands: str = ""
+    """Who holds it since when, or whom it waits for."""
 
 
 @dataclass(frozen=True, slots=True)
