@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from diary.services.costs import Costs, check_in_costs
@@ -69,13 +70,24 @@ def large_clinics(session: Session) -> Sequence[UUID]:
 
 
 def keep_figures(session: Session, organization_id: UUID, now: datetime) -> None:
-    """Count a large clinic anew for its pages."""
+    """Count a large clinic anew for its pages. Two at once are harmless: the later one counts."""
     figures = asdict(_count(session, organization_id, now))
     del figures["counted_at"]
-    kept = _kept(session, organization_id) or CaseloadTally(organization_id=organization_id)
-    kept.figures = figures
-    kept.counted_at = now
-    session.add(kept)
+    again = (
+        update(CaseloadTally)
+        .where(CaseloadTally.organization_id == organization_id)
+        .values(figures=figures, counted_at=now)
+        .returning(CaseloadTally.id)
+    )
+    if session.scalars(again).first():
+        return
+    first = CaseloadTally(organization_id=organization_id, figures=figures, counted_at=now)
+    try:
+        with session.begin_nested():
+            session.add(first)
+    except IntegrityError:
+        # Another process has counted it for the first time just now.
+        session.execute(again)
 
 
 def _kept(session: Session, organization_id: UUID) -> CaseloadTally | None:

@@ -1,17 +1,19 @@
 """A clinic in numbers: a small one counted as it is read, a large one by a job."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from diary.domain.consent import Texting
 from diary.services import clinic_figures
 from diary.services.clinic_figures import figures_of, keep_figures, large_clinics, standing_of
 from diary.services.lists import ListOrder, page_of
 from diary.store.caseload import CaseloadRow
-from tests.factories import NOW, make_patient
+from diary.store.database import writing_sessions
+from tests.factories import NOW, make_clinic, make_patient
 from tests.services.conftest import Desk
 
 
@@ -45,6 +47,26 @@ def test_a_large_clinic_is_as_the_job_counted_it(desk: Desk, monkeypatch: pytest
     assert kept.counted_at == NOW + timedelta(hours=2)
     assert (kept.followed, kept.standing, kept.costs) == (3, counted.standing, counted.costs)
     assert standing_of(desk.session, desk.clinic.id) == counted.standing
+
+
+def test_promise_10_two_that_count_a_clinic_for_the_first_time_are_harmless(engine: Engine):
+    sessions = writing_sessions(engine)
+    with sessions.begin() as session:
+        clinic_id = make_clinic(session).id
+
+    def count() -> None:
+        with sessions.begin() as session:
+            keep_figures(session, clinic_id, NOW + timedelta(hours=1))
+
+    with ThreadPoolExecutor(1) as pool:
+        with sessions.begin() as session:
+            keep_figures(session, clinic_id, NOW)
+            session.flush()
+            other = pool.submit(count)
+            wait([other], timeout=0.3)
+        other.result()
+    with sessions() as session:
+        assert figures_of(session, clinic_id, NOW).counted_at == NOW + timedelta(hours=1)
 
 
 def test_the_list_is_in_the_order_asked_for_and_what_is_missing_comes_last(desk: Desk):
