@@ -112,7 +112,8 @@ def read_chart(session: Session, catalogue: Catalogue, patient: Patient, now: da
     )
     notes = chart_notes.of_patient(session, patient.id)
     review = forecasts.latest_review(session, patient.id, [i.started_at for i in record.given])
-    writers = [note.written_by_id for note in notes] + [review.recorded_by_id if review else None]
+    writers = [note.written_by_id for note in notes]
+    writers += [review.recorded_by_id if review else None, patient.paused_by_id]
     staff |= names(session, (writer for writer in writers if writer not in staff))
     return Chart(
         record=record,

@@ -84,9 +84,9 @@ def apply(  # noqa: C901 - one case an effect reads better than a table of funct
         case Pause():
             zone = ZoneInfo(patient.timezone)
             until = datetime.combine(effect.until, time(), tzinfo=zone)
-            patient.paused_until = until.astimezone(UTC)
+            patient.paused_until, patient.paused_by_id = until.astimezone(UTC), None
         case Resume():
-            patient.paused_until = None
+            patient.paused_until = patient.paused_by_id = None
         case SetPreferredTime():
             patient.preferred_local = effect.at_local
             laying_out.lay_out(session, catalogue, patient, now)

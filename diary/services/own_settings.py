@@ -70,6 +70,7 @@ def change_settings(
             if isinstance(until, date)
             else None
         )
+        patient.paused_by_id = None
     if changes.keys() & {"timezone", "preferred_local"}:
         laying_out.lay_out(session, catalogue, patient, now)
     audit.record(session, "change settings in app", patient, now, practitioner_id=None)

@@ -84,6 +84,7 @@ def pause(
     if errors:
         raise InvalidFieldsError(errors)
     patient.paused_until = _midnight(until, patient.timezone) if until else None
+    patient.paused_by_id = practitioner.id if until else None
     action = "pause patient" if until else "resume patient"
     _settle(session, catalogue, practitioner, patient, action, None, now)
 

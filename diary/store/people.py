@@ -138,6 +138,8 @@ class Patient(Base, OfClinic):
     enrolled_at: Mapped[datetime]
     texting: Mapped[Texting]
     paused_until: Mapped[datetime | None]
+    paused_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))
+    """Who of the staff paused the texts; empty if the patient did."""
     laid_out_until: Mapped[datetime | None] = mapped_column(index=True)
     """Prompts exist up to here; an open-ended plan is laid out further now and then."""
 

@@ -129,6 +129,8 @@ def test_promise_3_send_now_does_not_reach_who_is_paused(
     assert desk.post(f"{path}/pause", until="2026-12-01").status_code == 303
     page = desk.get(path).text
     assert "paused until Tuesday 1 December" in page
+    assert "Rosa Nolan paused the texts until" in page
+    assert "They paused" not in page
     prompt = requested(services, treated)[0]
     desk.post(f"/prompts/{prompt.id}/send")
     assert "Not sent" in desk.get(path).text

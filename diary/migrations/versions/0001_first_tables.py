@@ -83,48 +83,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "patient",
-        sa.Column("name", sa.LargeBinary(), nullable=False),
-        sa.Column("name_marks", sa.BigInteger(), nullable=False),
-        sa.Column("greeting", sa.LargeBinary(), nullable=True),
-        sa.Column("phone", sa.LargeBinary(), nullable=False),
-        sa.Column("phone_index", sa.LargeBinary(), nullable=False),
-        sa.Column("timezone", sa.String(length=200), nullable=False),
-        sa.Column("language", sa.String(length=200), nullable=False),
-        sa.Column("preferred_local", sa.Time(), nullable=False),
-        sa.Column("plan", sa.String(length=200), nullable=False),
-        sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("texting", sa.String(length=32), nullable=False),
-        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("laid_out_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organization_id"],
-            ["organization.id"],
-            name=op.f("fk_patient_organization_id_organization"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_patient")),
-        sa.UniqueConstraint(
-            "organization_id", "phone_index", name=op.f("uq_patient_organization_id_phone_index")
-        ),
-    )
-    with op.batch_alter_table("patient", schema=None) as batch_op:
-        batch_op.create_index("ix_patient_phone_index", ["phone_index"], unique=False)
-        batch_op.create_index(
-            "ix_patient_clinic_name", ["organization_id", "name_marks"], unique=False
-        )
-        batch_op.create_index(
-            "ix_patient_clinic_enrolled", ["organization_id", "enrolled_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_patient_laid_out_until"), ["laid_out_until"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_patient_organization_id"), ["organization_id"], unique=False
-        )
-
-    op.create_table(
         "practitioner",
         sa.Column("sign_in_name", sa.String(length=200), nullable=False),
         sa.Column("display_name", sa.LargeBinary(), nullable=False),
@@ -151,6 +109,52 @@ def upgrade() -> None:
     with op.batch_alter_table("practitioner", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_practitioner_organization_id"), ["organization_id"], unique=False
+        )
+
+    op.create_table(
+        "patient",
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("name_marks", sa.BigInteger(), nullable=False),
+        sa.Column("greeting", sa.LargeBinary(), nullable=True),
+        sa.Column("phone", sa.LargeBinary(), nullable=False),
+        sa.Column("phone_index", sa.LargeBinary(), nullable=False),
+        sa.Column("timezone", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=200), nullable=False),
+        sa.Column("preferred_local", sa.Time(), nullable=False),
+        sa.Column("plan", sa.String(length=200), nullable=False),
+        sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("texting", sa.String(length=32), nullable=False),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_by_id", sa.Uuid(), nullable=True),
+        sa.Column("laid_out_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_patient_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["paused_by_id"], ["practitioner.id"], name=op.f("fk_patient_paused_by_id_practitioner")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_patient")),
+        sa.UniqueConstraint(
+            "organization_id", "phone_index", name=op.f("uq_patient_organization_id_phone_index")
+        ),
+    )
+    with op.batch_alter_table("patient", schema=None) as batch_op:
+        batch_op.create_index("ix_patient_phone_index", ["phone_index"], unique=False)
+        batch_op.create_index(
+            "ix_patient_clinic_name", ["organization_id", "name_marks"], unique=False
+        )
+        batch_op.create_index(
+            "ix_patient_clinic_enrolled", ["organization_id", "enrolled_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_patient_laid_out_until"), ["laid_out_until"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_patient_organization_id"), ["organization_id"], unique=False
         )
 
     op.create_table(

@@ -68,7 +68,12 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
             part
             for part in (
                 say_standing(row, speaker, alert),
-                say_line(patient, str(row.summary["reason"]["key"]), speaker),
+                say_line(
+                    patient,
+                    str(row.summary["reason"]["key"]),
+                    speaker,
+                    chart.staff.get(patient.paused_by_id or patient.id, ""),
+                ),
             )
             if part
         )

@@ -142,16 +142,23 @@ def mood_spark(summary: Mapping[str, Any], speaker: Speaker) -> Sparkline:
     )
 
 
-def say_line(patient: Patient, key: str, speaker: Speaker) -> str:
-    """Why the patient cannot be asked by text now, where the reason does not say it already."""
-    if key.rpartition(".")[2] in ("opted_out", "paused", "not_delivered"):
+def say_line(patient: Patient, key: str, speaker: Speaker, paused_by: str = "") -> str:
+    """Why the patient cannot be asked by text now, where the reason does not say it already.
+
+    ``paused_by`` is who of the staff paused the texts, where that is known by name.
+    """
+    if key.rpartition(".")[2] in ("opted_out", "not_delivered"):
         return ""
     if patient.texting is Texting.STOPPED:
         return _("They opted out of texts.")
     if patient.texting is Texting.UNREACHABLE:
         return _("Their number takes no texts.")
     if patient.paused_until and patient.paused_until > speaker.now:
-        return _("They paused the texts until %(day)s.", day=speaker.day(patient.paused_until))
+        day = speaker.day(patient.paused_until)
+        if patient.paused_by_id is None:
+            return _("They paused the texts until %(day)s.", day=day)
+        who = paused_by or _("The clinic")
+        return _("%(who)s paused the texts until %(day)s.", who=who, day=day)
     return ""
 
 

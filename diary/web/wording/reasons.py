@@ -115,7 +115,7 @@ def _silence(word: str, reason: Mapping[str, Any]) -> str:
         case "opted_out":
             return _("Opted out: nothing is sent until they text START.")
         case "paused":
-            return _("Paused by the patient.")
+            return _("Texts are paused.")
         case "not_delivered":
             return ngettext(
                 "The last text did not arrive. Check the number.",
