@@ -3,6 +3,8 @@
 Both clinics lie in one database. Each round asks for a page of the small clinic, of the large one,
 and renders the large one's page bare: the same template with the same values, with no request,
 session, query, decryption or audit around it. Arms take turns; the median of the ratios counts.
+Last comes the page of a patient who was asked daily for three years, and its bare rendering, which
+is nearly all charts.
 """
 
 import statistics
@@ -12,11 +14,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
+from uuid import UUID
 
 from flask import Flask, render_template
+from sqlalchemy import select
 
+from diary.bootstrap import Services
 from diary.logs import configure_logs
-from diary.store.people import Organization
+from diary.services import caseload
+from diary.store.people import Organization, Patient
 from diary.web.app import create_app
 from tests.bench import _many
 from tests.bench._places import database
@@ -36,6 +42,8 @@ PAGES = {
     "page 10": "/patients?page=10",
     "last page": "/patients?page={last}",
 }
+YEARS_ASKED = 3
+PAGES_OF_A_PATIENT = 100
 SEARCHES = ("Alma", "ro", "Kim Linkaro", "zz")
 
 
@@ -45,6 +53,7 @@ class House:
 
     desk: Desk
     patients: int
+    clinic_id: UUID
 
     def ask(self, path: str) -> None:
         last = self.patients // 50
@@ -71,7 +80,7 @@ def _measure(kind: str, url: str) -> None:
             clinic: Organization = make_clinic(session)
             make_practitioner(session, clinic, sign_in_name=name)
         _many.fill(services, clinic, size, NOW, first=size)
-        houses.append(House(Desk(app), size))
+        houses.append(House(Desk(app), size, clinic.id))
         houses[-1].desk.sign_in(name)
     if kind == "postgresql":
         with services.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as session_:
@@ -85,7 +94,32 @@ def _measure(kind: str, url: str) -> None:
         _compare(
             f"search {words}", lambda house, words=words: house.search(words), small, large, app
         )
+    _measure_chart(services, app, small)
     services.engine.dispose()
+
+
+def _measure_chart(services: Services, app: Flask, house: House) -> None:
+    with services.sessions.begin() as session:
+        patient = session.scalars(
+            select(Patient)
+            .where(Patient.organization_id == house.clinic_id)
+            .order_by(Patient.id)
+            .limit(1)
+        ).one()
+        _many.answer_daily(session, patient, YEARS_ASKED * 365, NOW)
+        caseload.rewrite(session, services.catalogue, patient, NOW)
+        path = f"/patients/{patient.id}"
+    bare = _bare(lambda: house.ask(path), app)
+    took: dict[str, list[float]] = {"page": [], "bare": []}
+    for _ in range(PAGES_OF_A_PATIENT):
+        for arm, act in (("page", lambda: house.ask(path)), ("bare", bare)):
+            began = time.perf_counter()
+            act()
+            took[arm].append(1000 * (time.perf_counter() - began))
+    print(f"  a patient asked daily for {YEARS_ASKED} years{'median':>14}{'p99':>8}")
+    for arm, each in took.items():
+        p99 = statistics.quantiles(each, n=100)[-1]
+        print(f"    {arm:<28}{statistics.median(each):>14.1f}{p99:>8.1f}")
 
 
 def _compare(
