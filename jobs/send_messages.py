@@ -25,6 +25,8 @@ from jobs.desk import Desk
 
 BATCH = 1000
 """Texts a run; whatever is left is begun with at once in the next."""
+_NOT_SOONER = 0.05
+"""Seconds before which nobody is woken for what is left: each waking costs."""
 _OF_THE_TEXT = (SendErrorKind.PERMANENT, SendErrorKind.REFUSED, SendErrorKind.OPTED_OUT)
 _log = structlog.get_logger("jobs")
 
@@ -47,7 +49,7 @@ def send_messages(
             if desk.is_more_due(services.clock()):
                 call()
             elif (rest := desk.rest(services.clock())) is not None:
-                call(rest)
+                call(max(rest, _NOT_SOONER))
             sent, failed = each([text], lambda t: _send(services, desk, t), job="send_messages")
             done += Counter(texts=sent, failed=failed)
             desk.is_over()
