@@ -7,13 +7,17 @@ from sqlalchemy import select
 
 from diary.bootstrap import Services
 from diary.gateways.push_sealing import packed
-from diary.services import devices, push_subscriptions
+from diary.services import devices, outbox, push_subscriptions, settling
+from diary.services.obstacles import Reached
 from diary.store.audit import AuditEvent
 from diary.store.devices import Device, DeviceEnd
+from diary.store.messaging import OutboundMessage, Purpose
+from diary.store.people import Organization
 from diary.store.push import PushSubscription
 from jobs.upkeep import upkeep
 from tests.api.phone import Asked, Phone
 from tests.web.conftest import Clock, House
+from tests.web.desk import Desk
 
 KEYS = {"p256dh": packed(b"\4" + b"x" * 64), "auth": packed(b"y" * 16)}
 GIVEN = {"endpoint": "https://fcm.googleapis.com/fcm/send/one", **KEYS}
@@ -37,6 +41,27 @@ def test_a_device_turns_its_own_notifications_on_and_off(
     assert {"turn notifications on in app", "read notifications in app"} <= said
     assert phone.delete("/push-subscription").status_code == 204
     assert not phone.get("/push-subscription").json["is_on"]
+
+
+def test_staff_see_who_is_notified_and_what_was_told_so(
+    services: Services, house: House, clock: Clock, phone: Phone, desk: Desk
+):
+    page = f"/patients/{house.marisol.id}"
+    assert "notifications off" in desk.get(page).text
+    phone.put("/push-subscription", GIVEN)
+    with services.sessions.begin() as session:
+        outbox.queue(
+            session, session.get_one(Organization, house.clinic.id), key="asked",
+            purpose=Purpose.PROMPT, recipient=house.marisol.phone, body="How is your mood?",
+            now=clock(), expires_at=clock() + timedelta(hours=2), patient_id=house.marisol.id,
+        )  # fmt: skip
+        message = session.scalars(
+            select(OutboundMessage).where(OutboundMessage.key == "asked")
+        ).one()
+        settling.keep_back(message, Reached(clock()), clock())
+    chart = desk.get(page).text
+    assert "notifications on" in chart
+    assert "told by notification, not texted" in chart
 
 
 def test_only_push_services_of_browsers_are_taken(phone: Phone):

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from diary.services import devices, own_diary
+from diary.services.push_subscriptions import live_subscriptions
 from diary.services.wording import word_values
 from diary.store.diary import DiaryEntry, EntryKind
 from diary.store.people import Patient
@@ -30,10 +31,11 @@ def app_use_of(session: Session, patient: Patient, speaker: Speaker) -> AppUse:
     ever = devices.devices_ever(session, patient)
     if not ever:
         return AppUse()
+    notified = {each.device_id for each in live_subscriptions(session, patient.id)}
     newest = own_diary.newest_entries(session, patient, limit=SHOWN)
     return AppUse(
         tuple(
-            Phone(device.id, device.name, speaker.moment(device.seen_at))
+            Phone(device.id, device.name, speaker.moment(device.seen_at), device.id in notified)
             for device in ever
             if device.ended_at is None
         ),

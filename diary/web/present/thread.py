@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from diary.services.chart import Thread
+from diary.services.settling import IN_APP
 from diary.store.messaging import InboundMessage, OutboundMessage, OutboundStatus
 from diary.web.screens.patient import Delivery, Text, ThreadDay
 from diary.web.wording.alerts import say_obstacle
@@ -69,9 +70,15 @@ def _sent(message: OutboundMessage, speaker: Speaker) -> Text:
         body=_KEY.sub(r"\1…", message.body),
         moment=speaker.moment(_left_at(message)),
         from_patient=False,
-        delivery=_DELIVERY[message.status],
+        delivery=_delivery(message),
         read_as=say_obstacle(message),
     )
+
+
+def _delivery(message: OutboundMessage) -> Delivery:
+    if message.status is OutboundStatus.DELIVERED and message.reason == IN_APP:
+        return Delivery.NOTIFIED
+    return _DELIVERY[message.status]
 
 
 def _left_at(message: OutboundMessage) -> datetime:

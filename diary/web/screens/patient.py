@@ -16,6 +16,8 @@ class Delivery(StrEnum):
     """It may or may not have gone out."""
     SENT = "sent"
     DELIVERED = "delivered"
+    NOTIFIED = "notified"
+    """A notification in the app did its work: it never went out as a text."""
     FAILED = "failed"
     RECEIVED = "received"
     CANCELLED = "cancelled"
@@ -140,6 +142,8 @@ class Phone:
     device_id: Id
     name: str
     seen: Moment
+    is_notified: bool
+    """Check-ins are told there by notification."""
 
 
 @dataclass(frozen=True, slots=True)
