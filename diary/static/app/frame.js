@@ -8,11 +8,12 @@ import { isSignedIn } from "./session.js";
 import { get } from "./store.js";
 import { asOf, t } from "./words.js";
 
+/** Name, address, and the screens that belong to it. */
 const PLACES = [
-  ["today", "#/"],
-  ["diary", "#/diary"],
-  ["trend", "#/trend"],
-  ["me", "#/me"],
+  ["today", "#/", /^\/($|check-ins\/)/],
+  ["diary", "#/diary", /^\/diary/],
+  ["trend", "#/trend", /^\/trend/],
+  ["me", "#/me", /^\/(me|messages|devices|outbox)$/],
 ];
 
 let connection = "online";
@@ -58,10 +59,9 @@ export async function refreshFrame(frame, path) {
   if (frame.strip.textContent !== words) frame.strip.replaceChildren(...said);
   frame.nav.setAttribute("aria-label", t("main"));
   frame.nav.hidden = !signedIn;
-  const here = PLACES.findLast(([, address]) => `#${path}`.startsWith(address))?.[0];
   frame.nav.replaceChildren(
-    ...PLACES.map(([name, address]) =>
-      h("a", { href: address, "aria-current": name === here && "page" }, icon(name), t(name)),
+    ...PLACES.map(([name, address, own]) =>
+      h("a", { href: address, "aria-current": own.test(path) && "page" }, icon(name), t(name)),
     ),
   );
 }
