@@ -75,6 +75,9 @@ def demo(
         print(f"\nInfusion Diary, demo: {address}\n")
         for name, role, sign_in_name, password in stage.accounts():
             print(f"  {name:12} {role:13} {sign_in_name:20} {password}")
+        print(
+            f"\n  The patients' app: {address}/app/ (a number from Phones; its code arrives there)"
+        )
         print("\nStop it with Ctrl-C.", flush=True)
 
     ticking.start()

@@ -265,12 +265,15 @@ SCREENS: list[tuple[str, Any, Frame]] = [
     ("reference", REFERENCE, Frame("", language="en")),
     (
         "phone",
-        Phone(1, NAME, "fades", "+1 432", "08:12", "Sunday", True, Form(), _THREAD),
+        Phone(1, NAME, "fades", "+1 806", "+1 432", "08:12", "Sunday", True, Form(), _THREAD),
         frame("phones"),
     ),
     (
         "phone",
-        Phone(1, NAME, "new", "+1 432", "08:12", "Sunday", False, Form({}, {"body": "Empty."})),
+        Phone(
+            1, NAME, "new", "+1 806", "+1 432", "08:12", "Sunday", False,
+            Form({}, {"body": "Empty."}),
+        ),
         frame("phones"),
     ),
 ]  # fmt: skip

@@ -37,6 +37,7 @@ def phone_page(visit: Visit, stage: DemoStage, patient: Patient, form: Form) -> 
         patient_id=patient.id,
         name=patient.name,
         story=stage.story(patient.id),
+        number=say_phone(patient.phone),
         clinic_number=say_phone(visit.clinic.sender),
         local_time=f"{local:%H:%M}",
         local_date=speaker.day(local),

@@ -33,6 +33,7 @@ class Phone:
     patient_id: Id
     name: str
     story: str
+    number: str
     clinic_number: str
     local_time: str
     local_date: str
