@@ -270,10 +270,7 @@ SCREENS: list[tuple[str, Any, Frame]] = [
     ),
     (
         "phone",
-        Phone(
-            1, NAME, "new", "+1 806", "+1 432", "08:12", "Sunday", False,
-            Form({}, {"body": "Empty."}),
-        ),
+        Phone(1, NAME, "new", "+1 8", "+1 4", "08:12", "Sunday", False, Form({}, {"body": "No."})),
         frame("phones"),
     ),
 ]  # fmt: skip
