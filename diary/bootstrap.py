@@ -1,5 +1,6 @@
 """Where things are put together: settings in, everything that entry points need out."""
 
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -93,6 +94,15 @@ def build(
         pause=time.sleep if clock is None else _pass_at_once,
         checks_clock=clock is None and engine.dialect.name == "postgresql",
     )
+
+
+def settle_in() -> None:
+    """Spare the garbage collector what stays for as long as the process does.
+
+    With the lexicon among it, it would be walked through again and again, in the midst of requests.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def load_catalogue() -> Catalogue:

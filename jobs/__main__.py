@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import structlog
 from pydantic import ValidationError
 
-from diary.bootstrap import build
+from diary.bootstrap import build, settle_in
 from diary.logs import configure_logs
 from diary.settings import Settings, say_what_is_wrong
 from diary.store.schema import is_current
@@ -52,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         counts = JOBS[chosen.name].run(replace(services, clock=lambda: at) if at else services)
         print(" ".join(f"{name}={count}" for name, count in counts.items()))
         return 0
+    settle_in()
     runner = Runner(services)
     runner.start()
     stop = threading.Event()

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from waitress.server import create_server
 
-from diary.bootstrap import Services, build
+from diary.bootstrap import Services, build, settle_in
 from diary.logs import configure_logs
 from diary.settings import Settings
 from diary.simulation.demo import Demo, DemoPlan
@@ -113,6 +113,7 @@ def _serve(
         clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
     )
     signal.signal(signal.SIGTERM, _stop)
+    settle_in()
     address = f"http://{settings.host}:{server.effective_port}"
     if ready:
         ready(address)
