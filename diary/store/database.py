@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from diary.store.notices import announce_work
+from diary.store.pinging import ping_when_in_doubt
 from diary.store.sealing import Keyring, hand_keys_to, keyring_of
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
@@ -48,7 +49,8 @@ def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> En
                 event.listen(engine, "connect", _do_not_wait_for_the_disk)
             event.listen(engine, "begin", _begin_sqlite)
         case "postgresql":
-            engine = _postgresql_engine(address, pool_pre_ping=True, max_overflow=_MOST_OVERFLOW)
+            engine = _postgresql_engine(address, max_overflow=_MOST_OVERFLOW)
+            ping_when_in_doubt(engine)
         case other:
             raise ValueError(f"databases are sqlite or postgresql, not {other!r}")
     hand_keys_to(engine, keyring)
