@@ -158,5 +158,14 @@ def _pointer(location: Sequence[int | str]) -> str:
 
 
 def _say(error: ErrorDetails) -> str:
+    message = error["msg"]
     # A message may quote what was sent where a list of choices is given; the choices are ours.
-    return error["msg"] if error["type"] != "value_error" else error["msg"].split(", ", 1)[-1]
+    if error["type"] == "value_error":
+        return message.split(", ", 1)[-1]
+    if message.startswith(_OF_A_TEXT):
+        return message.replace(" item", " character").replace(" after validation", "")
+    return message
+
+
+_OF_A_TEXT = "Value should have at "
+"""How the length of a text is found wrong behind a validator of ours; lists are named as such."""
