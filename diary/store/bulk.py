@@ -31,6 +31,7 @@ def insert_rows(
     session.flush()
     connection = session.connection()
     dialect = connection.dialect
+    columns = {name: rows for name, rows in columns.items() if any(v is not None for v in rows)}
     stored = {name: _stored(model, name, dialect) for name in (*common, *columns)}
     values = [
         *(repeat(stored[name](value)) for name, value in common.items()),

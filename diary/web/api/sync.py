@@ -116,7 +116,7 @@ def _say(entry_id: UUID, version: int, outcome: Outcome, place: int) -> schemas.
         verdict=outcome.verdict,
         status=STATUSES[outcome.verdict],
         effective_at=outcome.effective_at,
-        errors=errors_of(outcome, f"/entries/{place}") or None,
+        errors=errors_of(outcome, f"/entries/{place}") if outcome.errors else None,
     )
 
 
