@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from diary.bootstrap import Services
 from diary.domain.consent import Texting
@@ -17,7 +17,6 @@ from diary.services.sign_in_codes import MOST_TRIES
 from diary.store.devices import Device, DeviceEnd, SignInCode
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Patient
-from diary.store.sealing import Keyring
 from jobs.timetable import JOBS
 from tests.api.phone import Phone, code_in
 from tests.factories import catalogue, make_phone, receive
@@ -69,34 +68,6 @@ def test_an_unknown_number_gets_the_same_answer_and_no_text(
     ]
     assert refused[0].status_code == refused[1].status_code == 422
     assert refused[0].data == refused[1].data
-
-
-def test_an_unknown_number_costs_the_same_hashes_and_statements_but_for_the_code_and_its_text(
-    app: Flask, services: Services, house: House, monkeypatch: pytest.MonkeyPatch
-):
-    work: Counter[str] = Counter()
-    seal = Keyring.blind_index
-
-    def count_hash(keyring: Keyring, text: str) -> bytes:
-        work["hash"] += 1
-        return seal(keyring, text)
-
-    def count_statement(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        work[statement] += 1
-
-    monkeypatch.setattr(Keyring, "blind_index", count_hash)
-    event.listen(services.engine, "before_cursor_execute", count_statement)
-    done = []
-    for number in (house.marisol.phone, make_phone()):
-        work.clear()
-        assert Phone(app, services).ask(number).status_code == 202
-        done.append(Counter(work))
-    known, unknown = done
-    assert unknown - known == Counter()
-    assert known["hash"] == unknown["hash"] == 3
-    more = sorted(" ".join(each.split()[:3]) for each in (known - unknown).elements())
-    woken = ["NOTIFY diary_work"] if services.engine.dialect.name == "postgresql" else []
-    assert more == ["INSERT INTO outbound_message", "INSERT INTO sign_in_code", *woken]
 
 
 def test_after_five_tries_the_right_code_is_wrong(app: Flask, services: Services, house: House):
