@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from diary.cli import PLAIN
 from diary.cli.opening import clinic_with, fail, opened
+from diary.cli.wording import wording
 from diary.domain.open_hours import LONGEST_SPREAD, are_lawful
 from diary.domain.pacing import SenderKind
 from diary.services import caseload, clinic_settings, follow_up
@@ -27,6 +28,7 @@ _PER_DAY_HELP = "segments in any 24 hours, the carriers' cap on your brand"
 
 db = typer.Typer(no_args_is_help=True, help="The database: migrate, check, rebuild.", **PLAIN)
 clinic = typer.Typer(no_args_is_help=True, help="Clinics.", **PLAIN)
+clinic.add_typer(wording, name="wording")
 
 
 @db.command("upgrade")

@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from diary.domain.clinic_wording import ShippedText
+
 
 @dataclass(frozen=True, slots=True)
 class SmsToSend:
@@ -193,3 +195,9 @@ class Wording(Protocol):
 
     def say(self, key: str, language: str, params: Mapping[str, object]) -> str:
         """The text ``key`` in a language (BCP 47), filled in; ``LookupError`` if there is none."""
+
+    def shipped(self, key: str, language: str) -> ShippedText:
+        """The text itself, with its placeholders; ``LookupError`` if there is none."""
+
+    def all_shipped(self) -> Sequence[ShippedText]:
+        """Every text, by key and language."""

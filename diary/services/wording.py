@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, format_time
 
+from diary.domain.clinic_wording import OwnWordings, say_own
 from diary.domain.questionnaire import Item, ItemKind, Questionnaire
 from diary.domain.thrift import thrifty
 from diary.domain.turn import Asked, Link, Phrase, Question, Say, Value
@@ -25,6 +26,8 @@ class Speaker(Protocol):
     def contact_phone(self) -> str: ...
     @property
     def timezone(self) -> str: ...
+    @property
+    def own_wordings(self) -> OwnWordings | None: ...
 
 
 def compose(
@@ -94,6 +97,9 @@ def _word(say: Worded, language: str, clinic: Speaker, catalogue: Catalogue, tim
         name: word_time(value, language, timezone)
         for name, value in _params(say, language, clinic, catalogue).items()
     }
+    own = (clinic.own_wordings or {}).get(say.key, {}).get(language)
+    if own and (said := say_own(own, catalogue.wording.shipped(say.key, language), params)):
+        return said
     return catalogue.wording.say(say.key, language, params)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from diary.domain.clinic_wording import OwnWordings
 from diary.domain.consent import Texting
 from diary.domain.conversation import advance
 from diary.domain.open_hours import PatientHours
@@ -63,6 +64,7 @@ class RehearsalClinic:
     name: str = "Llano Clinic"
     contact_phone: str = "432-555-0100"
     timezone: str = "America/Chicago"
+    own_wordings: OwnWordings | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diary.domain.consent import ConsentAct, Texting
@@ -59,6 +59,8 @@ class Organization(Base):
     confirms_answers: Mapped[bool] = mapped_column(default=False)
     """Every answer gets a reply, also one that was read word for word."""
     default_plan: Mapped[str] = mapped_column(default="standard")
+    own_wordings: Mapped[dict[str, dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
+    """Texts in the clinic's own words, by key and language; nothing where it has none."""
     swept_at: Mapped[datetime | None]
     """When the carrier's list was last searched for texts that never arrived."""
     alerts_opened: Mapped[int] = mapped_column(default=0)

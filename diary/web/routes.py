@@ -8,6 +8,7 @@ from diary.web.pages import (
     alerts,
     answer,
     chart_notes,
+    clinic_wording,
     csv_import,
     demo,
     devices,
@@ -41,6 +42,7 @@ _ONE_TREATMENT = "/treatments/<uuid:treatment_id>"
 _ONE_GOAL = "/goals/<uuid:goal_id>"
 _ONE_RUNG = "/settings/on-call/<uuid:rung_id>"
 _ONE_MEMBER = "/settings/team/<uuid:member_id>"
+_ONE_TEXT = "/settings/wording/<language>/<key>"
 _ONE_ALERT = "/alerts/<uuid:alert_id>"
 _ONE_PHONE = "/phones/<uuid:patient_id>"
 
@@ -111,6 +113,9 @@ ROUTES: Sequence[Route] = (
     Route("/settings/clinic", "settings.about", Access.OWNER, settings.about, _BOTH),
     Route("/settings/hours", "settings.hours", Access.OWNER, settings.hours, _BOTH),
     Route("/settings/number", "settings.number", Access.OWNER, settings.number, _BOTH),
+    Route("/settings/wording", "wording.index", Access.OWNER, clinic_wording.index),
+    Route(_ONE_TEXT, "wording.edit", Access.OWNER, clinic_wording.edit, _BOTH),
+    Route(f"{_ONE_TEXT}/reset", "wording.reset", Access.OWNER, clinic_wording.reset, _POST),
     Route("/settings/on-call/new", "oncall.add", Access.OWNER, oncall.add, _BOTH),
     Route(_ONE_RUNG, "oncall.edit", Access.OWNER, oncall.edit, _BOTH),
     Route(f"{_ONE_RUNG}/up", "oncall.move_up", Access.OWNER, oncall.move_up, _POST),

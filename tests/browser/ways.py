@@ -153,6 +153,25 @@ def _settings_refused(page: Page) -> None:
     walks.follow(page.get_by_role("button", name="Save"))
 
 
+def _wording(page: Page) -> None:
+    walks.to(page, "Settings")
+    walks.follow(page.get_by_role("link", name="Change Wording of texts"))
+    page.locator("summary").first.click()
+
+
+def _wording_looked_at(page: Page) -> None:
+    _wording(page)
+    walks.follow(page.get_by_role("link", name="Change A reminder, before the questions (EN)"))
+    page.get_by_label("Text", exact=True).fill("There is still time, says {{ clinic }}.")
+    walks.follow(page.get_by_role("button", name="Look at it"))
+
+
+def _wording_refused(page: Page) -> None:
+    _wording_looked_at(page)
+    page.get_by_label("Text", exact=True).fill("{% if %}")
+    walks.follow(page.get_by_role("button", name="Save"))
+
+
 PAGES: Mapping[str, Way] = {
     "today": _to("Today"),
     "today in danger": _to("Today"),
@@ -188,6 +207,9 @@ PAGES: Mapping[str, Way] = {
     "protocol, refused": _plan_refused,
     "settings": _to("Settings"),
     "settings, refused": _settings_refused,
+    "wording": _wording,
+    "wording, looked at": _wording_looked_at,
+    "wording, refused": _wording_refused,
     "move a text": _chart("Move"),
     "today, in Spanish": _in_spanish("Today"),
     "patients, in Spanish": _in_spanish("Patients"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
 
+from diary.domain.clinic_wording import ASKS_FOR_COMMAND, NAMES_TOO_MUCH
 from diary.domain.segments import sms_size
 from diary.domain.thrift import thrifty
 from diary.domain.turn import Asked, Phrase, Question
@@ -97,6 +98,8 @@ def test_every_text_that_the_program_says_is_worded_and_every_wording_is_said():
     constants: set[str] = set()
     phrases: set[str] = set()
     for path in [*(ROOT / "diary/domain").glob("*.py"), *(ROOT / "diary/services").glob("*.py")]:
+        if path.stem == "clinic_wording":
+            continue  # It names texts to lock them, and says none.
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 constants.add(node.value)
@@ -149,27 +152,16 @@ def test_medical_danger_is_sent_to_911_and_not_to_988():
         assert "988" not in text
 
 
-TOO_MUCH = re.compile(
-    r"ketamin|infusi|PTSD|TEPT|depress|depresi|anxi|ansie|suicid|dose|dosis|drug|droga",
-    re.IGNORECASE,
-)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", KEYS)
 def test_no_text_names_a_drug_or_a_diagnosis(key: str, language: str):
-    assert not TOO_MUCH.search(said(key, language))
-
-
-ANSWER_WORDS = re.compile(
-    r"(?:reply|text|responde|escribe) (?:yes|no|end|quit|cancel|info)\b", re.IGNORECASE
-)
+    assert not NAMES_TOO_MUCH.search(said(key, language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", KEYS)
 def test_no_text_asks_for_a_word_that_carriers_take_for_a_command(key: str, language: str):
-    assert not ANSWER_WORDS.search(said(key, language))
+    assert not ASKS_FOR_COMMAND.search(said(key, language))
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -4,8 +4,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from diary.web.screens.chart_form import Field, FieldKind
+from diary.web.screens.clinic_wording import (
+    LockedTexts,
+    TextOfClinic,
+    TextVersion,
+    WordingForm,
+    WordingList,
+)
 from diary.web.screens.forms import Choice, Form
 from diary.web.screens.frame import Moment
+from diary.web.screens.plans import SizedText
 from diary.web.screens.settings import (
     Act,
     Invited,
@@ -27,10 +35,16 @@ _FIELDS = tuple(
 )
 _WRONG = Form({"text": "<cant>", "weekdays-0": "yes"}, {f.name: "Wrong." for f in _FIELDS})
 
+_SAID = SizedText("es", _NAME, "9 characters, UCS-2, 1 segment", is_long=True)
+_TEXT = TextOfClinic("done", _NAME, (TextVersion(_SAID, _NAME), TextVersion(_SAID, is_open=False)))
+_LOCKED = TextOfClinic("help", "help", (TextVersion(_SAID, is_open=False),))
+_WRONG_TEXT = Form({"text": "<cant> {{ x }}"}, {"text": "Wrong."})
+
 _SETTING_SCREENS: list[tuple[str, Any]] = [
     (
         "settings",
         SettingsPage(
+            _FACTS,
             _FACTS,
             _FACTS,
             _FACTS,
@@ -43,9 +57,37 @@ _SETTING_SCREENS: list[tuple[str, Any]] = [
             (SettingChange(_THEN, _NAME, "Hours changed", "09:00 -> <cant>"),),
         ),
     ),
-    ("settings", SettingsPage(_FACTS, _FACTS, _FACTS, _FACTS, (), (), ())),
+    ("settings", SettingsPage(_FACTS, _FACTS, _FACTS, _FACTS, _FACTS, (), (), ())),
     ("setting_form", SettingForm("Hours", Form(), _FIELDS, "Save", acts=(Act("End", "/end"),))),
     ("setting_form", SettingForm("Hours", _WRONG, _FIELDS, "Save", "It holds at once.")),
+    ("wordings", WordingList((_TEXT,), (LockedTexts("Safety", _NAME, (_LOCKED,)),))),
+    (
+        "wording",
+        WordingForm(
+            "done", "es", _NAME, Form(), "A hint.", _SAID, _SAID, is_typed=False, is_own=True
+        ),
+    ),
+    (
+        "wording",
+        WordingForm(
+            "done", "es", _NAME, _WRONG_TEXT, "A hint.", _SAID, None, is_typed=True, is_own=False
+        ),
+    ),
+    (
+        "wording",
+        WordingForm(
+            "help",
+            "es",
+            "help",
+            Form(),
+            "",
+            _SAID,
+            _SAID,
+            is_typed=False,
+            is_own=False,
+            locked=_NAME,
+        ),
+    ),
     ("invited", Invited(_NAME, "https://diary.example.org/join/x", 3)),
     ("join", Join("Llano Clinic", _NAME, "a@b", "x", Form(), 15)),
     ("join", Join("Llano Clinic", "Ben", "a@b", "x", Form({}, {"password": "Too short."}), 15)),

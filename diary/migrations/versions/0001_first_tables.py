@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("spread_minutes", sa.Integer(), nullable=False),
         sa.Column("confirms_answers", sa.Boolean(), nullable=False),
         sa.Column("default_plan", sa.String(length=200), nullable=False),
+        sa.Column("own_wordings", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("swept_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("alerts_opened", sa.Integer(), nullable=False),
         sa.Column("sending_failures", sa.Integer(), nullable=False),

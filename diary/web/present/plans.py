@@ -36,6 +36,11 @@ _LONG_TEXT = 2
 """More segments than this, and a text costs so much that it is marked."""
 
 
+def sized(language: str, body: str, size: SmsSize) -> SizedText:
+    """A text with what it costs, in words."""
+    return SizedText(language, body, _say_size(size), is_long=size.segments > _LONG_TEXT)
+
+
 def plan_title(plan: Plan) -> str:
     return plan.title.get(translation.language(), plan.title["en"])
 
@@ -153,15 +158,7 @@ def _say_series(new: NewPlan) -> str:
 def _text_row(text: SaidText) -> TextRow:
     return TextRow(
         _say_kind(text.kind),
-        tuple(
-            SizedText(
-                language,
-                body,
-                _say_size(text.size[language]),
-                is_long=text.size[language].segments > _LONG_TEXT,
-            )
-            for language, body in text.body.items()
-        ),
+        tuple(sized(language, body, text.size[language]) for language, body in text.body.items()),
     )
 
 

@@ -33,6 +33,7 @@ def settings_page(
         about=_about(clinic, offered),
         hours=_hours(clinic),
         number=_number(clinic),
+        wording=_wording(clinic),
         crisis_lines=_crisis_lines(),
         ladder=tuple(
             _rung(rung, name, is_first=place == 0) for place, (rung, name) in enumerate(ladder)
@@ -99,6 +100,11 @@ def _number(clinic: Organization) -> Facts:
             _("%(count)s segments in 24 hours", count=number(cap)) if cap else _("none"),
         ),
     )
+
+
+def _wording(clinic: Organization) -> Facts:
+    own = sum(len(texts) for texts in (clinic.own_wordings or {}).values())
+    return ((_("In your own words"), ngettext("%(num)s text", "%(num)s texts", own)),)
 
 
 def _crisis_lines() -> Facts:

@@ -45,6 +45,7 @@ class SettingsPage:
     about: Facts
     hours: Facts
     number: Facts
+    wording: Facts
     crisis_lines: Facts
     ladder: tuple[RungRow, ...]
     team: tuple[MemberRow, ...]

@@ -45,6 +45,8 @@ def say_act(action: str) -> str:
         "change clinic": _("Clinic changed"),
         "change hours": _("Hours changed"),
         "change pace": _("Number changed"),
+        "change wording": _("Text worded anew"),
+        "reset wording": _("Text set back to the shipped one"),
         "load plan": _("Protocol loaded"),
         "put on call": _("Put on call"),
         "change on call": _("On-call duty changed"),
