@@ -73,7 +73,9 @@ def take_every_page(browser: Browser, lived: LivedClinic, folder: Path) -> None:
         way(page)
         page.screenshot(path=folder / _file(name), type="jpeg", quality=60, full_page=True)
         page.context.close()
-    lines = [f"## {name.capitalize()}\n\n![]({folder.name}/{_file(name)})\n" for name in shown]
+    lines = [
+        f"## {name.capitalize()}\n\n![{name}]({folder.name}/{_file(name)})\n" for name in shown
+    ]
     gallery = "\n".join(["# Every page\n\nThe demo's clinic, in the light theme.\n", *lines])
     folder.with_suffix(".md").write_text(gallery, encoding="utf-8")
 
