@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from diary.services import audit, ladders
+from diary.services import audit, ladders, staff
 from diary.services.fields import InvalidFieldsError, read_clock, read_whole
 from diary.services.ladders import LONGEST_WAIT_MINUTES
 from diary.store.oncall import OnCall
@@ -61,7 +61,7 @@ def put_on(
     person = session.scalars(
         select(Practitioner).where(
             Practitioner.organization_id == clinic.id,
-            Practitioner.sign_in_name == form.get("person", ""),
+            Practitioner.sign_in_name == staff.normal_name(form.get("person", "")),
             Practitioner.ended_at.is_(None),
         )
     ).first()

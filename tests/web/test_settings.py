@@ -54,6 +54,7 @@ WRONG = [
     ("on-call/new", SHIFT, "wait_minutes", "241"),
     ("on-call/new", SHIFT, "from_local", "24:00"),
     ("on-call/new", SHIFT, "person", "nobody@clinic.example"),
+    ("on-call/new", SHIFT, "person", "rosa@clinic.example\0"),
     ("team/new", BEN, "sign_in_name", "ben"),
     ("team/new", BEN, "display_name", ""),
     ("team/new", BEN, "role", "king"),
