@@ -5,7 +5,7 @@ from uuid import UUID
 from diary.bootstrap import Services
 from diary.services import (
     caseload,
-    devices,
+    device_tokens,
     laying_out,
     push_subscriptions,
     sign_in_codes,
@@ -37,7 +37,7 @@ def upkeep(services: Services) -> dict[str, int]:
     with services.sessions.begin() as session:
         forgotten = staff.forget_old_sessions(session, now)
         sign_in_codes.forget_old_requests(session, now)
-        devices.forget_old_tokens(session, now)
+        device_tokens.forget_old_tokens(session, now)
         push_subscriptions.forget_ended(session)
     return {
         "laid_out": laid_out,

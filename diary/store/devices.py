@@ -73,7 +73,7 @@ class TokenKind(StrEnum):
 
 
 class DeviceToken(Base, OfClinic):
-    """One token of a device. Only its SHA-256 is kept; a spent one stays to be recognised."""
+    """One token of a device. Only its SHA-256 is kept; a used one stays to be recognised."""
 
     __tablename__ = "device_token"
 
@@ -82,4 +82,9 @@ class DeviceToken(Base, OfClinic):
     token_hash: Mapped[bytes] = mapped_column(unique=True)
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
-    spent_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    """When a refresh token was exchanged, or the first call was made with an access token."""
+    given_for_id: Mapped[UUID | None]
+    """The refresh token that it was handed out for: that may be forgotten before this one is."""
+    salt: Mapped[bytes | None]
+    """Together with an exchanged refresh token it gives the next one, until that is exchanged."""

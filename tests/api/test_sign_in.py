@@ -186,25 +186,6 @@ def test_no_interleaving_gives_more_than_five_tries(test_run, order, threads):
         assert hits[True] == 0
 
 
-def test_a_refresh_token_is_good_once_and_a_replay_ends_the_family(
-    phone: Phone, services: Services
-):
-    first = phone.tokens
-    second = phone.post("/sign-in/refresh", {"refresh_token": first["refresh_token"]})
-    assert second.status_code == 200
-    phone.tokens = second.json
-    assert phone.get("/me").status_code == 200
-    replayed = phone.post("/sign-in/refresh", {"refresh_token": first["refresh_token"]})
-    assert replayed.status_code == 401
-    assert replayed.headers["WWW-Authenticate"] == "Bearer"
-    assert phone.get("/me").status_code == 401
-    again = phone.post("/sign-in/refresh", {"refresh_token": second.json["refresh_token"]})
-    assert again.status_code == 401
-    with services.readers() as session:
-        device = session.scalars(select(Device)).one()
-    assert device.ended_by is DeviceEnd.REPLAY
-
-
 def test_an_access_token_is_good_for_a_quarter_of_an_hour_and_refreshes_nothing(
     phone: Phone, clock: Clock
 ):

@@ -9,12 +9,13 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from waitress.server import create_server
 
@@ -98,9 +99,14 @@ def start_jobs(
     return process
 
 
-def start_web(settings: dict[str, object], clock_path: Path, port: int) -> BaseProcess:
-    """A process that serves the webhooks on ``port``."""
-    process = _context.Process(target=_serve, args=(settings, clock_path, port))
+def start_web(
+    settings: dict[str, object], clock_path: Path, port: int, *, dies_at: str | None = None
+) -> BaseProcess:
+    """A process that serves the webhooks and the API on ``port``.
+
+    It kills itself when it has worked on a request for ``dies_at`` and is about to answer it.
+    """
+    process = _context.Process(target=_serve, args=(settings, clock_path, port, dies_at))
     process.start()
     return process
 
@@ -201,6 +207,13 @@ def _patch_send(point: str, pass_point: Callable[[], None]) -> None:
     TwilioGateway.send = patched  # type: ignore[method-assign]
 
 
-def _serve(settings: dict[str, object], clock_path: Path, port: int) -> None:
+def _serve(settings: dict[str, object], clock_path: Path, port: int, dies_at: str | None) -> None:
     app = create_app(_services(settings, clock_path))
-    create_server(app, host="127.0.0.1", port=port, threads=8, ident=None).run()
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        answered = app(environ, start_response)
+        if environ["PATH_INFO"] == dies_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return answered
+
+    create_server(answer, host="127.0.0.1", port=port, threads=8, ident=None).run()

@@ -1,4 +1,4 @@
-"""The web process killed during syncs: what it acknowledged is stored, and nothing twice."""
+"""The web process killed while phones call: what it acknowledged is stored, and nothing twice."""
 
 import random
 import threading
@@ -6,10 +6,11 @@ import uuid
 from collections import Counter
 from typing import Any
 
+import pytest
 import requests
 from sqlalchemy import select
 
-from diary.services import devices
+from diary.services import device_tokens, devices, renewal
 from diary.store.alerts import SafetyAlert
 from diary.store.diary import DiaryEntry
 from diary.store.people import Patient
@@ -111,6 +112,36 @@ def test_promise_1_what_a_killed_web_acknowledged_of_a_sync_is_stored_once(
         web.join()
     check(world, sent, acknowledged)
     record_property("web killed during syncs", kills)
+
+
+def test_an_exchange_whose_answer_died_with_the_web_is_answered_again(
+    world: World, record_property: plan.Note
+):
+    [patient_id] = world.people(1)
+    with world.services.sessions.begin() as session:
+        patient = session.get_one(Patient, patient_id)
+        tokens = devices.sign_in(session, patient, "phone", world.clock())
+    kills = plan.times(1, 20)
+    for _ in range(kills):
+        port, path = free_port(), "/api/v1/sign-in/refresh"
+        web = start_web(world.settings, world.clock_path, port, dies_at=path)
+        world.started.append(web)
+        assert eventually(lambda port=port: answers(port))
+        shown = {"refresh_token": tokens.refresh}
+        with pytest.raises(requests.ConnectionError):
+            requests.post(f"http://127.0.0.1:{port}{path}", json=shown, timeout=5)
+        web.join()
+        with world.services.readers() as session:
+            exchanged = device_tokens.find_refresh_token(session, tokens.refresh)
+        assert exchanged
+        assert exchanged.used_at, "it was not killed after the commit"
+        world.clock.pass_by(hours=1)
+        with world.services.sessions.begin() as session:
+            again = renewal.renew(session, tokens.refresh, world.clock())
+        assert again
+        assert again.refresh != tokens.refresh
+        tokens = again
+    record_property("web killed between an exchange of tokens and its answer", kills)
 
 
 def check(world: World, sent: dict[str, dict[str, Any]], acknowledged: set[str]) -> None:

@@ -2,8 +2,8 @@
 
 from flask import request
 
-from diary.services import audit, devices, sign_in_codes
-from diary.services.devices import Tokens
+from diary.services import audit, devices, renewal, sign_in_codes
+from diary.services.device_tokens import Tokens
 from diary.services.sign_in_codes import CODE_LASTS, TooManyRequestsError
 from diary.web.api.operations import Reply
 from diary.web.api.problems import FieldProblem, ProblemError
@@ -55,7 +55,7 @@ def renew(site: Site, body: schemas.RefreshRequest) -> Reply:
     services = site.services
     token = body.refresh_token.get_secret_value()
     with services.sessions.begin() as session:
-        made = devices.renew(session, token, services.clock())
+        made = renewal.renew(session, token, services.clock())
     if made is None:
         raise ProblemError(401, "not_signed_in")
     return Reply(_say(made))

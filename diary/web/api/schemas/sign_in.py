@@ -39,7 +39,10 @@ class RefreshRequest(Incoming):
 
 
 class Tokens(Outgoing):
-    """What the device calls with. The refresh token is good once: keep the newest only."""
+    """What the device calls with. The refresh token is good once: keep the newest only.
+
+    If the answer to an exchange was lost, ask again with the same token, before any other call.
+    """
 
     device_id: UUID
     access_token: str
