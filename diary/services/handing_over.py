@@ -63,6 +63,7 @@ def hand_over(
             taken_at=alert.acknowledged_at or now,
             to_id=receiver.id,
             handed_at=now,
+            is_taken_over=False,
             note=note,
         )
     )

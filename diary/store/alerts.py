@@ -66,7 +66,11 @@ class SafetyAlert(Base, OfClinic):
 
 
 class AlertHandover(Base, OfClinic):
-    """Whoever held an alert gave it to a colleague, who holds it once they have taken it."""
+    """An alert went from one member of staff to another.
+
+    Whoever held it gave it, and the receiver holds it once they have taken it; or the receiver took
+    it over from somebody who could not see to it, and holds it since.
+    """
 
     __tablename__ = "alert_handover"
 
@@ -76,4 +80,5 @@ class AlertHandover(Base, OfClinic):
     """Since when the giver had held it."""
     to_id: Mapped[UUID] = mapped_column(ForeignKey("practitioner.id"))
     handed_at: Mapped[datetime]
+    is_taken_over: Mapped[bool]
     note: Mapped[str] = mapped_column(SealedText("alert_handover.note"))

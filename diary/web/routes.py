@@ -134,6 +134,7 @@ ROUTES: Sequence[Route] = (
     ),
     Route(f"{_ONE_ALERT}/resolve", "alerts.resolve", Access.STAFF, alerts.resolve, _POST),
     Route(f"{_ONE_ALERT}/hand-over", "alerts.hand_over", Access.STAFF, alerts.hand_over, _POST),
+    Route(f"{_ONE_ALERT}/take-over", "alerts.take_over", Access.STAFF, alerts.take_over, _POST),
     Route("/texts", "texts.unknown", Access.STAFF, texts.unknown),
     Route("/texts/<uuid:text_id>/reading", "texts.reread", Access.STAFF, rereading.reread, _BOTH),
     Route("/texts/<uuid:text_id>/done", "texts.done", Access.STAFF, texts.done, _POST),

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from diary.services import alert_desk
+from diary.store.alerts import SafetyAlert
 from diary.store.database import writing_sessions
 from diary.store.people import Organization, Patient, Practitioner
-from tests.factories import make_clinic, make_patient, make_practitioner
+from tests.factories import catalogue, make_clinic, make_patient, make_practitioner
 from tests.jobs.clinic import JobClinic, open_clinic
-from tests.services.on_call import Ward
+from tests.services.on_call import CRISIS, Ward
 
 
 @dataclass
@@ -56,3 +58,15 @@ def _ward(clinic: JobClinic) -> Ward:
 @pytest.fixture(name="marisol")
 def _marisol(clinic: JobClinic) -> UUID:
     return clinic.add_patient()
+
+
+@pytest.fixture(name="held")
+def _held(ward: Ward, marisol: UUID) -> Ward:
+    """Ann was paged about a cry for help, and has taken it."""
+    ward.clinic.text_in(marisol, CRISIS)
+    ward.page()
+    with ward.clinic.services.sessions.begin() as session:
+        alert = session.scalars(select(SafetyAlert)).one()
+        ann = session.get_one(Practitioner, ward.people["Ann"])
+        alert_desk.take_by_page(session, catalogue(), alert, ann, ward.clinic.clock())
+    return ward

@@ -1,7 +1,6 @@
 """Promise 5: an alert that is handed over is open until the new holder has taken it."""
 
 from datetime import time
-from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -12,19 +11,7 @@ from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.audit import AuditEvent
 from diary.store.people import Organization, Patient, Practitioner
 from tests.factories import catalogue, make_clinic, make_practitioner
-from tests.services.on_call import CRISIS, Ward
-
-
-@pytest.fixture
-def held(ward: Ward, marisol: UUID) -> Ward:
-    """Ann was paged about a cry for help, and has taken it."""
-    ward.clinic.text_in(marisol, CRISIS)
-    ward.page()
-    with ward.clinic.services.sessions.begin() as session:
-        alert = session.scalars(select(SafetyAlert)).one()
-        ann = session.get_one(Practitioner, ward.people["Ann"])
-        alert_desk.take_by_page(session, catalogue(), alert, ann, ward.clinic.clock())
-    return ward
+from tests.services.on_call import Ward
 
 
 def hand_over(ward: Ward, person: str, note: str = "", giver: str = "Ann") -> None:

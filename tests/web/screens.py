@@ -4,14 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from diary.web.charts import Course, Overlay, Point, Sparkline, Timeline
-from diary.web.screens.alerts import (
-    AlertEvent,
-    AlertList,
-    AlertPage,
-    AlertRow,
-    AlertState,
-    PagedAlert,
-)
 from diary.web.screens.caseload import Call, Figure, LastScore, PatientList, PatientRow, Today
 from diary.web.screens.enrolment import Enrolment, Wording
 from diary.web.screens.follow_up import FollowUpForm
@@ -37,6 +29,7 @@ from diary.web.screens.phones import Phone, PhoneRow, Phones
 from diary.web.screens.sign_in import DemoAccount, SignIn
 from diary.web.screens.status import Direction, Status
 from diary.web.screens.texts import UnknownText, UnknownTexts
+from tests.web.alert_screens import alert_screens
 from tests.web.chart_screens import chart_forms, csv_imports, timeline_at
 from tests.web.outcome_screens import OUTCOME_SCREENS
 from tests.web.reference import REFERENCE
@@ -129,31 +122,6 @@ def _infusion(task: InfusionTask, form: Form) -> InfusionForm:
     return InfusionForm(task, 1, NAME, form, _ROUTES, "America/Chicago", 3, "40 mg", planned, 2)
 
 
-def _alert(state: AlertState, form: Form | None = None) -> AlertPage:
-    return AlertPage(
-        7,
-        state,
-        NAME,
-        1 if form is None else None,
-        "Wrote words of danger",
-        _THEN,
-        "words-en-4",
-        form or Form(),
-        (Choice("safe", "Spoke with the patient"),),
-        "i <cant>",
-        _THEN,
-        "imminent",
-        "+14325550123",
-        (AlertEvent(_THEN, "Paged", "on call"),),
-        handover=Form({}, {"person": "It is over."} if state is AlertState.RESOLVED else {}),
-        colleagues=(Choice("bea", NAME),),
-    )
-
-
-def _alert_row(state: AlertState) -> AlertRow:
-    return AlertRow(7, state, NAME, 1, "Danger words", _THEN, "paged")
-
-
 _WORDING = Wording("1", {"en": ("I agree to get texts.",), "es": ("Acepto recibir mensajes.",)})
 
 
@@ -223,18 +191,7 @@ SCREENS: list[tuple[str, Any, Frame]] = [
       for task in InfusionTask for form in (Form(), _WRONG)),
     ("infusion_cancel", InfusionCancel(3, 1, NAME, Form(), _THEN, "40 mg", 12), frame()),
     ("infusion_cancel", InfusionCancel(3, 1, NAME, Form({}, {"reason": "?"}), _THEN, "1"), frame()),
-    ("alerts", AlertList(*((_alert_row(state),) for state in AlertState)), frame("alerts")),
-    ("alerts", AlertList(), frame("alerts", alert=False)),
-    *(("alert", _alert(state), frame("alerts")) for state in AlertState),
-    (
-        "alert",
-        _alert(AlertState.ACKNOWLEDGED, Form({}, {"outcome": "How?", "reason": "Say what."})),
-        frame("alerts"),
-    ),
-    *(
-        ("paged", PagedAlert(123, "Llano Clinic", state, _THEN, 7, "key"), Frame("Llano Clinic"))
-        for state in AlertState
-    ),
+    *((template, page, about) for template, page, about in alert_screens(NAME, _THEN, frame)),
     (
         "unknown_texts",
         UnknownTexts(

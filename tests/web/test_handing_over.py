@@ -1,4 +1,4 @@
-"""An alert handed over on its page: who holds it, whom it waits for, and what stands in the way."""
+"""An alert handed or taken over on its page: who holds it, whom it waits for, what stops it."""
 
 from uuid import UUID
 
@@ -66,3 +66,27 @@ def test_what_stands_in_the_way_is_said_beside_the_field(desk: Desk, house: Hous
     over = desk.post(act, person=BEA)
     assert over.status_code == 422
     assert "resolved" in errors_in(over)["person"]
+
+
+def test_an_absent_colleagues_alert_is_taken_over(app: Flask, desk: Desk, alert_id: UUID):
+    page, act = f"/alerts/{alert_id}", f"/alerts/{alert_id}/take-over"
+    assert "Take it over" not in desk.get(page).text, "she holds it herself"
+    bea = Desk(app)
+    bea.sign_in(BEA)
+    assert "Rosa Nolan holds this alert." in bea.get(page).text
+    long = bea.post(act, takeover_note="x" * 1001)
+    assert long.status_code == 422
+    assert "takeover_note" in errors_in(long)
+    assert "x" * 1001 in long.text
+    assert bea.post(act, takeover_note="Rosa is <b>away</b>.").status_code == 303
+    after = bea.get(page).text
+    assert "You hold this alert now." in after
+    assert "Held by Bea Ortiz" in after
+    assert "Taken over from Rosa Nolan: Rosa is &lt;b&gt;away&lt;/b&gt;." in after
+    assert after.count(">Bea Ortiz</small>") == 1, "taking over is taking, and told once"
+    assert after.count(">Rosa Nolan</small>") == 1, "her part stays in the history"
+    assert "Bea Ortiz holds this alert." in desk.get(page).text
+    bea.post(f"{page}/resolve", outcome="spoke_safe", reason="Called at ten.")
+    late = desk.post(act)
+    assert late.status_code == 422
+    assert "resolved" in errors_in(late)["takeover_note"]

@@ -1137,6 +1137,7 @@ def upgrade() -> None:
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("to_id", sa.Uuid(), nullable=False),
         sa.Column("handed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_taken_over", sa.Boolean(), nullable=False),
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),

@@ -1,11 +1,11 @@
-"""Alerts: the list, one of them, taking, handing over, resolving it; the bar on every page."""
+"""Alerts: the list, one of them, taking, giving, resolving it; the bar on every page."""
 
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from diary.services import alert_desk, handing_over
+from diary.services import alert_desk, handing_over, taking_over
 from diary.services.fields import InvalidFieldsError
 from diary.web import translation
 from diary.web.pages.show import show
@@ -90,8 +90,29 @@ def hand_over(visit: Visit, alert_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("alerts.show", alert_id=alert_id), 303)
 
 
-def _page(visit: Visit, alert_id: UUID, form: Form, handover: Form | None = None) -> str:
+def take_over(visit: Visit, alert_id: UUID) -> ResponseReturnValue:
+    typed = request.form.to_dict()
+    try:
+        with visit.writing() as session:
+            alert, patient = visit.alert(session, alert_id)
+            taking_over.take_over(
+                session, visit.catalogue, alert, patient, visit.practitioner, typed, visit.now
+            )
+    except InvalidFieldsError as invalid:
+        again = form_again(typed, invalid.errors)
+        return _page(visit, alert_id, Form(), takeover=again), 422
+    flash(_("You hold this alert now."), "success")
+    return redirect(url_for("alerts.show", alert_id=alert_id), 303)
+
+
+def _page(
+    visit: Visit,
+    alert_id: UUID,
+    form: Form,
+    handover: Form | None = None,
+    takeover: Form | None = None,
+) -> str:
     with visit.reading() as session:
         alert, _patient = visit.alert(session, alert_id)
-        page = alert_page(session, visit, alert, form, handover or Form())
+        page = alert_page(session, visit, alert, form, handover or Form(), takeover or Form())
     return show(visit, "alert.html", page, "alerts")

@@ -35,7 +35,12 @@ def alert_list(session: Session, visit: Visit) -> AlertList:
 
 
 def alert_page(
-    session: Session, visit: Visit, alert: SafetyAlert, form: Form, handover: Form
+    session: Session,
+    visit: Visit,
+    alert: SafetyAlert,
+    form: Form,
+    handover: Form,
+    takeover: Form,
 ) -> AlertPage:
     around = alert_desk.around(session, [alert])
     speaker = speaker_for(visit)
@@ -54,6 +59,8 @@ def alert_page(
         outcomes=tuple(Choice(code, say_outcome(code)) for code in OUTCOMES),
         handover=handover,
         colleagues=_colleagues(session, visit, alert),
+        takeover=takeover,
+        holder=_other_holder(visit, alert, around),
         stands=_stands(alert, around, speaker),
         said=text.body if text else "",
         said_at=speaker.moment(text.received_at) if text else None,
@@ -122,24 +129,30 @@ def _history(alert: SafetyAlert, around: Around, speaker: Speaker) -> list[Alert
         AlertEvent(speaker.moment(page.at), _("Paged"), who(page.practitioner_id))
         for page in around.pages.get(alert.id, ())
     ]
-    for handover in around.handovers.get(alert.id, ()):
-        to = _("Handed over to %(who)s", who=who(handover.to_id))
-        events += [
-            AlertEvent(speaker.moment(handover.taken_at), _("Taken"), who(handover.from_id)),
+    handovers = around.handovers.get(alert.id, ())
+    # Taking over is taking: it is told once.
+    taken_over = {(each.to_id, each.handed_at) for each in handovers if each.is_taken_over}
+    for handover in handovers:
+        if (handover.from_id, handover.taken_at) not in taken_over:
+            taken = AlertEvent(speaker.moment(handover.taken_at), _("Taken"), who(handover.from_id))
+            events.append(taken)
+        if handover.is_taken_over:
+            doer, said = handover.to_id, _("Taken over from %(who)s", who=who(handover.from_id))
+        else:
+            doer, said = handover.from_id, _("Handed over to %(who)s", who=who(handover.to_id))
+        events.append(
             AlertEvent(
                 speaker.moment(handover.handed_at),
-                ": ".join(part for part in (to, handover.note) if part),
-                who(handover.from_id),
-            ),
-        ]
+                ": ".join(part for part in (said, handover.note) if part),
+                who(doer),
+            )
+        )
     if alert.escalated_at:
         said = _("Answered not safe or not sure, or did not answer in time")
         events.append(AlertEvent(speaker.moment(alert.escalated_at), said))
-    if alert.acknowledged_at:
-        taken = AlertEvent(
-            speaker.moment(alert.acknowledged_at), _("Taken"), who(alert.acknowledged_by_id)
-        )
-        events.append(taken)
+    holder_id, held_at = alert.acknowledged_by_id, alert.acknowledged_at
+    if held_at and (holder_id, held_at) not in taken_over:
+        events.append(AlertEvent(speaker.moment(held_at), _("Taken"), who(holder_id)))
     if alert.resolved_at:
         how = " ".join(p for p in (say_outcome(alert.outcome or "") + ".", alert.resolution) if p)
         events.append(AlertEvent(speaker.moment(alert.resolved_at), how, who(alert.resolved_by_id)))
@@ -154,6 +167,11 @@ def _colleagues(session: Session, visit: Visit, alert: SafetyAlert) -> tuple[Cho
         Choice(each.sign_in_name, each.display_name)
         for each in handing_over.colleagues(session, visit.practitioner)
     )
+
+
+def _other_holder(visit: Visit, alert: SafetyAlert, around: Around) -> str:
+    held_by = alert.acknowledged_by_id if alert.status is AlertStatus.ACKNOWLEDGED else None
+    return around.staff.get(held_by, "") if held_by and held_by != visit.practitioner.id else ""
 
 
 def _name(alert: SafetyAlert, around: Around) -> str:

@@ -49,7 +49,8 @@ class AlertPage:
     """``said`` is the text that raised it, ``rule`` the rule that did, ``severity`` its word.
 
     Fields of ``form``: outcome (one of ``outcomes``), reason. Fields of ``handover``: person (one
-    of ``colleagues``, who are there for whoever holds the alert alone), note.
+    of ``colleagues``, who are there for whoever holds the alert alone), note. Field of
+    ``takeover``, which is for everybody but the ``holder``: takeover_note.
     """
 
     alert_id: Id
@@ -70,6 +71,9 @@ class AlertPage:
     """What pages to staff call it."""
     handover: Form = field(default_factory=Form)
     colleagues: tuple[Choice, ...] = ()
+    takeover: Form = field(default_factory=Form)
+    holder: str = ""
+    """Who else holds it; empty for whoever does, and while nobody does."""
     stands: str = ""
     """Who holds it since when, or whom it waits for."""
 

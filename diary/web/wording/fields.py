@@ -174,7 +174,7 @@ def _others(field: str) -> dict[str, str]:
         "holder": _("You hold it already. Choose somebody else."),
         "shut_out": _("They cannot sign in. Choose somebody else."),
         "not_holder": _("Only whoever holds the alert can hand it over. Take it first."),
-        "alert_resolved": _("The alert is resolved: there is nothing left to hand over."),
+        "alert_resolved": _("The alert is resolved: nobody needs to hold it any more."),
         "weekdays": _("Tick one day at least."),
         "last_rung": _("Nobody else is on call. Put somebody else on call first."),
         "on_ladder": _("They are on call. Take them off call first."),

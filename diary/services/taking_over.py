@@ -1,0 +1,60 @@
+"""Taking an alert over: a colleague holds it who cannot see to it, and somebody else does.
+
+Nobody is asked and nothing opens again, for there is no moment in which nobody holds the alert.
+Who held it before, from when until when, stays in its history with what was said.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from diary.services import alert_desk, alerts
+from diary.services.catalogue import Catalogue
+from diary.services.fields import InvalidFieldsError
+from diary.services.handing_over import LONGEST_NOTE
+from diary.store.alerts import AlertHandover, AlertStatus, SafetyAlert
+from diary.store.people import Patient, Practitioner
+
+NOTE = "takeover_note"
+"""The form's one field. Its page has another for the note of whoever hands over."""
+
+
+def take_over(
+    session: Session,
+    catalogue: Catalogue,
+    alert: SafetyAlert,
+    patient: Patient | None,
+    practitioner: Practitioner,
+    form: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """``practitioner`` holds it from now on, with a note in ``NOTE`` if any.
+
+    One that is open is simply taken, and for whoever holds it already nothing changes.
+    ``InvalidFieldsError`` for an alert that is resolved, and for a note that is too long.
+    """
+    alert_desk.hold_alert(session, alert, patient)
+    note = form.get(NOTE, "").strip()
+    if alert.status is AlertStatus.RESOLVED:
+        raise InvalidFieldsError({NOTE: "alert_resolved"})
+    if len(note) > LONGEST_NOTE:
+        raise InvalidFieldsError({NOTE: "too_long_text"})
+    if alert.acknowledged_by_id == practitioner.id and alert.status is AlertStatus.ACKNOWLEDGED:
+        return
+    if alert.status is AlertStatus.ACKNOWLEDGED and alert.acknowledged_by_id:
+        session.add(
+            AlertHandover(
+                organization_id=alert.organization_id,
+                alert_id=alert.id,
+                from_id=alert.acknowledged_by_id,
+                taken_at=alert.acknowledged_at or now,
+                to_id=practitioner.id,
+                handed_at=now,
+                is_taken_over=True,
+                note=note,
+            )
+        )
+        alert.status = AlertStatus.OPEN
+    alerts.acknowledge(alert, practitioner.id, now)
+    alert_desk.settle(session, catalogue, alert, patient, practitioner, "take over alert", now)
