@@ -19,4 +19,5 @@ def read_text(path: Path) -> str:
     except OSError as error:
         refuse(f"{path}: {error.strerror}")
     except UnicodeDecodeError as error:
-        refuse(f"{path}: is not UTF-8 at byte {error.start}")
+        row = error.object.count(b"\n", 0, error.start) + 1
+        refuse(f"{path}, row {row}: is not UTF-8")

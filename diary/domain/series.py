@@ -6,7 +6,7 @@ ends included: seven days are 168 hours.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone, tzinfo
 from operator import attrgetter
 from statistics import median
 
@@ -19,7 +19,11 @@ _BY_TIME = attrgetter("at", "value")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One score or rating. ``at`` carries a zone; its own calendar day is the patient's day."""
+    """One score or rating.
+
+    ``at`` carries an offset; its own calendar day is the patient's day. Where their zone changes
+    its clocks, it comes from ``on_the_clock_of``.
+    """
 
     at: datetime
     value: float
@@ -32,6 +36,16 @@ class Baseline:
     value: float
     at: datetime
     readings: int = 1
+
+
+def on_the_clock_of(zone: tzinfo, at: datetime) -> datetime:
+    """The instant at the offset that ``zone`` has then.
+
+    Python subtracts and orders two times of one zone by what their clocks show, which is an hour
+    off across a change of the clocks; times with fixed offsets it takes as the instants they are.
+    """
+    local = at.astimezone(zone)
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)))
 
 
 def in_order(readings: Iterable[Reading]) -> tuple[Reading, ...]:

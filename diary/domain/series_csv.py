@@ -1,20 +1,24 @@
 """A series of scores, or the instants of infusions, from the text of a CSV file.
 
 Scores have the columns ``at,value``, infusions the column ``at``; other columns are passed over and
-the order of the rows does not matter. ``at`` is an ISO date or date-time. A date alone means 00:00,
-an instant without an offset is taken in the zone that is passed in. A row that stands twice counts
-once; two different values for one instant are an error, because one of them must be wrong.
+the order of the rows does not matter. ``at`` is an ISO date or date-time. A date alone means 00:00.
+An instant without an offset is taken in ``zone``, or in UTC without one; with a ``zone`` every
+instant is put on its clock, so that a day is the patient's. A row that stands twice counts once;
+two different values for one instant are an error, because one of them must be wrong. So is a score
+with a time on the day of an infusion without one: nothing says which came first.
 """
 
 import csv
 import io
 import math
-from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, tzinfo
+from types import MappingProxyType
 
-from diary.domain.series import Reading, in_order
+from diary.domain.series import Reading, in_order, on_the_clock_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+NOTHING: Mapping[date, str] = MappingProxyType({})
 
 
 class SeriesCsvError(ValueError):
@@ -25,13 +29,24 @@ def parse_scores(
     text: str,
     *,
     name: str = "scores",
-    zone: tzinfo = UTC,
+    zone: tzinfo | None = None,
     bounds: tuple[float, float] | None = None,
+    untimed: Mapping[date, str] = NOTHING,
 ) -> tuple[Reading, ...]:
-    """The readings in order of time. ``bounds`` are the lowest and highest score of the scale."""
+    """The readings in order of time. ``bounds`` are the lowest and highest score of the scale.
+
+    ``untimed`` are the days of infusions without a time (``untimed_infusions``).
+    """
     rows_by_instant: dict[datetime, tuple[int, float]] = {}
     for row, cells in _rows(text, name, ("at", "value")):
-        at = _instant(cells["at"], zone, f"{name}, row {row}, column at")
+        where = f"{name}, row {row}, column at"
+        at = _instant(cells["at"], zone, where)
+        if at.time() > time.min and (place := untimed.get(at.date())):
+            raise SeriesCsvError(
+                f"{where}: {cells['at']} is on the day of the infusion of {place}, which has no"
+                " time, so nothing says which came first: give that infusion its time, or leave"
+                " out that of this score if it came before"
+            )
         value = _number(cells["value"], bounds, f"{name}, row {row}, column value")
         first_row, first_value = rows_by_instant.setdefault(at, (row, value))
         if value != first_value:
@@ -43,17 +58,29 @@ def parse_scores(
 
 
 def parse_infusions(
-    text: str, *, name: str = "infusions", zone: tzinfo = UTC
+    text: str, *, name: str = "infusions", zone: tzinfo | None = None
 ) -> tuple[datetime, ...]:
     """The instants of the infusions in order of time, each once."""
-    return tuple(
-        sorted(
-            {
-                _instant(cells["at"], zone, f"{name}, row {row}, column at")
-                for row, cells in _rows(text, name, ("at",))
-            }
-        )
-    )
+    return tuple(sorted({at for _, at in _infusions(text, name, zone)}))
+
+
+def untimed_infusions(
+    text: str, *, name: str = "infusions", zone: tzinfo | None = None
+) -> Mapping[date, str]:
+    """The days of the infusions that have no time, and where each stands.
+
+    Midnight is no time: it is what programs write for a date, and nobody is treated then.
+    """
+    return {
+        at.date(): f"{name}, row {row}"
+        for row, at in _infusions(text, name, zone)
+        if at.time() == time.min
+    }
+
+
+def _infusions(text: str, name: str, zone: tzinfo | None) -> Iterator[tuple[int, datetime]]:
+    for row, cells in _rows(text, name, ("at",)):
+        yield row, _instant(cells["at"], zone, f"{name}, row {row}, column at")
 
 
 def _rows(text: str, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -85,10 +112,15 @@ def _place(header: list[str], column: str, where: str) -> int:
     if found:
         raise SeriesCsvError(f"{where}: the column {column} stands {found} times")
     seen = ", ".join(cell or "(empty)" for cell in header)
-    raise SeriesCsvError(f"{where}: there is no column {column}, only {seen}")
+    other = next((mark for mark in _OTHER_MARKS if len(header) == 1 and mark in header[0]), None)
+    hint = f"; cells are separated by a comma, not by {_OTHER_MARKS[other]}" if other else ""
+    raise SeriesCsvError(f"{where}: there is no column {column}, only {seen}{hint}")
 
 
-def _instant(cell: str, zone: tzinfo, where: str) -> datetime:
+_OTHER_MARKS = {";": "a semicolon", "\t": "a tab", "|": "a bar"}
+
+
+def _instant(cell: str, zone: tzinfo | None, where: str) -> datetime:
     try:
         at = datetime.fromisoformat(cell)
     except ValueError:
@@ -99,7 +131,8 @@ def _instant(cell: str, zone: tzinfo, where: str) -> datetime:
         raise SeriesCsvError(
             f"{where}: {cell!r} is not between the years {FIRST_YEAR} and {LAST_YEAR}"
         )
-    return at if at.tzinfo is not None else at.replace(tzinfo=zone)
+    known = at if at.tzinfo is not None else at.replace(tzinfo=zone or UTC)
+    return known if zone is None else on_the_clock_of(zone, known)
 
 
 def _number(cell: str, bounds: tuple[float, float] | None, where: str) -> float:

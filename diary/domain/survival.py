@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from diary.domain.series import ROUNDING
+from diary.domain.series import ROUNDING, above
 
 CONFIDENCE = 0.95
 
@@ -190,4 +190,5 @@ class _IncidenceVariance:
 
 def _first_day(steps: Sequence[SurvivalStep], shares: Sequence[float | None]) -> float | None:
     pairs = zip(steps, shares, strict=True)
-    return next((s.day for s, share in pairs if share is not None and share <= 0.5), None)
+    # A half made of many steps, such as 23/24 * 22/23 * ..., may miss 0.5 by a hair.
+    return next((s.day for s, share in pairs if share is not None and not above(share, 0.5)), None)

@@ -47,14 +47,16 @@ def trend_report(
     *,
     instrument: str,
     kind: SeriesKind = SeriesKind.SCORES,
+    bounds: tuple[float, float] | None = None,
     now: datetime | None = None,
     course_gap_days: float = COURSE_GAP_DAYS,
     seed: int = 1,
 ) -> Json:
     """All of it as of ``now``, by default the last instant in the input.
 
-    For daily ratings the reliable change of ``rules`` gives way to the patient's own. ``seed``
-    fixes the simulation behind the false-alarm rate, so that the same input prints the same report.
+    For daily ratings the reliable change of ``rules`` gives way to the patient's own. ``bounds``
+    are the ends of the scale and ``seed`` fixes the simulation behind the false-alarm rate, so that
+    the same input prints the same report.
     """
     readings = tuple(r for r in in_order(scores) if now is None or r.at <= now)
     given = tuple(sorted({at for at in infusions if now is None or at <= now}))
@@ -78,7 +80,7 @@ def trend_report(
             for e in each_infusion(given)
         ],
         "courses": _courses(readings, given, rules, kind, course_gap_days),
-        "watch": _watch(readings, given, rules, seed),
+        "watch": _watch(readings, given, rules, bounds, seed),
         "forecast": _forecast(readings, given, rules, kind, now, course_gap_days),
         "definitions": DEFINITIONS,
     }
@@ -167,7 +169,11 @@ def _courses(
 
 
 def _watch(
-    readings: Sequence[Reading], infusions: Sequence[datetime], rules: ChangeRules, seed: int
+    readings: Sequence[Reading],
+    infusions: Sequence[datetime],
+    rules: ChangeRules,
+    bounds: tuple[float, float] | None,
+    seed: int,
 ) -> Json:
     found = watch(readings, infusions[-1] if infusions else None, rules)
     stretch = found.stretch
@@ -176,6 +182,7 @@ def _watch(
         Random(seed),  # noqa: S311  simulated patients are no secret
         centre=stretch.centre,
         sd=stretch.sd,
+        bounds=bounds,
         days=FALSE_ALARM_DAYS,
     )
     return {

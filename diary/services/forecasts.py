@@ -34,17 +34,21 @@ class Foreseen:
 def foresee(
     record: Record, patient: Patient, catalogue: Catalogue, now: datetime
 ) -> Foreseen | NotEnough | None:
-    """By the questionnaire with the most scores; ``None`` without any score or infusion."""
+    """By the questionnaire with the most scores; ``None`` without any score or infusion.
+
+    One on which no gain can be called reliable comes last, however often it was asked.
+    """
     judged = [
-        (code, readings)
+        (rules_for_score(catalogue.questionnaires[code]), code, readings)
         for code, readings in record.readings.items()
         if code in catalogue.questionnaires and catalogue.questionnaires[code].change
     ]
     if not judged or not record.given:
         return None
-    code, readings = max(judged, key=lambda each: (len(each[1]), each[0]))
+    rules, code, readings = max(
+        judged, key=lambda each: (each[0].has_reliable_change, len(each[2]), each[1])
+    )
     given = [infusion.started_at for infusion in record.given]
-    rules = rules_for_score(catalogue.questionnaires[code])
     found = forecast(readings, given, rules, now=now)
     if isinstance(found, NotEnough):
         return found

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from diary.domain.attention import Measured, OpenAlert, PatientSeries, SideEffec
 from diary.domain.change_rules import rules_for_rating, rules_for_score
 from diary.domain.consent import ConsentAct, Texting
 from diary.domain.durability import SeriesKind
-from diary.domain.series import Reading
+from diary.domain.series import Reading, on_the_clock_of
 from diary.domain.silence import AskedPrompt, Contact, PromptFate
 from diary.services.catalogue import Catalogue
 from diary.store.alerts import AlertStatus, SafetyAlert
@@ -95,7 +96,7 @@ def series_of(record: Record, patient: Patient, catalogue: Catalogue) -> Patient
     """The record as values for ``assess_attention``."""
     return PatientSeries(
         infusions=tuple(infusion.started_at for infusion in record.given),
-        measured=tuple(_measured(record, catalogue)),
+        measured=tuple(_measured(record, patient, catalogue)),
         contact=Contact(tuple(record.asked), record.opted_out_at, patient.paused_until),
         alerts=tuple(
             OpenAlert(alert.kind, alert.opened_at, alert.status is AlertStatus.ACKNOWLEDGED)
@@ -126,7 +127,7 @@ def _codes(catalogue: Catalogue) -> list[str]:
     return [MOOD, SIDE_EFFECTS, *catalogue.questionnaires]
 
 
-def _measured(record: Record, catalogue: Catalogue) -> list[Measured]:
+def _measured(record: Record, patient: Patient, catalogue: Catalogue) -> list[Measured]:
     found = [
         Measured(code, tuple(scores), rules_for_score(catalogue.questionnaires[code]))
         for code, scores in record.readings.items()
@@ -134,7 +135,9 @@ def _measured(record: Record, catalogue: Catalogue) -> list[Measured]:
     ]
     if moods := record.readings.get(MOOD):
         rules = rules_for_rating(catalogue.questionnaires["daily"].item("mood"))
-        found.append(Measured(MOOD, tuple(moods), rules, SeriesKind.DAILY))
+        zone = ZoneInfo(patient.timezone)
+        by_own_day = tuple(Reading(on_the_clock_of(zone, m.at), m.value) for m in moods)
+        found.append(Measured(MOOD, by_own_day, rules, SeriesKind.DAILY))
     return found
 
 

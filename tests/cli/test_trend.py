@@ -43,6 +43,34 @@ def test_a_daily_rating_is_a_series_too(tmp_path: Path):
     assert report["series"]["first_at"].endswith("-06:00")
 
 
+def test_a_score_of_an_infusions_day_that_cannot_be_placed_is_refused(tmp_path: Path):
+    scores, infusions = files(tmp_path, "at,value\n2026-01-05T08:00,20\n2026-01-12,8\n")
+    done = diary("trend", scores, "--instrument", "phq9", "--infusions", infusions)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{scores}, row 2, column at: 2026-01-05T08:00" in done.stderr
+    assert f"{infusions}, row 2" in done.stderr
+
+
+def test_a_file_that_is_not_utf8_is_named_with_its_row(tmp_path: Path):
+    scores = tmp_path / "scores.csv"
+    scores.write_bytes(b"at,value,note\n2026-01-04,20,caf\xe9\n")
+    done = diary("trend", scores, "--instrument", "phq9")
+    assert (done.returncode, done.stderr) == (2, f"{scores}, row 2: is not UTF-8\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "points"),
+    [(("--reliable-change", "13"), 13), (("--sd", "7.5", "--reliability", "0.8"), 9.2967)],
+)
+def test_a_clinics_own_reliable_change_goes_before_the_published(tmp_path: Path, arguments, points):
+    """Jacobson & Truax 1991: SD 7.5 and r .80 give a standard error of the difference of 4.74."""
+    scores, infusions = files(tmp_path, "at,value\n2026-01-04,20\n2026-01-12,8\n")
+    done = diary("trend", scores, "--instrument", "phq9", "--infusions", infusions, *arguments)
+    report = json.loads(done.stdout)
+    assert report["rules"]["reliable_change"] == pytest.approx(points, abs=0.001)
+    assert report["latest"]["reliable_change"] == ("improved" if points < 12 else "unchanged")
+
+
 @pytest.mark.parametrize(
     ("scores", "arguments", "said"),
     [
@@ -55,6 +83,13 @@ def test_a_daily_rating_is_a_series_too(tmp_path: Path):
         ("at,value\n", ("--instrument", "phq9", "--timezone", "Mars"), "Mars"),
         ("at,value\n", ("--instrument", "phq9", "--as-of", "soon"), "soon"),
         ("at,value\n", ("--instrument", "phq9", "--course-gap-days", "0"), "more than 0"),
+        ("at,value\n", ("--instrument", "phq9", "--course-gap-days", "1e300"), "at most 3650"),
+        ("at,value\n", ("--instrument", "phq9", "--as-of", "0001-01-01"), "1900 and 2199"),
+        ("at,value\n", ("--instrument", "phq9", "--sd", "6"), "belong together"),
+        ("at,value\n", ("--instrument", "phq9", "--reliable-change", "nan"), "more than 0"),
+        ("at,value\n", ("--instrument", "daily/mood", "--reliable-change", "3"), "own spread"),
+        ("at,value\n", ("--instrument", "side_effects"), "side_effects has no total"),
+        ("at,value\n", ("--instrument", "own.toml"), "own.toml: cannot be read"),
         ("at,value\n", ("--instrument", "phq9", "--infusions", "none.csv"), "No such file"),
     ],
 )

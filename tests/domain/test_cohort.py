@@ -153,6 +153,22 @@ def test_groups_are_compared_by_their_time_to_return():
     assert compare_return({"fast": fast, "again": fast}).p_value == pytest.approx(1)
 
 
+def test_the_published_figures_are_those_of_the_papers():
+    found = {(f.study, f.measure, f.when[:1]): (f.value, f.people) for f in PUBLISHED}
+    mcinnes, oliver, feder = "McInnes 2022", "Oliver 2022", "Feder 2021"
+    assert found == {
+        (mcinnes, Measure.RESPONSE, "1"): (0.536, 537),
+        (mcinnes, Measure.REMISSION, "1"): (0.289, 537),
+        (mcinnes, Measure.WORSE, "1"): (0.084, 537),
+        (mcinnes, Measure.STILL_RESPONDING, "4"): (0.80, round(0.536 * 537)),
+        (mcinnes, Measure.STILL_RESPONDING, "8"): (0.60, round(0.536 * 537)),
+        (oliver, Measure.RESPONSE, "w"): (0.50, 424),
+        (oliver, Measure.REMISSION, "w"): (0.20, 424),
+        (feder, Measure.RESPONSE, "2"): (0.67, 15),
+        (feder, Measure.MEDIAN_DAYS_TO_LOSS, "a"): (27.5, round(0.67 * 15)),
+    }
+
+
 def test_published_figures_name_their_study_scale_and_rule():
     shares = [f for f in PUBLISHED if f.measure is not Measure.MEDIAN_DAYS_TO_LOSS]
     assert all(0 < figure.value < 1 for figure in shares)

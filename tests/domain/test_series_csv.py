@@ -1,14 +1,21 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diary.domain.series import Reading
-from diary.domain.series_csv import SeriesCsvError, parse_infusions, parse_scores
+from diary.domain.series import Reading, days_between
+from diary.domain.series_csv import (
+    SeriesCsvError,
+    parse_infusions,
+    parse_scores,
+    untimed_infusions,
+)
 
 NO_DATE = "is no ISO date or date-time such as 2026-03-02 or 2026-03-02T09:30"
+
+NO_COMMA = "cells are separated by a comma, not by a semicolon"
 
 
 def utc(text):
@@ -43,6 +50,29 @@ def test_rows_may_stand_in_any_order_with_other_columns_blank_lines_and_a_byte_o
     assert [r.value for r in parse_scores(text)] == [20, 8]
 
 
+def test_with_a_zone_every_instant_is_on_the_patients_clock_and_days_are_elapsed():
+    """The clocks of Chicago went forward on 8 March 2026: that day had 23 hours."""
+    text = "at,value\n2026-03-08T01:30:00Z,3\n2026-03-08T10:00,4\n2026-03-07T10:00,5\n"
+    saturday, evening, sunday = parse_scores(text, zone=ZoneInfo("America/Chicago"))
+    assert [r.value for r in (saturday, evening, sunday)] == [5, 3, 4]
+    assert evening.at.isoformat() == "2026-03-07T19:30:00-06:00"
+    assert days_between(saturday.at, sunday.at) == 23 / 24
+    assert parse_scores(text)[1].at.isoformat() == "2026-03-08T01:30:00+00:00"
+
+
+def test_a_timed_score_on_the_day_of_an_untimed_infusion_is_not_guessed_at():
+    untimed = untimed_infusions("at\n2026-03-02\n2026-03-09T10:00\n2026-03-16 00:00:00\n")
+    assert untimed == {
+        date(2026, 3, 2): "infusions, row 2",
+        date(2026, 3, 16): "infusions, row 4",
+    }
+    fine = "at,value\n2026-03-02,20\n2026-03-09T08:00,9\n2026-03-16T00:00,8\n"
+    assert len(parse_scores(fine, untimed=untimed)) == 3
+    for day in ("02", "16"):
+        with pytest.raises(SeriesCsvError, match="which came first"):
+            parse_scores(f"at,value\n2026-03-{day}T08:00,20\n", untimed=untimed)
+
+
 def test_a_row_that_stands_twice_counts_once():
     assert parse_scores("at,value\n2026-03-01,20\n2026-03-01,20.0\n") == (
         Reading(utc("2026-03-01"), 20),
@@ -67,7 +97,10 @@ def test_a_header_alone_is_an_empty_series():
         ("\ufeff\n \n", "SCORES.csv is empty: it needs a first line at,value"),
         (",\n", "SCORES.csv is empty: it needs a first line at,value"),
         ("date,value\n", "SCORES.csv, row 1: there is no column at, only date, value"),
-        ("at;value\n", "SCORES.csv, row 1: there is no column at, only at;value"),
+        (
+            "at;value\n",
+            f"SCORES.csv, row 1: there is no column at, only at;value; {NO_COMMA}",
+        ),
         ("at,value,at\n", "SCORES.csv, row 1: the column at stands 2 times"),
         ("at,value\n2026-03-01,ten\n", "SCORES.csv, row 2, column value: 'ten' is no number"),
         ("at,value\n2026-03-01,nan\n", "SCORES.csv, row 2, column value: 'nan' is no number"),

@@ -49,6 +49,13 @@ def test_the_placebo_arm_falls_to_nothing_and_has_its_published_median():
     assert (curve.steps[-1].survival, curve.steps[-1].low, curve.steps[-1].high) == (0, None, None)
 
 
+@pytest.mark.parametrize("patients", [2, 24, 150])
+def test_half_is_half_after_however_many_steps(patients):
+    """23/24 * 22/23 * ... * 12/13 is a hair more than a half in floating point."""
+    curve = kaplan_meier(spells(range(1, patients + 1), ()), EVENT)
+    assert curve.median == patients / 2
+
+
 def test_the_log_rank_test_of_the_leukaemia_trial():
     found = log_rank({"6-MP": MERCAPTOPURINE, "placebo": PLACEBO}, EVENT)
     assert found.chi_square == pytest.approx(16.79, abs=0.005)
