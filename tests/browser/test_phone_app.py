@@ -116,6 +116,31 @@ def test_an_entry_that_was_begun_waits_until_it_is_saved_or_cancelled(phone: Pag
     expect(phone.get_by_role("link", name="New entry")).to_be_visible()
 
 
+def test_what_was_answered_can_be_taken_back(phone: Page):
+    handset.go(phone, "#/diary/new")
+    phone.get_by_role("radio", name="6", exact=True).check()
+    phone.get_by_label("Note").fill("a number too many")
+    phone.get_by_role("button", name="Save").click()
+    expect(phone.locator(".entry")).to_contain_text("Mood 6")
+    phone.get_by_role("link", name="Edit").click()
+    phone.get_by_role("button", name="Clear Mood right now").click()
+    phone.get_by_role("button", name="Save").click()
+    expect(phone.locator(".entry")).not_to_contain_text("Mood")
+
+    handset.go(phone, "#/")
+    slept = phone.get_by_role("spinbutton", name=re.compile("hours did you sleep"))
+    mood = phone.get_by_role("group", name=re.compile("mood right now"))
+    for hours in ("6.5", ""):
+        phone.get_by_role("link", name=re.compile("Start|Go on")).click()
+        mood.get_by_role("radio", name="7", exact=True).check()
+        slept.fill(hours)
+        phone.get_by_role("button", name="Send my answers").click()
+        phone.get_by_role("button", name="Send without them").click()
+        expect(phone.get_by_role("heading", level=1)).to_contain_text("Alma")
+        meet(phone)
+    assert phone.evaluate(ANSWERS) == [{"mood": 7}]
+
+
 def test_signing_out_wipes_the_phone_in_every_tab(phone: Page, desk: Page, clinic: Clinic):
     other = phone.context.new_page()
     other.goto(f"{clinic.address}/app/#/diary")
@@ -210,6 +235,11 @@ SPOIL_ACCESS = """async () => {
 KEEP = """async entries => {
   const { begun, keep } = await import("/static/app/queue.js");
   await keep(entries.map(each => ({ ...begun("diary", each.id), ...each })));
+}"""
+ANSWERS = """async () => {
+  const { get } = await import("/static/app/store.js");
+  const checkIns = (await get("kept", "check_ins")).value.filter(each => each.when === "due");
+  return checkIns.flatMap(each => each.responses.map(response => response.answers));
 }"""
 NOTHING_WAITS = """async () => {
   const { queued } = await import("/static/app/queue.js");

@@ -42,6 +42,12 @@ export function timeOf(at) {
   return new Intl.DateTimeFormat(language, { ...CLOCK, timeZone: zone }).format(new Date(at));
 }
 
+/** A time of day, given as HH:MM. */
+export function clockTime(hhmm) {
+  const at = Date.parse(`1970-01-01T${hhmm}Z`);
+  return new Intl.DateTimeFormat(language, { ...CLOCK, timeZone: "UTC" }).format(at);
+}
+
 /** An instant's day: today and yesterday by name, others by date. */
 export function dayOf(at, now) {
   const days = daysBetween(at, now);

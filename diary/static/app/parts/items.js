@@ -34,13 +34,34 @@ export function itemField(id, item, value, onAnswer) {
     item.kind === "rating"
       ? Array.from({ length: steps }, (_, nth) => item.minimum + nth * item.step).map((each) => ({ value: each, label: number(each) }))
       : item.options;
-  return h("fieldset", { class: `field item ${item.kind}`, id, "data-link": item.link_id },
+  const clear = item.is_optional && clearing(item, value, () => {
+    for (const input of field.querySelectorAll("input")) input.checked = false;
+    field.querySelector("input").focus();
+    onAnswer(undefined, false);
+  });
+  const field = h("fieldset", { class: `field item ${item.kind}`, id, "data-link": item.link_id },
     legend,
     h("div", { class: item.kind === "rating" ? "scale" : "options" },
       choices.map((choice) =>
-        option(id, "radio", choice, value === choice.value, (event) =>
-          onAnswer(choice.value, event.detail > 0)))),
+        option(id, "radio", choice, value === choice.value, (event) => {
+          if (clear) clear.hidden = false;
+          onAnswer(choice.value, event.detail > 0);
+        }))),
+    clear,
   );
+  return field;
+}
+
+/** A button that takes an answer back which need not be given; there while there is one. */
+function clearing(item, value, onClear) {
+  const button = h("button", {
+    type: "button", class: "link clear", hidden: value === undefined,
+    onclick: () => {
+      onClear();
+      button.hidden = true;
+    },
+  }, t("clear"), unseen(` ${item.name}`));
+  return button;
 }
 
 function several(id, item, value, legend, onAnswer) {
@@ -71,6 +92,11 @@ function stepper(id, item, value, onAnswer) {
     id: `${id}-value`, type: "number", inputmode: "decimal", min: item.minimum, max: item.maximum,
     step: item.step, value: value ?? "", onchange: () => take(input.valueAsNumber),
   });
+  const clear = item.is_optional && clearing(item, value, () => {
+    input.value = "";
+    input.focus();
+    onAnswer(undefined, false);
+  });
   const move = (by) => () => take((Number.isNaN(input.valueAsNumber) ? middle(item) - by : input.valueAsNumber) + by);
   const button = (by, sign, says) =>
     h("button", { type: "button", class: "quiet step", onclick: move(by) }, h("span", { "aria-hidden": "true" }, sign), unseen(`${says}: ${item.name}`));
@@ -80,9 +106,11 @@ function stepper(id, item, value, onAnswer) {
     h("div", { class: "control" },
       button(-item.step, "−", t("less")), input, item.unit && h("span", { class: "unit" }, item.unit),
       button(item.step, "+", t("more"))),
+    clear,
   );
 
   function take(wanted) {
+    if (clear) clear.hidden = Number.isNaN(wanted);
     if (Number.isNaN(wanted)) return onAnswer(undefined, false);
     const steps = Math.round((wanted - item.minimum) / item.step);
     const taken = Math.min(item.maximum, Math.max(item.minimum, item.minimum + steps * item.step));

@@ -4,9 +4,9 @@ import { h } from "../dom.js";
 import { opened } from "../opened.js";
 import { isAsked, itemField } from "../parts/items.js";
 import { page, panel } from "../parts/page.js";
-import { begun } from "../queue.js";
+import { begun, queued } from "../queue.js";
 import { kept, questionnaires } from "../reads.js";
-import { get, put } from "../store.js";
+import { all, get, put } from "../store.js";
 import { spoken, t } from "../words.js";
 import { keepAndGo } from "../ways.js";
 import { isOpen } from "./today.js";
@@ -29,6 +29,20 @@ export async function show(id) {
 /** What the clinic has of it already, from a text or another phone. */
 function answeredBefore(checkIn) {
   return Object.fromEntries(checkIn.responses.map((each) => [each.questionnaire, each.answers]));
+}
+
+/**
+ * What was answered in the app before, by questionnaire. A new version of it replaces the old one,
+ * so that an answer that was taken back is gone.
+ * @returns {Promise<Map<string, {id: string, version: number}>>}
+ */
+async function givenBefore(checkInId) {
+  const stored = (await all("entries")).map((each) => ({ ...each, ...each.response }));
+  const waiting = (await queued()).map((each) => each.entry);
+  const given = [...stored, ...waiting]
+    .filter((each) => each.check_in === checkInId)
+    .sort((one, other) => Date.parse(one.made_at) - Date.parse(other.made_at));
+  return new Map(given.map((each) => [each.questionnaire, each]));
 }
 
 class Sheet {
@@ -133,16 +147,22 @@ class Sheet {
 
   async keep() {
     const asked = new Set(this.questions().map(({ id }) => id));
-    const entries = this.asked
-      .map(({ code, version }) => ({
-        ...begun("response"),
-        check_in: this.checkIn.id,
-        questionnaire: code,
-        questionnaire_version: version,
-        answers: Object.fromEntries(
-          Object.entries(this.answers[code]).filter(([linkId]) => asked.has(`${code}-${linkId}`))),
-      }))
-      .filter((entry) => Object.keys(entry.answers).length);
+    const before = await givenBefore(this.checkIn.id);
+    const entries = this.asked.flatMap(({ code, version }) => {
+      const old = before.get(code);
+      const answers = Object.fromEntries(
+        Object.entries(this.answers[code]).filter(([linkId]) => asked.has(`${code}-${linkId}`)));
+      if (Object.keys(answers).length) {
+        return {
+          ...begun("response", old?.id, (old?.version ?? 0) + 1),
+          check_in: this.checkIn.id,
+          questionnaire: code,
+          questionnaire_version: version,
+          answers,
+        };
+      }
+      return old ? begun("deletion", old.id, old.version + 1) : [];
+    });
     await keepAndGo(entries, "#/", this.checkIn.id);
   }
 }

@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { byClinic, now } from "../moment.js";
-import { notSent, page } from "../parts/page.js";
+import { notSent, page, panel } from "../parts/page.js";
 import { queued } from "../queue.js";
 import { all, get } from "../store.js";
 import { dayOf, number, t, timeOf } from "../words.js";
@@ -14,7 +14,7 @@ export async function show() {
     h("div", { class: "do" },
       begun && h("p", { class: "mark" }, t("begun")),
       h("a", { class: "button wide", href: "#/diary/new" }, begun ? t("go_on") : t("new_entry"))),
-    entries.length === 0 && h("p", { class: "soft" }, t("nothing")),
+    entries.length === 0 && panel(h("p", { class: "soft" }, t("nothing"))),
     h("ol", { class: "entries" }, entries.map(card)),
   );
 }
@@ -49,11 +49,13 @@ export async function myEntries() {
 
 /** What an entry says, as parts of a card. */
 export function say({ mood, sleep_hours: slept, note, tags = [] }) {
+  const facts = [
+    mood !== undefined && mood !== null && h("span", {}, t("mood_is", { value: mood })),
+    slept !== undefined && slept !== null && h("span", {}, t("slept", { value: number(slept) })),
+    ...tags.map((tag) => h("span", { class: "tag-word" }, `#${tag}`)),
+  ].filter(Boolean);
   return [
-    h("p", { class: "entry-facts" },
-      mood !== undefined && mood !== null && h("span", {}, t("mood_is", { value: mood })),
-      slept !== undefined && slept !== null && h("span", {}, t("slept", { value: number(slept) })),
-      tags.map((tag) => h("span", { class: "tag-word" }, `#${tag}`))),
+    facts.length > 0 && h("p", { class: "entry-facts" }, facts),
     note && h("p", { class: "entry-note" }, note),
   ];
 }

@@ -10,7 +10,7 @@ import { queued } from "../queue.js";
 import { kept } from "../reads.js";
 import { ask, signOut } from "../session.js";
 import { change, done } from "../store.js";
-import { dayOf, isoDay, languages, speak, t } from "../words.js";
+import { clockTime, dayOf, isoDay, languages, speak, t } from "../words.js";
 import { meet } from "../ways.js";
 
 export const isForm = true;
@@ -70,7 +70,7 @@ function particulars(screen, me, fault) {
   const greeting = h("input", { value: me.greeting, maxlength: 60, autocomplete: "given-name" });
   const preferred = h("input", { type: "time", value: me.preferred_local });
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const hours = { from: me.clinic.texts_from, until: me.clinic.texts_until };
+  const hours = { from: clockTime(me.clinic.texts_from), until: clockTime(me.clinic.texts_until) };
   return panel(h("form", { novalidate: true, onsubmit: keep },
     field("language", { label: t("language") }, language),
     field("greeting", { label: t("greeting"), error: fault.greeting }, greeting),

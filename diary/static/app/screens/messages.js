@@ -2,7 +2,7 @@
 
 import { h, unseen } from "../dom.js";
 import { byClinic, now } from "../moment.js";
-import { page } from "../parts/page.js";
+import { page, panel } from "../parts/page.js";
 import { kept } from "../reads.js";
 import { asOf, dayOf, t, timeOf } from "../words.js";
 
@@ -11,7 +11,7 @@ export async function show() {
   const messages = found?.value.items ?? [];
   return page(t("messages"),
     found && h("p", { class: "sub" }, t("as_of", { time: asOf(byClinic(found.at), now()) })),
-    messages.length === 0 && h("p", { class: "soft" }, t("nothing")),
+    messages.length === 0 && panel(h("p", { class: "soft" }, t("nothing"))),
     h("ol", { class: "thread own-thread" }, messages.map(({ at, body, from_me: mine }) =>
       h("li", { class: `bubble ${mine ? "out" : "in"}` },
         h("p", {}, unseen(`${mine ? t("from_you") : t("from_clinic")}: `), body),

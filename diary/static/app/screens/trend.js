@@ -3,7 +3,7 @@
 import { h } from "../dom.js";
 import { byClinic, now } from "../moment.js";
 import { chart } from "../parts/chart.js";
-import { page } from "../parts/page.js";
+import { page, panel } from "../parts/page.js";
 import { kept } from "../reads.js";
 import { asOf, dateOf, number, t, timeOf } from "../words.js";
 
@@ -12,7 +12,7 @@ const MOOD = "daily/mood";
 export async function show(code) {
   const found = await kept("trend");
   const series = found?.value.series.filter((each) => each.readings.length) ?? [];
-  if (series.length === 0) return page(t("trend"), h("p", { class: "soft" }, t("no_trend")));
+  if (series.length === 0) return page(t("trend"), panel(h("p", { class: "soft" }, t("no_trend"))));
   const wanted = code && decodeURIComponent(code);
   const chosen = series.find((each) => each.code === wanted) ?? series.find((each) => each.code === MOOD) ?? series[0];
   const latest = chosen.readings.at(-1);

@@ -83,6 +83,7 @@ export const en = {
   },
   missing_lead: "A score counts only when all of its questions are answered.",
   choose_all: "Choose all that fit.",
+  clear: "Clear",
   less: "Less",
   more: "More",
 

@@ -83,6 +83,7 @@ export const es = {
   },
   missing_lead: "Un puntaje cuenta solo si se responde a todas sus preguntas.",
   choose_all: "Elige todo lo que corresponda.",
+  clear: "Borrar",
   less: "Menos",
   more: "Más",
 
