@@ -48,7 +48,7 @@ def parse_plan(
     if not plan.check_ins:
         table.note("needs check-ins")
     for code in repeated([check_in.code for check_in in plan.check_ins]):
-        table.note(f"has two check-ins with the code {shown(code)}")
+        table.note("has two check-ins with the code %(code)s", code=shown(code))
     if problems:
         raise PlanError("; ".join(str(problem) for problem in problems), problems)
     return plan
@@ -56,16 +56,15 @@ def parse_plan(
 
 def parse_duration(text: str) -> timedelta:
     """An ISO 8601 duration of days, hours and minutes, up to ten years: ``PT3H``, ``P1DT12H``."""
-    match = _DURATION.fullmatch(text)
-    if match is None or text in {"P", "PT"} or text.endswith("T"):
+    duration = _duration_in(text)
+    if duration is None:
         raise PlanError(f"{shown(text)} is not a duration like PT3H")
-    days, hours, minutes = (int(number or 0) for number in match.groups())
-    duration = timedelta(days=days, hours=hours, minutes=minutes)
-    if duration > timedelta(days=MOST_DAYS):
+    if duration > _LONGEST:
         raise PlanError(f"{shown(text)} is longer than ten years")
     return duration
 
 
+_LONGEST = timedelta(days=MOST_DAYS)
 _DURATION = re.compile(r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?)?", re.ASCII)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}", re.ASCII)
@@ -73,10 +72,22 @@ _DEFAULT_WINDOW = "PT20H"
 _CLOCK = re.compile(r"\d\d:\d\d", re.ASCII)
 
 
+def _duration_in(text: str) -> timedelta | None:
+    match = _DURATION.fullmatch(text)
+    if match is None or text in {"P", "PT"} or text.endswith("T"):
+        return None
+    days, hours, minutes = (int(number or 0) for number in match.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes)
+
+
 def _name(table: Table, key: str) -> str:
     name = table.text(key)
     if name and not _NAME.fullmatch(name):
-        table.note(f"{key!r} must be up to 60 letters, digits, '-', '_' and '.', not {shown(name)}")
+        table.note(
+            "'%(key)s' must be up to 60 letters, digits, '-', '_' and '.', not %(value)s",
+            key=key,
+            value=shown(name),
+        )
     return name
 
 
@@ -98,7 +109,7 @@ def _check_in(table: Table, questionnaires: Collection[str] | None) -> CheckIn:
     if questionnaires is not None and (
         unknown := [name for name in asked if name not in questionnaires]
     ):
-        table.note(f"asks unknown questionnaires {shown(unknown)}")
+        table.note("asks unknown questionnaires %(names)s", names=shown(unknown))
     window = _duration(table, "window", _DEFAULT_WINDOW)
     if not window:
         table.note("'window' must be longer than nothing")
@@ -114,7 +125,7 @@ def _anchor(table: Table) -> AnchorKind:
     try:
         return AnchorKind(name)
     except ValueError:
-        table.note(f"unknown anchor {shown(name)}")
+        table.note("unknown anchor %(name)s", name=shown(name))
         return AnchorKind.INFUSION
 
 
@@ -123,7 +134,7 @@ def _channel(table: Table) -> Channel:
     try:
         return Channel(name)
     except ValueError:
-        table.note(f"unknown channel {shown(name)}: it is text, link or either")
+        table.note("unknown channel %(name)s: it is text, link or either", name=shown(name))
         return Channel.TEXT
 
 
@@ -154,17 +165,22 @@ def _clock(table: Table) -> time | None:
     try:
         return time.fromisoformat(text if _CLOCK.fullmatch(text) else "")
     except ValueError:
-        table.note(f"'at' must be \"preferred\" or a time like 09:00, not {shown(text)}")
+        table.note(
+            "'at' must be \"preferred\" or a time like 09:00, not %(value)s", value=shown(text)
+        )
         return None
 
 
 def _duration(table: Table, key: str, default: str) -> timedelta:
-    text = table.text(key) if key in table else default
-    try:
-        return parse_duration(text or default)
-    except PlanError as error:
-        table.note(f"{key!r}: {error}")
-        return timedelta(days=1)
+    text = (table.text(key) if key in table else default) or default
+    duration = _duration_in(text)
+    if duration is None:
+        table.note("'%(key)s': %(value)s is not a duration like PT3H", key=key, value=shown(text))
+    elif duration > _LONGEST:
+        table.note("'%(key)s': %(value)s is longer than ten years", key=key, value=shown(text))
+    else:
+        return duration
+    return timedelta(days=1)
 
 
 def _stretch(table: Table) -> Stretch:
@@ -178,7 +194,7 @@ def _stretch(table: Table) -> Stretch:
         table.note("counts further than ten years")
     names = table.texts("weekdays")
     if unknown := [name for name in names if name not in _WEEKDAYS]:
-        table.note(f"unknown weekdays {shown(unknown)}")
+        table.note("unknown weekdays %(names)s", names=shown(unknown))
     if names and "every" in table:
         table.note("goes by 'every' or by 'weekdays', not both")
     days = frozenset(_WEEKDAYS.index(name) for name in names if name in _WEEKDAYS)

@@ -2,23 +2,28 @@
 
 import re
 import tomllib
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from diary.domain.plan import Plan
 from diary.domain.plan_file import PlanError, parse_plan
-from diary.domain.tables import Problem
+from diary.domain.tables import Problem, filled
 
 LONGEST_TEXT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class LineProblem:
-    """``line`` counts from 1; ``None`` where no line can be named."""
+    """One mistake. ``line`` counts from 1; ``None`` where no line can be named.
+
+    ``message`` and ``values`` are those of ``tables.Problem``; ``check_in`` is the check-in that it
+    speaks of, counted from 1, or ``None`` for the plan as a whole.
+    """
 
     line: int | None
-    place: str
     message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    check_in: int | None = None
 
 
 class PlanTextError(ValueError):
@@ -26,7 +31,7 @@ class PlanTextError(ValueError):
 
     def __init__(self, problems: Collection[LineProblem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda each: each.line or 0))
-        super().__init__("; ".join(each.message for each in self.problems))
+        super().__init__("; ".join(filled(each.message, each.values) for each in self.problems))
 
 
 def read_plan_text(text: str, questionnaires: Collection[str]) -> Plan:
@@ -38,16 +43,20 @@ def read_plan_text(text: str, questionnaires: Collection[str]) -> Plan:
         found = _AT_LINE.search(str(error))
         said = _AT_LINE.sub("", str(error))
         line = int(found[1]) if found and found[1] else len(text.splitlines()) or 1
-        raise PlanTextError([LineProblem(line, "TOML", said)]) from error
+        raise PlanTextError([LineProblem(line, NOT_TOML, {"said": said})]) from error
     try:
         return parse_plan(content, questionnaires)
     except PlanError as error:
         lines = text.splitlines()
         raise PlanTextError(
-            [LineProblem(_line(each, lines), each.place, each.message) for each in error.problems]
+            [
+                LineProblem(_line(each, lines), each.message, each.values, _check_in(each))
+                for each in error.problems
+            ]
         ) from error
 
 
+NOT_TOML = "cannot be read as TOML: %(said)s"
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 _CHECK_IN = re.compile(r"check-in (\d+)")
 _HEADER = re.compile(r"\s*\[\[\s*check_ins\s*\]\]")
@@ -58,8 +67,8 @@ _ASKED = re.compile(r"\b(anchor|channel|questionnaires)\b")
 
 def _line(problem: Problem, lines: list[str]) -> int | None:
     """The line of the key that the message names, or of the table in which it is missing."""
-    first, last = _block(problem.place, lines)
-    names = [*_NAMED.findall(problem.message), *_ASKED.findall(problem.message)]
+    first, last = _block(_check_in(problem), lines)
+    names = [*_NAMED.findall(problem.said), *_ASKED.findall(problem.said)]
     if "stretch" in problem.place:
         names = ["days"]
     for name in names:
@@ -69,11 +78,16 @@ def _line(problem: Problem, lines: list[str]) -> int | None:
     return first + 1 if lines else None
 
 
-def _block(place: str, lines: list[str]) -> tuple[int, int]:
+def _check_in(problem: Problem) -> int | None:
+    found = _CHECK_IN.search(problem.place)
+    return int(found[1]) if found else None
+
+
+def _block(check_in: int | None, lines: list[str]) -> tuple[int, int]:
     """The first line of a check-in's table and the one after its last; else the top of the file."""
     starts = [number for number, line in enumerate(lines) if _TABLE.match(line)]
     headers = [number for number in starts if _HEADER.match(lines[number])]
     first = 0
-    if (found := _CHECK_IN.search(place)) and int(found[1]) <= len(headers):
-        first = headers[int(found[1]) - 1]
+    if check_in and check_in <= len(headers):
+        first = headers[check_in - 1]
     return first, next((start for start in starts if start > first), len(lines))

@@ -5,8 +5,8 @@ with its place, and a stand-in value is returned so that reading goes on; whoeve
 looks at the problems at the end and throws the result away if there are any.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeGuard, TypeVar
 
@@ -22,13 +22,28 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in a file: where it is, and what is wrong there."""
+    """One mistake in a file: where it is, and what is wrong there.
+
+    ``message`` is a sentence with ``%(name)s`` for each of ``values``, so that whoever shows it may
+    translate it first; without values it is the sentence itself.
+    """
 
     place: str
     message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def said(self) -> str:
+        """What is wrong, in English."""
+        return filled(self.message, self.values)
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return f"{self.place}: {self.said}"
+
+
+def filled(message: str, values: Mapping[str, object]) -> str:
+    """``message`` with its values in their places; as it is where there are none."""
+    return message % values if values else message
 
 
 class Table:
@@ -44,7 +59,7 @@ class Table:
         if isinstance(content, Mapping):
             self._content = {str(key): value for key, value in content.items()}
         else:
-            self.note(f"must be a table, not {shown(content)}")
+            self.note("must be a table, not %(value)s", value=shown(content))
 
     def __contains__(self, key: str) -> bool:
         return key in self._content
@@ -53,16 +68,19 @@ class Table:
     def keys(self) -> tuple[str, ...]:
         return tuple(self._content)
 
-    def note(self, message: str) -> None:
-        """Note a problem at this place."""
-        self.problems.append(Problem(self.place, message))
+    def note(self, message: str, **values: object) -> None:
+        """Note a problem at this place; see ``Problem``."""
+        self.problems.append(Problem(self.place, message, values))
 
     def text(self, key: str) -> str:
         """A text with something in it; the empty text stands in for a wrong one."""
         value = self._take(key)
         if isinstance(value, str) and value.strip():
             return value
-        self.note(f"needs a text {key!r}" if value is None else f"{key!r} must be a text")
+        if value is None:
+            self.note("needs a text '%(key)s'", key=key)
+        else:
+            self.note("'%(key)s' must be a text", key=key)
         return ""
 
     def optional_text(self, key: str) -> str | None:
@@ -75,7 +93,10 @@ class Table:
             return default
         if _is_number(value):
             return float(value)
-        self.note(f"needs a number {key!r}" if value is None else f"{key!r} must be a number")
+        if value is None:
+            self.note("needs a number '%(key)s'", key=key)
+        else:
+            self.note("'%(key)s' must be a number", key=key)
         return 0.0
 
     def optional_number(self, key: str) -> float | None:
@@ -88,7 +109,7 @@ class Table:
             return default
         if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST:
             return value
-        self.note(f"{key!r} must be a whole number, not {shown(value)}")
+        self.note("'%(key)s' must be a whole number, not %(value)s", key=key, value=shown(value))
         return 0
 
     def truth(self, key: str) -> bool:
@@ -96,7 +117,7 @@ class Table:
         value = self._take(key)
         if value is None or isinstance(value, bool):
             return bool(value)
-        self.note(f"{key!r} must be true or false, not {shown(value)}")
+        self.note("'%(key)s' must be true or false, not %(value)s", key=key, value=shown(value))
         return False
 
     def localized(self, key: str, *, required: bool = True) -> Localized:
@@ -107,22 +128,47 @@ class Table:
         if isinstance(value, str):
             value = {"en": value}
         if not isinstance(value, Mapping) or "en" not in value:
-            self.note(f"needs {key!r} in English at least")
+            self.note("needs '%(key)s' in English at least", key=key)
             return MappingProxyType({"en": ""})
         for language, text in value.items():
             if language not in LANGUAGES:
-                self.note(f"{key!r} has an unknown language {shown(language)}")
+                self.note(
+                    "'%(key)s' has an unknown language %(value)s", key=key, value=shown(language)
+                )
             if not isinstance(text, str) or not text.strip():
-                self.note(f"{key!r} in {shown(language)} must be a text, not {shown(text)}")
+                self.note(
+                    "'%(key)s' in %(language)s must be a text, not %(value)s",
+                    key=key,
+                    language=shown(language),
+                    value=shown(text),
+                )
         return MappingProxyType({str(name): str(text) for name, text in value.items()})
 
     def texts(self, key: str, default: Iterable[str] = ()) -> tuple[str, ...]:
         """A list of texts, none of them twice."""
-        return tuple(self._each(key, default, str, "texts"))
+        value = self._take(key)
+        if value is None:
+            return tuple(default)
+        if not _is_list_of(value, str):
+            self.note(
+                "'%(key)s' must be a list of texts, not %(value)s", key=key, value=shown(value)
+            )
+            return ()
+        return self._once(key, value)
 
     def wholes(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers, none of them twice."""
-        return tuple(self._each(key, (), int, "whole numbers"))
+        value = self._take(key)
+        if value is None:
+            return ()
+        if not _is_list_of(value, int):
+            self.note(
+                "'%(key)s' must be a list of whole numbers, not %(value)s",
+                key=key,
+                value=shown(value),
+            )
+            return ()
+        return self._once(key, value)
 
     def text_by_key(self, key: str) -> Mapping[str, str]:
         """A table whose values are all texts."""
@@ -146,7 +192,9 @@ class Table:
         if value is None:
             return
         if not isinstance(value, list | tuple):
-            self.note(f"{key!r} must be a list of tables, not {shown(value)}")
+            self.note(
+                "'%(key)s' must be a list of tables, not %(value)s", key=key, value=shown(value)
+            )
             return
         for number, entry in enumerate(value, start=1):
             table = Table(entry, f"{self.place}, {singular} {number}", self.problems)
@@ -157,25 +205,17 @@ class Table:
         """Note every key that nothing asked for: most are slips of the pen."""
         for key in self._content:
             if key not in self._read:
-                self.note(f"unknown key {shown(key)}")
+                self.note("unknown key %(key)s", key=shown(key))
 
     def _entries(self, key: str) -> Iterator[tuple[str, "Table"]]:
         table = self.table(key, key)
         if table is not None:
             yield from ((name, table) for name in table.keys)
 
-    def _each(self, key: str, default: Iterable[_T], kind: type[_T], what: str) -> Iterable[_T]:
-        value = self._take(key)
-        if value is None:
-            return default
-        if not isinstance(value, list | tuple) or not all(
-            isinstance(entry, kind) and not isinstance(entry, bool) for entry in value
-        ):
-            self.note(f"{key!r} must be a list of {what}, not {shown(value)}")
-            return ()
-        for entry in repeated(value):
-            self.note(f"{key!r} names {shown(entry)} twice")
-        return value
+    def _once(self, key: str, values: Sequence[_T]) -> tuple[_T, ...]:
+        for entry in repeated(values):
+            self.note("'%(key)s' names %(value)s twice", key=key, value=shown(entry))
+        return tuple(values)
 
     def _take(self, key: str) -> object:
         self._read.add(key)
@@ -185,6 +225,12 @@ class Table:
 def _is_number(value: object) -> TypeGuard[float]:
     # TOML allows inf, nan and whole numbers of any length; no scale has them.
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST
+
+
+def _is_list_of(value: object, kind: type[_T]) -> TypeGuard[Sequence[_T]]:
+    return isinstance(value, list | tuple) and all(
+        isinstance(entry, kind) and not isinstance(entry, bool) for entry in value
+    )
 
 
 def shown(value: object) -> str:

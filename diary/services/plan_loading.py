@@ -12,6 +12,9 @@ from diary.services import plans
 from diary.services.catalogue import Catalogue
 from diary.store.people import Patient
 
+TOO_LONG = "is longer than any protocol"
+KNOWN_ALREADY = "the clinic has %(plan)s already: give it a new 'version'"
+
 
 @dataclass(frozen=True, slots=True)
 class CheckInChange:
@@ -36,12 +39,12 @@ class NewPlan:
 def look(session: Session, catalogue: Catalogue, organization_id: UUID, text: str) -> NewPlan:
     """What loading ``text`` would change; ``PlanTextError`` names all that is wrong, by line."""
     if len(text) > LONGEST_TEXT:
-        raise PlanTextError([LineProblem(None, "TOML", "is longer than any plan")])
+        raise PlanTextError([LineProblem(None, TOO_LONG)])
     plan = read_plan_text(text, catalogue.questionnaires)
     known = plans.version_of(session, catalogue, organization_id, plan.code, plan.version)
     if known is not None:
-        said = f"there is a plan {plan.reference} already: give it a new 'version'"
-        raise PlanTextError([LineProblem(_version_line(text), "the plan", said)])
+        line = _version_line(text)
+        raise PlanTextError([LineProblem(line, KNOWN_ALREADY, {"plan": plan.reference})])
     current = plans.offered(session, catalogue, organization_id).get(plan.code)
     return NewPlan(
         plan,

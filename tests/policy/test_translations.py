@@ -1,15 +1,17 @@
 """Every word of the staff pages is there in every language, with the same values in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from diary.domain.plan_text import NOT_TOML
 from diary.domain.published import PUBLISHED
 from diary.resources import translations_folder
+from diary.services.plan_loading import KNOWN_ALREADY, TOO_LONG
 from diary.web import translation
 from tests.policy.sources import ROOT
 
@@ -22,7 +24,7 @@ _OPTIONS = {"jinja2": {"newstyle_gettext": "true"}}
 @cache
 def said() -> frozenset[tuple[str, ...]]:
     """Every message in the sources, with its plural where it has one."""
-    return frozenset((*_in_python(), *_in_templates(), *_in_published()))
+    return frozenset((*_in_python(), *_in_templates(), *_in_published(), *_in_plan_files()))
 
 
 def _in_python() -> Iterator[tuple[str, ...]]:
@@ -39,8 +41,19 @@ def _in_published() -> Iterator[tuple[str, ...]]:
         yield from ((figure.treatment,), (figure.when,), (figure.rule,))
 
 
-def _extract(folder: str, methods: list[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
-    for found in extract_from_dir(ROOT / folder, methods, _OPTIONS, _KEYWORDS):
+def _in_plan_files() -> Iterator[tuple[str, ...]]:
+    """What can be wrong with a plan's file is noted where it is found, and worded for the page."""
+    yield from ((NOT_TOML,), (TOO_LONG,), (KNOWN_ALREADY,))
+    for name in ("tables.py", "plan_file.py"):
+        yield from _extract("diary/domain", [(name, "python")], {"note": None})
+
+
+def _extract(
+    folder: str,
+    methods: list[tuple[str, str]],
+    keywords: Mapping[str, tuple[int, ...] | None] = _KEYWORDS,
+) -> Iterator[tuple[str, ...]]:
+    for found in extract_from_dir(ROOT / folder, methods, _OPTIONS, keywords):
         message = found[2]
         yield (message,) if isinstance(message, str) else tuple(message)
 

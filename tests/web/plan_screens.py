@@ -80,8 +80,8 @@ PLAN_SCREENS: list[tuple[str, Any]] = [
         PlanLoad(
             _NO_PLAN,
             (
-                LineError("3", "the plan", "unknown key", "<cant> = 1"),
-                LineError("", "TOML", "is longer than any plan", ""),
+                LineError("3", "unknown key", "<cant> = 1"),
+                LineError("", "is longer than any protocol", ""),
             ),
         ),
     ),

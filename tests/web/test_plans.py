@@ -142,6 +142,22 @@ def test_a_version_that_is_there_is_not_loaded_again(desk: Desk, services: Servi
     assert stored(services) == {"standard/1"}
 
 
+def test_what_is_wrong_with_a_text_is_said_in_the_readers_language(desk: Desk):
+    desk.get("/plans/load")
+    desk.post("/language", language="es", next="/plans/load")
+    wrong = OWN.replace('"PT30H"', '"30 h"').replace("[[check_ins]]", "[[check_ins]]\nwho = 1")
+    for source, said in (
+        (wrong, ("registro 1: clave desconocida, &#39;who&#39;", "no es una duración como PT3H")),
+        ('code = "own"', ("el protocolo: necesita un texto &#39;version&#39;",)),
+        ('code = "own', ("el protocolo: no se puede leer como TOML: un texto no tiene",)),
+        (OWN.replace("llano-1", "1"), ("la clínica ya tiene standard/1",)),
+        ("x" * 200_000, ("el protocolo: es más largo",)),
+    ):
+        desk.get("/plans/load")
+        page = desk.post("/plans/load", source=source).text
+        assert [each for each in said if each not in page] == []
+
+
 def test_an_older_version_takes_nobody_back(desk: Desk, services: Services, house: House):
     desk.get("/plans/load")
     desk.post("/plans/load", source=OWN, confirmed="yes", move="yes")

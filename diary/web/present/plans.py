@@ -31,6 +31,7 @@ from diary.web.screens.plans import (
 )
 from diary.web.translation import gettext as _
 from diary.web.translation import ngettext
+from diary.web.wording.plan_problems import say_plan_problem
 
 _LONG_TEXT = 2
 """More segments than this, and a text costs so much that it is marked."""
@@ -115,8 +116,7 @@ def plan_load(text: str, form: Form, problems: Sequence[LineProblem] = ()) -> Pl
         tuple(
             LineError(
                 line=str(each.line or ""),
-                place=each.place,
-                message=each.message,
+                message=say_plan_problem(each),
                 quote=lines[each.line - 1] if each.line and each.line <= len(lines) else "",
             )
             for each in problems

@@ -136,7 +136,6 @@ class LineError:
     """A mistake in a plan's text. Where no line can be named, ``line`` and ``quote`` are empty."""
 
     line: str
-    place: str
     message: str
     quote: str
 
