@@ -38,7 +38,8 @@ WIDEST = 3.0
 _DAYS = tuple(2 * 1.08**n for n in range(70))
 _LOG_DAYS = tuple(math.log(day) for day in _DAYS)
 _MEANS = tuple(math.log(3) + n * math.log(50) / 24 for n in range(25))
-_SPREADS = (0.25, 0.4, 0.6)
+_SPREADS = (0.15, 0.25, 0.4, 0.6)
+"""How much one patient's half-lost days may differ (SD of their logarithms), all alike likely."""
 _SHAPES = (1, 2, 4)
 _BEST_OFFSETS = (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 _DAILY_CARRY_OVER = 0.3
