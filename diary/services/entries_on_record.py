@@ -1,30 +1,28 @@
 """Which versions of entries are on record, and new ones put there: a batch at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from diary.services.devices import Caller
 from diary.services.entries import Submitted
 from diary.store.bulk import insert_rows
 from diary.store.diary import DiaryEntry
-from diary.store.ids import new_id
+from diary.store.ids import new_ids
 from diary.store.people import Patient
 from diary.store.sealing import BoundText
 
 
 class Stored(NamedTuple):
-    """What is on record of one version: none of it ever changes, but whether it is the newest."""
+    """What is on record of one version: none of it ever changes."""
 
-    row_id: UUID
     body_hash: bytes
     effective_at: datetime
     danger_tier: str | None
-    is_superseded: bool
 
 
 _Key = tuple[int, int]
@@ -53,15 +51,14 @@ class OnRecord:
         """A new version, for ``write``."""
         key = (entry.entry_id.int, entry.version)
         self._new[key] = entry
-        self._stored[key] = Stored(new_id(), entry.body_hash, effective_at, danger_tier, False)
+        self._stored[key] = Stored(entry.body_hash, effective_at, danger_tier)
 
     def write(self, session: Session, caller: Caller, now: datetime) -> None:
         """Store what was added, and say of older versions that they are older."""
-        newest: dict[int, int] = {}
-        for entry_id, version in self._stored:
-            newest[entry_id] = max(version, newest.get(entry_id, version))
+        newest = _newest(self._stored)
         entries = self._new.values()
         stored = [self._stored[key] for key in self._new]
+        row_ids = new_ids(len(entries))
         insert_rows(
             session,
             DiaryEntry,
@@ -73,14 +70,14 @@ class OnRecord:
                 "counts": True,
             },
             {
-                "id": [each.row_id for each in stored],
+                "id": row_ids,
                 "entry_id": [entry.entry_id for entry in entries],
                 "version": [entry.version for entry in entries],
                 "number": range(self._last_number + 1, self._last_number + 1 + len(stored)),
                 "kind": [entry.kind for entry in entries],
                 "body": [
-                    BoundText(entry.body, each.row_id)
-                    for entry, each in zip(entries, stored, strict=True)
+                    BoundText(entry.body, row_id)
+                    for entry, row_id in zip(entries, row_ids, strict=True)
                 ],
                 "body_hash": [entry.body_hash for entry in entries],
                 "prompt_id": [e.answered.check_in if e.answered else None for e in entries],
@@ -92,18 +89,23 @@ class OnRecord:
                 ],
             },
         )
-        outdated = [
-            each.row_id
-            for key, each in self._stored.items()
-            if key[1] < newest[key[0]] and not each.is_superseded and key not in self._new
-        ]
+        stood = _newest(self._stored.keys() - self._new.keys())
+        outdated = [(UUID(int=e), version) for e, version in stood.items() if version < newest[e]]
         if outdated:
             session.execute(
                 update(DiaryEntry)
-                .where(DiaryEntry.id.in_(outdated))
+                .where(
+                    DiaryEntry.patient_id == caller.patient.id,
+                    tuple_(DiaryEntry.entry_id, DiaryEntry.version).in_(outdated),
+                )
                 .values(superseded_at=now)
                 .execution_options(synchronize_session=False)
             )
+
+
+def _newest(versions: Iterable[_Key]) -> dict[int, int]:
+    """The highest version of each entry."""
+    return dict(sorted(versions))
 
 
 _entry = DiaryEntry.__table__.c
@@ -115,11 +117,9 @@ _FIND = select(
     _last.c.number,
     _entry.entry_id,
     _entry.version,
-    _entry.id,
     _entry.body_hash,
     _entry.effective_at,
     _entry.danger_tier,
-    _entry.superseded_at,
 ).select_from(
     _last.outerjoin(
         DiaryEntry.__table__,
@@ -138,8 +138,8 @@ def find(session: Session, patient: Patient, entries: Sequence[Submitted]) -> On
         {"patient_id": patient.id, "entry_ids": list({entry.entry_id for entry in entries})},
     ).all()
     stored = {
-        (entry_id.int, version): Stored(row_id, body_hash, at, tier, superseded_at is not None)
-        for _last, entry_id, version, row_id, body_hash, at, tier, superseded_at in rows
+        (entry_id.int, version): Stored(*what)
+        for _last, entry_id, version, *what in rows
         if entry_id
     }
     return OnRecord(stored, rows[0].number or 0)
