@@ -51,7 +51,8 @@ class Sent:
 class Saved:
     """What a page saved as it was tapped. ``safety`` is the key of a safety text.
 
-    ``is_all``: nothing of what was typed is left out; ``is_whole``: nothing more is asked.
+    ``is_all``: nothing of what was typed is left out; ``is_whole``: nothing more is asked;
+    ``left_open``: so many questions have no answer yet.
     """
 
     clinic: Organization
@@ -59,6 +60,7 @@ class Saved:
     safety: str | None
     is_all: bool
     is_whole: bool
+    left_open: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ def save_tapped(
         safety,
         is_all=set(errors.values()) <= {"required"},
         is_whole=bool(page.link.saved_at) and not errors,
+        left_open=sum(error == "required" for error in errors.values()),
     )
 
 

@@ -133,9 +133,13 @@ def test_the_page_saves_as_it_is_tapped(phone: Handset, services: Services, link
     phone.get(link)
     saved = phone.post(link, tapped="yes", **PHQ9)
     assert saved.status_code == 200
-    assert "Saved." in saved.text
+    assert "Saved. 1 question to go." in saved.text
     assert stored(services) == 8
-    assert "phq9/9" in phone.get(link).text
+    left = phone.post(link, **PHQ9)
+    assert left.status_code == 422
+    assert "1 question is not answered yet" in left.text
+    assert "autofocus" in left.text
+    assert set(re.findall(r'name="(phq9/\d)"', left.text)) == {"phq9/9"}
     slipped = phone.post(link, tapped="yes", **{**PHQ9, "phq9/9": "7"})
     assert slipped.status_code == 422
     assert "Not saved yet." in slipped.text

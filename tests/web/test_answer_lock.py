@@ -29,6 +29,9 @@ def test_nothing_is_shown_before_the_end_of_the_number(
         assert "These are not the digits" in stranger.post(link, digits=wrong).text
     assert stranger.post(link, digits=house.marisol.phone[-4:]).status_code == 404
     assert Desk(app).get(link).status_code == 404
+    for language, first in (("es-MX,en;q=0.5", "Aquí no hay"), ("de", "There is nothing")):
+        closed = Desk(app).get(link, **{"Accept-Language": language}).text
+        assert f"<h1>{first}" in closed
 
 
 def test_a_part_is_saved_and_gone_on_with_later(phone: Handset, services: Services, link: str):

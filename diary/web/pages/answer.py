@@ -14,9 +14,11 @@ from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from diary.domain.questionnaire import LANGUAGES
 from diary.services import answer_forms
 from diary.services.answer_forms import Locked, OpenForm, Sent, Typed
 from diary.services.catalogue import Catalogue
+from diary.web import translation
 from diary.web.present.answer import answer_lock, answer_page, saved, thanks
 from diary.web.site import Site
 
@@ -71,7 +73,8 @@ def _lock_page(locked: Locked, token: str, status: int) -> ResponseReturnValue:
 
 
 def _closed() -> ResponseReturnValue:
-    return render_template("answer/closed.html"), 404
+    languages = sorted(LANGUAGES, key=lambda each: each != translation.language())
+    return render_template("answer/closed.html", languages=languages), 404
 
 
 def _name(token: str) -> str:

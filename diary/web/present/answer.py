@@ -46,6 +46,7 @@ def saved(part: Saved) -> SavedPart:
         part.clinic.contact_phone,
         part.is_all,
         part.is_whole,
+        part.left_open,
         part.safety or "",
     )
 

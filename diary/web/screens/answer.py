@@ -64,6 +64,12 @@ class AnswerPage:
         whole = AnswerField("", "", self.language, error=self.error)
         return (whole, *wrong) if self.error else wrong
 
+    @property
+    def left_open(self) -> int:
+        """How many questions have no answer, where nothing else is wrong."""
+        errors = self.errors
+        return len(errors) if all(each.error == "required" for each in errors) else 0
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerLock:
@@ -78,13 +84,15 @@ class AnswerLock:
 class SavedPart:
     """What a form says while it is tapped: whether all that stands in it is saved.
 
-    ``is_whole``: nothing is left to answer. ``safety``: as on the form.
+    ``left_open``: how many questions have no answer yet. ``is_whole``: nothing is left to answer.
+    ``safety``: as on the form.
     """
 
     language: str
     phone: str
     is_all: bool
     is_whole: bool
+    left_open: int = 0
     safety: str = ""
 
 
