@@ -15,6 +15,7 @@ from dataclasses import asdict
 from datetime import datetime
 from random import Random
 
+from diary.domain.course_look import look_at_course
 from diary.domain.durability import SeriesKind, durability
 from diary.domain.episodes import COURSE_GAP_DAYS, courses, each_infusion
 from diary.domain.forecast import Forecast, forecast
@@ -31,6 +32,8 @@ from diary.domain.trend_rows import Json, change_row, durability_row, plain
 from diary.domain.trends import (
     Change,
     ChangeRules,
+    Deterioration,
+    EarlyNote,
     change_from,
     deterioration,
     early_response,
@@ -105,7 +108,12 @@ def _treatment(
         "changes": [change_row(c, since) for c in changes],
         "latest": change_row(changes[-1], since) if changes else None,
         "best": change_row(best, since) if best else None,
-        **_notes(readings, infusions, rules, baseline),
+        **_notes(
+            early_response(
+                readings, infusions, rules, None if baseline is None else baseline.value
+            ),
+            deterioration(readings, since, baseline.value, rules) if baseline and since else None,
+        ),
     }
 
 
@@ -120,25 +128,14 @@ def _reference(
     return Baseline(readings[0].value, readings[0].at), "first_reading"
 
 
-def _notes(
-    readings: Sequence[Reading],
-    infusions: Sequence[datetime],
-    rules: ChangeRules,
-    baseline: Baseline | None,
-    until: datetime | None = None,
-) -> Json:
-    """The early look and the deterioration of the infusions, by the readings up to ``until``."""
-    seen = [r for r in readings if until is None or r.at <= until]
-    since = infusions[0] if infusions else baseline.at if baseline else None
-    note = early_response(seen, infusions, rules, None if baseline is None else baseline.value)
-    found = since and baseline and deterioration(seen, since, baseline.value, rules)
+def _notes(early: EarlyNote, worse: Deterioration | None) -> Json:
     return {
         "early_response": {
-            "result": note.result,
-            "reading": note.reading and asdict(note.reading),
-            "improvement_percent": note.improvement and 100 * note.improvement,
+            "result": early.result,
+            "reading": early.reading and asdict(early.reading),
+            "improvement_percent": early.improvement and 100 * early.improvement,
         },
-        "deterioration": found and asdict(found),
+        "deterioration": worse and asdict(worse),
     }
 
 
@@ -152,7 +149,7 @@ def _courses(
     rows = []
     for number, course in enumerate(courses(infusions, gap_days=gap_days), start=1):
         found = durability(readings, course, rules, kind=kind)
-        of_course = infusions[course.first_number - 1 : course.last_number]
+        look = look_at_course(readings, infusions, found, rules)
         rows.append(
             {
                 "number": number,
@@ -163,7 +160,8 @@ def _courses(
                 "is_induction": course.is_induction,
             }
             | durability_row(found)
-            | _notes(readings, of_course, rules, found.baseline, course.next_at)
+            | {"best_change": look.at_best and change_row(look.at_best, course.last_at)}
+            | _notes(look.early, look.worse)
         )
     return rows
 

@@ -12,6 +12,8 @@ from diary.web.screens.frame import DemoClock, Frame, Moment, OpenAlerts, Staff
 from diary.web.screens.infusion import InfusionCancel, InfusionForm, InfusionTask
 from diary.web.screens.patient import (
     ConsentEvent,
+    CourseCell,
+    CourseNumbers,
     Delivery,
     ForecastNote,
     GoalRow,
@@ -110,6 +112,18 @@ _PATIENT = PatientPage(
     (NoteRow("3 Nov 2026", NAME, "Ruth Nolan", 4), NoteRow("3 Nov 2026", NAME, "the patient")),
     ForecastNote("1 to 9 Dec 2026", "80% sure", review="Ruth accepted it."),
     True,
+    courses=(
+        CourseNumbers(
+            f"By {NAME}",
+            ("Infusions", "At best", "Half of the gain lost"),
+            (
+                (CourseCell("1", ("3 Nov 2026",)), CourseCell(NAME), CourseCell("no", (NAME,))),
+                (CourseCell("2"), CourseCell("–"), CourseCell("day 9", (), Direction.WORSE)),
+            ),
+            (("At best", NAME),),
+        ),
+        CourseNumbers("By GAD-7", ("Infusions",), ((CourseCell("1"),),)),
+    ),
 )  # fmt: skip
 
 _NEW_PATIENT = PatientPage(

@@ -23,6 +23,7 @@ from diary.web.present.chart_rows import (
     note_rows,
     treatment_rows,
 )
+from diary.web.present.course_numbers import course_numbers
 from diary.web.present.frame import speaker_for
 from diary.web.present.measures import Measure, held_days, measures_of, say_held
 from diary.web.present.rows import also, direction_of, say_line, say_standing, status_of
@@ -84,6 +85,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
         timeline=timeline_of(chart, measures, patient.name, speaker),
         numbers=numbers_of(chart, measures, speaker),
         overlay=overlay_of(measures, speaker),
+        courses=course_numbers(chart.record, measures, speaker),
         # An infusion is given by the clinic's clock, which is also that of its form.
         infusions=_infusions(chart, measures, speaker_for(visit)),
         upcoming=tuple(_upcoming(prompt, chart, speaker) for prompt in chart.upcoming),

@@ -165,6 +165,25 @@ class NumbersTable:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseCell:
+    """One answer about a course, and beneath it what it rests on."""
+
+    said: str
+    small: tuple[str, ...] = ()
+    direction: Direction = Direction.SAME
+
+
+@dataclass(frozen=True, slots=True)
+class CourseNumbers:
+    """What each course did by one questionnaire: a row a course, the newest first."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[CourseCell, ...], ...]
+    definitions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PatientPage:
     """``sentence`` says in one breath how the patient is and why that is so."""
 
@@ -198,3 +217,5 @@ class PatientPage:
     phones: tuple[Phone, ...] = ()
     entries: tuple[AppEntry, ...] = ()
     """Made in the app, the newest first."""
+    courses: tuple[CourseNumbers, ...] = ()
+    """A table a questionnaire, the one with the most scores first."""

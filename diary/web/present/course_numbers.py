@@ -1,0 +1,161 @@
+"""What each course of infusions did, in numbers: the statistics of ``domain`` a row a course."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from diary.domain.change_rules import rules_for_score
+from diary.domain.course_look import CourseLook, look_at_course
+from diary.domain.durability import Durability, Outcome, SustainedOutcome
+from diary.domain.trends import Change, Deterioration, EarlyNote, EarlyResponse
+from diary.services.series import Record
+from diary.web.present.measures import Measure, say_held
+from diary.web.screens.patient import CourseCell, CourseNumbers
+from diary.web.screens.status import Direction
+from diary.web.translation import gettext as _
+from diary.web.wording.course import say_class, say_course_definitions, say_early, say_end
+from diary.web.wording.speaker import Speaker, number, percent, signed
+
+_UNKNOWN = CourseCell("\u2013")
+
+
+def course_numbers(
+    record: Record, measures: Sequence[Measure], speaker: Speaker
+) -> tuple[CourseNumbers, ...]:
+    """A table a questionnaire, of those by which at least one course has a baseline."""
+    given = sorted({infusion.started_at for infusion in record.given})
+    return tuple(
+        _table(measure, given, speaker)
+        for measure in measures
+        if any(found.baseline for found in measure.held)
+    )
+
+
+def _table(measure: Measure, given: Sequence[datetime], speaker: Speaker) -> CourseNumbers:
+    rules = rules_for_score(measure.questionnaire)
+    rows = []
+    for found in reversed(measure.held):
+        look = look_at_course(measure.readings, given, found, rules)
+        rows.append(
+            (
+                _course(found, speaker),
+                _best(found, look),
+                _class(look.at_best),
+                _early(look.early),
+                _worse(look.worse, speaker),
+                _half_lost(found),
+                _response_lost(found),
+                _benefit(found),
+            )
+        )
+    return CourseNumbers(
+        title=_(
+            "What each course did, by %(questionnaire)s",
+            questionnaire=speaker.named(measure.questionnaire.code),
+        ),
+        columns=(
+            _("Infusions"),
+            _("Before, at best"),
+            _("At best"),
+            _("After the third"),
+            _("Reliably worse"),
+            _("Half of the gain lost"),
+            _("Response lost"),
+            _("Benefit kept"),
+        ),
+        rows=tuple(rows),
+        definitions=say_course_definitions(),
+    )
+
+
+def _course(found: Durability, speaker: Speaker) -> CourseCell:
+    episode = found.episode
+    first, last = episode.first_number, episode.last_number
+    label = str(first) if first == last else f"{first}\u2013{last}"
+    day = speaker.short_day(episode.last_at)
+    return CourseCell(label, (day, *([_("induction")] if episode.is_induction else [])))
+
+
+def _best(found: Durability, look: CourseLook) -> CourseCell:
+    if found.baseline is None:
+        return CourseCell("\u2013", (_("no score before it"),))
+    before = number(found.baseline.value)
+    change = look.at_best
+    if change is None or found.best is None:
+        return CourseCell(before, (_("no score after it"),))
+    fall = "" if change.percent is None else signed(round(change.percent)) + " %"
+    return CourseCell(f"{before} \u2192 {number(change.reading.value)}", (fall,) if fall else ())
+
+
+def _class(change: Change | None) -> CourseCell:
+    if change is None:
+        return _UNKNOWN
+    small = []
+    if change.response is not None:
+        small.append(_("response") if change.response else _("no response"))
+    if change.remission:
+        small.append(_("remission"))
+    return CourseCell(say_class(change), tuple(small))
+
+
+def _early(note: EarlyNote) -> CourseCell:
+    if note.reading is None or note.improvement is None:
+        return _UNKNOWN
+    direction = Direction.WORSE if note.result is EarlyResponse.DETERIORATED else Direction.SAME
+    small = (number(note.reading.value), signed(round(-100 * note.improvement)) + " %")
+    return CourseCell(say_early(note.result), (", ".join(small),), direction)
+
+
+def _worse(found: Deterioration | None, speaker: Speaker) -> CourseCell:
+    if found is None:
+        return CourseCell(_("no"))
+    small = _(
+        "%(points)s points, %(day)s",
+        points=number(found.points),
+        day=speaker.short_day(found.worst.at),
+    )
+    said = _("yes, still") if found.now else _("yes, for a time")
+    return CourseCell(said, (small,), Direction.WORSE)
+
+
+def _half_lost(found: Durability) -> CourseCell:
+    """The day on which the line was crossed, between which days, and whether that is confirmed."""
+    crossing = found.crossing
+    if crossing is None:
+        held = say_held(found)
+        return CourseCell(_("no"), (held,)) if found.outcome is Outcome.HELD else CourseCell(held)
+    start = found.episode.last_at
+    low, high = ((r.at - start).days for r in (crossing.below, crossing.above))
+    is_confirmed = found.outcome is Outcome.CONFIRMED
+    return CourseCell(
+        _("day %(day)s", day=round(crossing.day)),
+        (
+            _("between day %(low)s and %(high)s", low=low, high=high),
+            _("confirmed") if is_confirmed else _("not confirmed"),
+        ),
+        Direction.WORSE,
+    )
+
+
+def _response_lost(found: Durability) -> CourseCell:
+    sustained = found.sustained
+    match sustained.outcome:
+        case SustainedOutcome.LOST if sustained.crossing:
+            day = _("day %(day)s", day=round(sustained.crossing.day))
+            return CourseCell(day, direction=Direction.WORSE)
+        case SustainedOutcome.SUSTAINED:
+            return CourseCell(_("no"), (say_end(found),))
+        case SustainedOutcome.NO_RESPONSE:
+            return CourseCell(_("no response"))
+        case _:
+            return _UNKNOWN
+
+
+def _benefit(found: Durability) -> CourseCell:
+    if found.benefit is None:
+        return _UNKNOWN
+    days = _(
+        "%(days)s of %(span)s days",
+        days=round(found.benefit.days),
+        span=round(found.benefit.span_days),
+    )
+    return CourseCell(percent(found.benefit.retained), (days,))
