@@ -77,6 +77,8 @@ def _safety_said(session: Session, patient: Patient, now: datetime) -> frozenset
             OutboundMessage.created_at > now - SAFETY_TEXT_ONCE_IN,
         )
     ).all()
+    if not keys:
+        return frozenset()
     answered = [UUID(key.removeprefix(TURN)) for key in keys if key.startswith(TURN)]
     # What a page raised has no text of its own; its alerts are named after the page.
     pages = {key.rpartition(":")[0] for key in keys if key.startswith(FORM)}

@@ -68,23 +68,26 @@ def patients_with_waiting_texts(session: Session, limit: int) -> Sequence[UUID]:
 def take_next_text(
     session: Session, catalogue: Catalogue, patient_id: UUID, now: datetime, base_url: str
 ) -> bool:
-    """Take the turn of the patient's oldest waiting text; ``False`` if none waits.
+    """Take the turn of the patient's oldest waiting text, if any; whether another one waits.
 
     ``base_url`` is where the program's pages are, for a patient who asks for one.
     """
     conversation = lock(session, patient_id)
-    message = _oldest_waiting(session, patient_id)
-    if message is None:
+    waiting = _waiting(session, patient_id, 2)
+    if not waiting:
         return False
+    message = waiting[0]
     message.turn_taken_at = now
-    consent.take_as_reachable(session, session.get_one(Patient, patient_id))
+    # Held until the end: the session forgets what nobody holds, and would read it again.
+    patient = session.get_one(Patient, patient_id)
+    consent.take_as_reachable(session, patient)
     received = TextReceived(
         message.body, screen(message.body, catalogue.lexicon), message.answered_by_carrier
     )
     cause = Cause(key=f"{TURN}{message.id}", inbound=message)
     turn = run(session, catalogue, conversation, received, cause, now, base_url)
     message.read_as = plain(turn.read_as) if turn.read_as else None
-    return True
+    return len(waiting) > 1
 
 
 def count_failure(session: Session, catalogue: Catalogue, patient_id: UUID, now: datetime) -> None:
@@ -93,7 +96,7 @@ def count_failure(session: Session, catalogue: Catalogue, patient_id: UUID, now:
     Whoever wrote words of danger is told where help is at the first failure already.
     """
     lock(session, patient_id)
-    message = _oldest_waiting(session, patient_id)
+    message = next(iter(_waiting(session, patient_id, 1)), None)
     if message is None:
         return
     message.turn_failures += 1
@@ -249,13 +252,14 @@ def run(
     return turn
 
 
-def _oldest_waiting(session: Session, patient_id: UUID) -> InboundMessage | None:
+def _waiting(session: Session, patient_id: UUID, limit: int) -> Sequence[InboundMessage]:
+    """The patient's waiting texts, the oldest first."""
     return session.scalars(
         select(InboundMessage)
         .where(InboundMessage.patient_id == patient_id, InboundMessage.turn_taken_at.is_(None))
         .order_by(InboundMessage.id)
-        .limit(1)
-    ).first()
+        .limit(limit)
+    ).all()
 
 
 def _prompt_spoken_of(turn: Turn, before: State) -> UUID | None:

@@ -43,7 +43,7 @@ _IN_TRANSACTION: dict[str, tuple[Any, str]] = {
     "claiming": (outbox, "claim"),
     "settling": (settling, "settle"),
     "releasing": (turns, "release_due"),
-    "turning": (turns, "take_next_text"),
+    "turning": (turns, "run"),
     "storing": (inbox, "record_text"),
 }
 
