@@ -61,7 +61,9 @@ def test_ten_thousand_entries_are_too_many(phone: Phone, services: Services):
     assert len(body) < 1024 * 1024
     answer = phone.send("POST", "/sync", raw=body)
     assert answer.status_code == 422
-    assert answer.json["errors"][0]["pointer"] == "/entries"
+    [error] = answer.json["errors"]
+    assert error["pointer"] == "/entries"
+    assert error["detail"] == "`entries` takes at most 1000 entries, not 10000"
     assert stored(services) == 0
 
 
@@ -92,6 +94,7 @@ def test_a_wrong_field_is_named(
     assert answer.status_code == 422, answer.text
     assert answer.mimetype == "application/problem+json"
     assert pointer in [error["pointer"] for error in answer.json["errors"]]
+    assert all(error["detail"] for error in answer.json["errors"])
     assert stored(services) == 0
 
 
@@ -107,7 +110,7 @@ def test_the_length_of_a_text_is_said_in_characters_and_of_a_list_in_items(phone
             "/tags/0": "Value should have at most 40 characters, not 41",
             "/tags/1": "Value should have at least 1 character, not 0",
         },
-        {"/tags": "List should have at most 20 items after validation, not 21"},
+        {"/tags": "`tags` takes at most 20 tags, not 21"},
     ]
 
 
@@ -122,12 +125,14 @@ def test_the_length_of_a_text_is_said_in_characters_and_of_a_list_in_items(phone
         ("cursor=%00", "cursor"),
         ("when=whenever", "when"),
         ("page=2", "page"),
+        ("limit=5&limit=6", "limit"),
     ],
 )
 def test_a_wrong_parameter_is_named(phone: Phone, query: str, parameter: str):
     answer = phone.get(f"/check-ins?{query}")
     assert answer.status_code == 422
     assert answer.json["errors"][0]["parameter"] == parameter
+    assert answer.json["errors"][0]["detail"]
 
 
 @pytest.mark.parametrize("since", ["x", "WyJhIl0", "W10", "WyIxIiwiIiwiIl0"])
@@ -160,6 +165,7 @@ def test_a_setting_that_cannot_be_is_refused_and_none_is_changed(
     answer = phone.patch("/me", {"language": "es", **change})
     assert answer.status_code == 422
     assert answer.json["errors"][0]["pointer"] == f"/{field}"
+    assert answer.json["errors"][0]["detail"]
     assert phone.get("/me").json == before
 
 

@@ -12,7 +12,7 @@ from diary.services.series import infusions_of
 from diary.web.api.calls import Call
 from diary.web.api.me import whole_me
 from diary.web.api.paging import dump, load
-from diary.web.api.problems import FieldProblem, ProblemError
+from diary.web.api.problems import ProblemError, field_at_fault
 from diary.web.api.saying import say_check_in, say_entry, say_infusions
 from diary.web.api.schemas.sync import Changes
 
@@ -54,7 +54,7 @@ def load_cursor(cursor: str | None) -> Since | None:
     except ValueError:
         number, digests = "", []
     if not (number.isascii() and number.isdigit() and len(digests) == _DIGESTS):
-        raise ProblemError(422, "invalid", errors=[FieldProblem(pointer="/since", code="cursor")])
+        raise ProblemError(422, "invalid", errors=[field_at_fault("since", "cursor")])
     return Since(int(number[:_LONGEST_NUMBER]), tuple(digests))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ValidationError
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from diary.services.fields import InvalidFieldsError
 from diary.web.access import Access, Route
@@ -98,14 +98,15 @@ def _body(model: type[BaseModel]) -> BaseModel:
     except ValidationError as invalid:
         errors = problems.errors_in(invalid)
         if errors[0]["type"] == "json_invalid":
-            raise ProblemError(400, "not_readable", "The body cannot be read as JSON.") from None
+            raise problems.unreadable(errors[0]) from None
         raise problems.invalid_body(errors) from None
 
 
 def _query(model: type[BaseModel]) -> BaseModel:
     several = [name for name, values in request.args.lists() if len(values) > 1]
     if several:
-        raise BadRequest
+        repeated = [problems.parameter_at_fault(name, "repeated") for name in several]
+        raise ProblemError(422, "invalid", errors=repeated[: problems.MOST_ERRORS])
     try:
         return model.model_validate_strings(request.args.to_dict(), strict=False)
     except ValidationError as invalid:

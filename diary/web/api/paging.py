@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from diary.web.api.problems import FieldProblem, ProblemError
+from diary.web.api.problems import ProblemError, parameter_at_fault
 
 Place = tuple[datetime, UUID]
 
@@ -47,4 +47,4 @@ def load(cursor: str) -> list[str]:
 
 
 def wrong_cursor() -> ProblemError:
-    return ProblemError(422, "invalid", errors=[FieldProblem(parameter="cursor", code="cursor")])
+    return ProblemError(422, "invalid", errors=[parameter_at_fault("cursor", "cursor")])

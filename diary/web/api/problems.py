@@ -12,6 +12,8 @@ from flask import Response, json
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from diary.web.api import faults
+
 PREFIX = "/api/"
 MEDIA_TYPE = "application/problem+json"
 MOST_ERRORS = 50
@@ -25,7 +27,7 @@ class FieldProblem(BaseModel):
     pointer: str | None = Field(default=None, description="Where in the body: a JSON pointer.")
     parameter: str | None = Field(default=None, description="Which parameter of the address.")
     code: str = Field(description="What is wrong with it, for programs.")
-    detail: str | None = Field(default=None, description="The same for people, in English.")
+    detail: str = Field(description="The same for people, in English.")
 
 
 class Problem(BaseModel):
@@ -77,13 +79,28 @@ def not_found() -> ProblemError:
     return ProblemError(404, "not_found")
 
 
+def field_at_fault(name: str, code: str, below: str = "") -> FieldProblem:
+    """A field of the body that one of our own rules refuses: ``mood``, or ``answers/3``."""
+    pointer = below + _pointer(name.split("/", 1))
+    return FieldProblem(pointer=pointer, code=code, detail=faults.explain(code))
+
+
+def parameter_at_fault(name: str, code: str) -> FieldProblem:
+    return FieldProblem(parameter=name, code=code, detail=faults.explain(code))
+
+
 def wrong_fields(errors: Mapping[str, str]) -> ProblemError:
     """Fields of the body that a service refused, by their codes."""
     return ProblemError(
         422,
         "invalid",
-        errors=[FieldProblem(pointer=f"/{name}", code=code) for name, code in errors.items()],
+        errors=[field_at_fault(name, code) for name, code in errors.items()],
     )
+
+
+def unreadable(error: ErrorDetails) -> ProblemError:
+    """A body that is no JSON: where that shows, in lines and columns."""
+    return ProblemError(400, "not_readable", f"The body cannot be read. {error['msg']}.")
 
 
 def invalid_body(errors: Sequence[ErrorDetails]) -> ProblemError:
@@ -96,7 +113,11 @@ def invalid_query(errors: Sequence[ErrorDetails]) -> ProblemError:
         422,
         "invalid",
         errors=[
-            FieldProblem(parameter=str(error["loc"][0]) if error["loc"] else "", code=error["type"])
+            FieldProblem(
+                parameter=str(error["loc"][0]) if error["loc"] else "",
+                code=error["type"],
+                detail=faults.say(error),
+            )
             for error in errors[:MOST_ERRORS]
         ],
     )
@@ -112,7 +133,9 @@ def errors_in(invalid: ValidationError) -> list[ErrorDetails]:
 def field_problems(errors: Sequence[ErrorDetails], skip: int = 0) -> list[FieldProblem]:
     """What a schema found, by place; the first ``skip`` steps of each place are left out."""
     return [
-        FieldProblem(pointer=_pointer(error["loc"][skip:]), code=error["type"], detail=_say(error))
+        FieldProblem(
+            pointer=_pointer(error["loc"][skip:]), code=error["type"], detail=faults.say(error)
+        )
         for error in errors[:MOST_ERRORS]
     ]
 
@@ -155,17 +178,3 @@ _ALTERNATIVE = re.compile(r"(float|list\[.*|function-.*)")
 def _pointer(location: Sequence[int | str]) -> str:
     steps = [str(step) for step in location if not _ALTERNATIVE.fullmatch(str(step))]
     return "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in steps)
-
-
-def _say(error: ErrorDetails) -> str:
-    message = error["msg"]
-    # A message may quote what was sent where a list of choices is given; the choices are ours.
-    if error["type"] == "value_error":
-        return message.split(", ", 1)[-1]
-    if message.startswith(_OF_A_TEXT):
-        return message.replace(" item", " character").replace(" after validation", "")
-    return message
-
-
-_OF_A_TEXT = "Value should have at "
-"""How the length of a text is found wrong behind a validator of ours; lists are named as such."""

@@ -6,7 +6,7 @@ from diary.services import audit, devices, renewal, sign_in_codes
 from diary.services.device_tokens import Tokens
 from diary.services.sign_in_codes import CODE_LASTS, TooManyRequestsError
 from diary.web.api.operations import Reply
-from diary.web.api.problems import FieldProblem, ProblemError
+from diary.web.api.problems import ProblemError, field_at_fault
 from diary.web.api.schemas import sign_in as schemas
 from diary.web.site import Site
 
@@ -47,7 +47,7 @@ def sign_in(site: Site, body: schemas.CodeTyped) -> Reply:
             )
     if patient is None:
         # Wrong, used, too old, tried too often, of an unknown number: all the same.
-        raise ProblemError(422, "wrong_code", errors=[FieldProblem(pointer="/code", code="wrong")])
+        raise ProblemError(422, "wrong_code", errors=[field_at_fault("code", "wrong")])
     return Reply(_say(made), 201)
 
 

@@ -11,7 +11,7 @@ from diary.services.entries import Answered, Outcome, Submitted, Verdict
 from diary.services.sync import take_entries
 from diary.store.diary import EntryKind
 from diary.web.api.calls import Call
-from diary.web.api.problems import FieldProblem, ProblemError
+from diary.web.api.problems import FieldProblem, ProblemError, field_at_fault
 from diary.web.api.saying import say_help
 from diary.web.api.schemas.entries import (
     DeletionSubmission,
@@ -90,9 +90,7 @@ def refuse(outcome: Outcome) -> None:
 
 
 def errors_of(outcome: Outcome, below: str = "") -> list[FieldProblem]:
-    return [
-        FieldProblem(pointer=f"{below}/{name}", code=code) for name, code in outcome.errors.items()
-    ]
+    return [field_at_fault(name, code, below) for name, code in outcome.errors.items()]
 
 
 def help_after(call: Call, outcomes: Sequence[Outcome]) -> Help | None:

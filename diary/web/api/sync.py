@@ -15,7 +15,7 @@ from diary.web.api import problems
 from diary.web.api.calls import Call
 from diary.web.api.changes import News, Since, load_cursor, read_changes
 from diary.web.api.operations import Reply, read_body
-from diary.web.api.problems import FieldProblem, ProblemError
+from diary.web.api.problems import FieldProblem
 from diary.web.api.schemas import sync as schemas
 from diary.web.api.schemas.entries import Submission
 from diary.web.api.submitting import STATUSES, errors_of, help_after, submitted
@@ -90,7 +90,7 @@ def _read(body: bytes) -> tuple[schemas.SyncRequest, Mapping[int, _Unreadable]]:
     except ValidationError as invalid:
         errors = problems.errors_in(invalid)
         if errors[0]["type"] == "json_invalid":
-            raise ProblemError(400, "not_readable", "The body cannot be read as JSON.") from None
+            raise problems.unreadable(errors[0]) from None
         raise problems.invalid_body(errors) from None
     good: list[Any] = []
     bad: dict[int, _Unreadable] = {}
