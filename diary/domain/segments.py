@@ -6,6 +6,9 @@ the whole text into UCS-2: 70, or 67 a part.
 
 from dataclasses import dataclass
 
+PLAIN = "GSM-7"
+"""The encoding of the alphabet that takes the least room."""
+
 _BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -26,7 +29,7 @@ def sms_size(text: str) -> SmsSize:
     """The encoding, length and number of segments of ``text``; an empty text costs one."""
     if all(c in _BASIC or c in _EXTENDED for c in text):
         widths = [2 if c in _EXTENDED else 1 for c in text]
-        return SmsSize("GSM-7", sum(widths), _parts(widths, single=160, part=153))
+        return SmsSize(PLAIN, sum(widths), _parts(widths, single=160, part=153))
     widths = [2 if ord(c) > 0xFFFF else 1 for c in text]
     return SmsSize("UCS-2", sum(widths), _parts(widths, single=70, part=67))
 

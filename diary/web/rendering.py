@@ -18,6 +18,7 @@ def equip(environment: Environment) -> None:
         readings=charts.readings,
         curves=charts.curves,
         shares=charts.shares,
+        middle=charts.MIDDLE,
         narrow=charts.NARROW,
         say_status=say_status,
     )

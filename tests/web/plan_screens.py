@@ -25,7 +25,7 @@ _ROW = CheckInRow("day", "daily", "Daily <cant>", "by text", "20 hours", "none")
 _TEXT = CalendarText("09:00", "Daily", ("due Sat 21:10, outside the hours",), is_dropped=True)
 _DAY = CalendarDay(date(2026, 3, 8), "8", "Sunday 8 March", ("Infusion 1",), (_TEXT,))
 _CALENDAR = Calendar(("Mon",), ((_DAY,),), "1 text")
-_SAID = SizedText("en", "How is <cant>?", "14 characters, GSM-7, 1 segment", is_long=True)
+_SAID = SizedText("en", "How is <cant>?", "14 characters, 1 segment", is_long=True)
 _GROUP = TextGroup("day", "1 text", (TextRow("First", (_SAID,)),))
 _WRONG = Form({"zone": "Mars"}, {"zone": "There is no such time zone."})
 

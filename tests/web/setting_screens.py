@@ -35,7 +35,9 @@ _FIELDS = tuple(
 )
 _WRONG = Form({"text": "<cant>", "weekdays-0": "yes"}, {f.name: "Wrong." for f in _FIELDS})
 
-_SAID = SizedText("es", _NAME, "9 characters, UCS-2, 1 segment", is_long=True)
+_SAID = SizedText(
+    "es", _NAME, "9 characters, with letters that take more room, 1 segment", is_long=True
+)
 _TEXT = TextOfClinic("done", _NAME, (TextVersion(_SAID, _NAME), TextVersion(_SAID, is_open=False)))
 _LOCKED = TextOfClinic("help", "help", (TextVersion(_SAID, is_open=False),))
 _WRONG_TEXT = Form({"text": "<cant> {{ x }}"}, {"text": "Wrong."})

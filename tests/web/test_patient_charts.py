@@ -82,8 +82,8 @@ def test_courses_are_laid_over_each_other_from_their_last_infusion(
     assert drawn
     assert [course.label for course in drawn.courses] == ["1\u20132", "3\u20134"]
     assert [course.current for course in drawn.courses] == [False, True]
-    assert drawn.courses[0].points == ((4, 10), (11, 8), (18, 9), (26, 19))
-    assert drawn.courses[1].points == ((4, 9), (11, 8), (18, 17), (25, 18))
+    assert drawn.courses[0].points == ((0, 20), (4, 10), (11, 8), (18, 9), (26, 19))
+    assert drawn.courses[1].points == ((0, 19), (4, 9), (11, 8), (18, 17), (25, 18))
     assert (drawn.low, drawn.high) == (0, 27)
 
 

@@ -26,9 +26,10 @@ from diary.web.charts.overlay import overlay
 from diary.web.charts.readings import readings
 from diary.web.charts.shares import shares
 from diary.web.charts.sparkline import sparkline
-from diary.web.charts.timeline import NARROW, WIDE, timeline
+from diary.web.charts.timeline import MIDDLE, NARROW, WIDE, timeline
 
 __all__ = [
+    "MIDDLE",
     "NARROW",
     "WIDE",
     "Band",

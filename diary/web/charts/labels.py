@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 LETTER_WIDTH = 6.1
+HEAVY_LETTER_WIDTH = 6.9
 LINE_HEIGHT = 13.0
 
 _CLOSE = 9.0

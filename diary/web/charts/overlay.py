@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from diary.web.charts.axis import ValueScale, value_scale, value_ticks
-from diary.web.charts.description import Course, Overlay
+from diary.web.charts.description import Course, Line, Overlay
+from diary.web.charts.labels import Box, along, beside_level, place_label
 from diary.web.charts.svg import element, path
 
 _LABEL_HEIGHT = 13.0
+_FEW = 12
+"""With more courses their dots would hide the lines."""
+_STEPS = (1, 2, 5, 10, 20, 50, 100)
 _WEEKS_A_STEP = (1, 2, 4, 8, 13, 26, 52, 104, 260, 520)
 
 
@@ -24,7 +28,9 @@ def overlay(chart: Overlay, *, width: int = 520, height: int = 260) -> Markup:
     def x(day: float) -> float:
         return left + min(1.0, max(0.0, day / last_day)) * (right - left)
 
-    ends = [(x(course.points[-1][0]), scale.y(course.points[-1][1])) for course in drawn]
+    places = [[(x(day), scale.y(value)) for day, value in course.points] for course in drawn]
+    ends = [several[-1] for several in places]
+    plot = Box(left, top, right, bottom)
     return element(
         "svg",
         element("title", chart.title),
@@ -45,10 +51,17 @@ def overlay(chart: Overlay, *, width: int = 520, height: int = 260) -> Markup:
                 "path",
                 element("title", course.label),
                 class_="line now" if course.current else "line before",
-                d=path([(x(day), scale.y(value)) for day, value in course.points]),
+                d=path(several),
             )
-            for course in drawn
+            for course, several in zip(drawn, places, strict=True)
         ),
+        *(
+            element("circle", class_="dot now" if course.current else "dot before", cx=x, cy=y, r=3)
+            for course, several in zip(drawn, places, strict=True)
+            if len(drawn) <= _FEW
+            for x, y in several
+        ),
+        *_level_names(chart.lines, scale, plot, [each for one in places for each in along(one)]),
         *_labels(drawn, ends, top, bottom),
         class_="chart overlay",
         viewBox=f"0 0 {width} {height}",
@@ -69,14 +82,34 @@ def _days(courses: list[Course], width: float) -> tuple[int, float]:
 
 
 def _grid(scale: ValueScale, left: float, right: float) -> Iterator[Markup]:
-    middle = [scale.low / 4 * (4 - part) + scale.high / 4 * part for part in range(5)]
-    ticks = value_ticks(scale, (round(value) if abs(value) < 1e6 else value for value in middle))
+    ticks = value_ticks(scale, _round_values(scale))
     yield element(
         "path", class_="grid", d="".join(f"M{left:.0f} {t.position:.1f}H{right:.0f}" for t in ticks)
     )
     for tick in ticks:
         yield element(
             "text", tick.label, class_="axis", x=left - 8, y=tick.position + 4, text_anchor="end"
+        )
+
+
+def _round_values(scale: ValueScale) -> Iterator[float]:
+    """Values to name, at most seven; the ends alone where no scale of a questionnaire reaches."""
+    step = next((each for each in _STEPS if (scale.high - scale.low) / each <= 6), None)
+    if step is None:
+        yield from (scale.low, scale.high)
+    else:
+        first = -int(-scale.low // step)
+        yield from (step * count for count in range(first, int(scale.high // step) + 1))
+
+
+def _level_names(
+    lines: tuple[Line, ...], scale: ValueScale, plot: Box, drawn: list[tuple[float, float]]
+) -> Iterator[Markup]:
+    for line in lines:
+        boxes = beside_level(line.label, scale.y(line.value), plot.left, plot.right, plot)
+        box = place_label(boxes, drawn, ())
+        yield element(
+            "text", line.label, class_=f"level-name {line.kind}", x=box.left, y=box.bottom - 3
         )
 
 

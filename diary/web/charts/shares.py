@@ -1,17 +1,18 @@
 """Shares with their intervals one under the other: a clinic's own, and published ones beside."""
 
 from collections.abc import Callable, Iterator
+from textwrap import wrap
 
 from markupsafe import Markup
 
 from diary.web.charts.description import ShareRow, Shares
-from diary.web.charts.labels import LETTER_WIDTH
+from diary.web.charts.labels import HEAVY_LETTER_WIDTH, LETTER_WIDTH, LINE_HEIGHT
 from diary.web.charts.svg import element
 
 Place = Callable[[float], float]
 
 _ROOMY = 700
-_HEADING = 27.0
+_BELOW_HEADING = 12.0
 _AXIS = 24.0
 
 
@@ -31,8 +32,10 @@ def shares(chart: Shares, *, width: int = 920) -> Markup:
     parts: list[Markup] = []
     top = 6.0
     for heading, group in chart.groups:
-        parts.append(element("text", heading, class_="panel-title", x=0, y=top + 12))
-        top += _HEADING
+        for line in wrap(heading, int(width / HEAVY_LETTER_WIDTH)):
+            parts.append(element("text", line, class_="panel-title", x=0, y=top + 12))
+            top += LINE_HEIGHT + 2
+        top += _BELOW_HEADING
         for row in group:
             parts += _row(row, x, top, width, roomy=roomy)
             top += stride

@@ -14,13 +14,14 @@ from diary.web.charts.axis import (
     value_scale,
 )
 from diary.web.charts.description import Mark, MarkKind, Panel, Timeline
+from diary.web.charts.labels import LETTER_WIDTH
 from diary.web.charts.lines import badges
 from diary.web.charts.panel import draw_panel
 from diary.web.charts.readings import instants
 from diary.web.charts.svg import element
 
-WIDE, NARROW = 920, 350
-"""The two widths a page draws: a phone gets a chart of its own, not a shrunken one."""
+WIDE, MIDDLE, NARROW = 920, 660, 350
+"""The widths a page draws: a phone gets a chart of its own, not a shrunken one."""
 
 _ROOMY = 700
 _CROWD = 14
@@ -49,7 +50,7 @@ def timeline(chart: Timeline, *, width: int = WIDE) -> Markup:
     says what ``readings()`` gives it.
     """
     roomy = width >= _ROOMY
-    left, right = (104.0, width - 34.0) if roomy else (30.0, width - 10.0)
+    left, right = (_names_width(chart), width - 34.0) if roomy else (30.0, width - 10.0)
     time = time_scale(instants(chart), chart.since, chart.until, left + _INSET, right - _INSET)
     marks = [mark for mark in chart.marks if time is not None and time.holds(mark.at)]
     top = _BADGE_ROW if any(mark.kind is MarkKind.INFUSION for mark in marks) else 4.0
@@ -78,6 +79,12 @@ def timeline(chart: Timeline, *, width: int = WIDE) -> Markup:
         data_top=placed[0].scale.top if placed else 0,
         data_bottom=bottom,
     )  # fmt: skip
+
+
+def _names_width(chart: Timeline) -> float:
+    """Room to the left of the plots for the names of their bands."""
+    names = [band.label for panel in chart.panels for band in panel.bands]
+    return max(104.0, max((len(name) for name in names), default=0) * LETTER_WIDTH + 16)
 
 
 def _place(chart: Timeline, top: float, *, roomy: bool) -> tuple[list[_Placed], float]:

@@ -40,7 +40,7 @@ def add(visit: Visit) -> ResponseReturnValue:
             _("Who"),
             choices=tuple(Choice(each.sign_in_name, each.display_name) for each in people),
         )
-        sub = _("They are paged after those who stand on the ladder already.")
+        sub = _("They are paged after everybody who is on call already.")
         return SettingForm(_("Put somebody on call"), form, (person, *_fields()), _("Save"), sub)
 
     return fill_in(visit, describe, store, _USUAL)
@@ -65,7 +65,7 @@ def edit(visit: Visit, rung_id: UUID) -> ResponseReturnValue:
                 Act(
                     _("Take off call"),
                     url_for("oncall.remove", rung_id=rung_id),
-                    _("The last one of the ladder stays: put somebody else on call first."),
+                    _("Somebody must be on call: put somebody else on call first."),
                 ),
             ),
         )

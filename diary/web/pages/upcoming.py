@@ -99,8 +99,8 @@ def pause(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
                 Field(
                     FieldKind.DATE,
                     "until",
-                    _("Nothing is asked before"),
-                    _("A day to come. Empty: no pause, the texts go on."),
+                    _("Texts go out again on"),
+                    _("A day to come. Leave it empty to end the pause."),
                     required=False,
                 ),
             ),

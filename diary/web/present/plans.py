@@ -7,7 +7,7 @@ from diary.domain.plan import CheckIn, Plan
 from diary.domain.plan_text import LineProblem
 from diary.domain.plan_toml import write_plan
 from diary.domain.questionnaire import LANGUAGES
-from diary.domain.segments import SmsSize
+from diary.domain.segments import PLAIN, SmsSize
 from diary.services.catalogue import Catalogue
 from diary.services.plan_loading import CheckInChange, NewPlan
 from diary.services.plan_texts import CheckInTexts, SaidText, TextKind
@@ -179,13 +179,11 @@ def _say_kind(kind: TextKind) -> str:
 
 
 def _say_size(size: SmsSize) -> str:
-    return ", ".join(
-        (
-            ngettext("%(num)s character", "%(num)s characters", size.units),
-            size.encoding,
-            _say_segments(size.segments),
-        )
-    )
+    """``66 characters, with letters that take more room, 1 segment``."""
+    parts = [ngettext("%(num)s character", "%(num)s characters", size.units)]
+    if size.encoding != PLAIN:
+        parts.append(_("with letters that take more room"))
+    return ", ".join((*parts, _say_segments(size.segments)))
 
 
 def _say_segments(count: int) -> str:

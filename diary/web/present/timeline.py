@@ -34,6 +34,7 @@ from diary.web.wording.speaker import Speaker, hundredths, number
 ROLLING = timedelta(days=7)
 _LEAST_FOR_MEAN = 3
 _ROLLING_BREAKS_AFTER = timedelta(days=2, hours=12)
+_START = timedelta(days=7)
 _SCORE_BREAKS_AFTER = timedelta(days=28)
 
 
@@ -154,12 +155,15 @@ def _courses(measure: Measure) -> list[Course]:
     for held in measure.held:
         episode = held.episode
         first, last = episode.first_number, episode.last_number
-        points = tuple(
+        before = [r for r in measure.readings if -_START <= r.at - episode.last_at <= timedelta()]
+        after = tuple(
             ((reading.at - episode.last_at) / timedelta(days=1), reading.value)
             for reading in measure.readings
             if episode.last_at < reading.at
             and (not episode.next_at or reading.at <= episode.next_at)
         )
+        # Day 0 is where the line starts: with the newest score of the week before it.
+        points = (*((0.0, r.value) for r in before[-1:] if after), *after)
         label = str(first) if first == last else f"{first}\u2013{last}"
         found.append(Course(label, points, current=held is measure.held[-1]))
     return found

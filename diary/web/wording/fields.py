@@ -168,7 +168,7 @@ def _others(field: str) -> dict[str, str]:
         "no_digits": _("This is no number that can be called."),
         "sender_kind": _("Choose one of the kinds, or none."),
         "wait": _("Enter a whole number from 1 to %(highest)s.", highest=LONGEST_WAIT_MINUTES),
-        "phone_taken": _("This number is on the ladder already."),
+        "phone_taken": _("Somebody on call has this number already."),
         "phone_is_patient": _("A patient has this number. Enter one of the staff."),
         "person": _("Choose somebody of the team."),
         "holder": _("You hold it already. Choose somebody else."),
@@ -188,7 +188,7 @@ def _others(field: str) -> dict[str, str]:
         ),
         "whole": _whole(field),
         "enrolled_far": _("Choose a day of the 60 before the first infusion."),
-        "plan_text": _("The text is no protocol yet. What is wrong stands below, by line."),
+        "plan_text": _("The text is no protocol yet. What is wrong is listed by line."),
         "number": _(
             "This is not a number. Write it like 40 or 40.5, without a mark for thousands."
         ),
