@@ -26,6 +26,7 @@ from diary.web.screens.patient import (
     ThreadDay,
     TreatmentRow,
     Upcoming,
+    Zoom,
 )
 from diary.web.screens.phones import Phone, PhoneRow, Phones
 from diary.web.screens.sign_in import DemoAccount, SignIn
@@ -124,6 +125,7 @@ _PATIENT = PatientPage(
         ),
         CourseNumbers("By GAD-7", ("Infusions",), ((CourseCell("1"),),)),
     ),
+    zooms=(Zoom("", "Everything", is_chosen=True), Zoom("course-1", NAME, is_chosen=False)),
 )  # fmt: skip
 
 _NEW_PATIENT = PatientPage(

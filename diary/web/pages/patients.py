@@ -49,9 +49,10 @@ def summary(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
 
 
 def one(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
+    """``shown`` in the address says what part of the time the timeline shows."""
     with visit.reading() as session:
         patient = visit.patient(session, patient_id)
     visit.note_read("read patient", patient)
     with visit.reading() as session:
-        page = patient_page(session, visit, patient)
+        page = patient_page(session, visit, patient, request.args.get("shown", ""))
     return show(visit, "patient.html", page, "patients")

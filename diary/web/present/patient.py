@@ -34,6 +34,7 @@ from diary.web.present.timeline import (
     say_per_kg,
     timeline_of,
 )
+from diary.web.present.zoom import window_called, windows_of, zooms
 from diary.web.screens.caseload import Figure
 from diary.web.screens.patient import (
     ConsentEvent,
@@ -53,7 +54,8 @@ _MOST_SCORES = 3
 _LASTED = (Outcome.CONFIRMED, Outcome.PROBABLE, Outcome.HELD)
 
 
-def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPage:
+def patient_page(session: Session, visit: Visit, patient: Patient, shown: str = "") -> PatientPage:
+    """The page, its timeline showing the stretch of time whose code is ``shown``."""
     chart = read_chart(session, visit.catalogue, patient, visit.now)
     speaker = speaker_for(visit, patient.timezone)
     measures = measures_of(chart.record, dict(visit.catalogue.questionnaires))
@@ -61,6 +63,8 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
     alert = min(unresolved, key=by_urgency, default=None)
     row = chart.row
     app_use = app_use_of(session, patient, speaker)
+    windows = windows_of(chart, visit.now)
+    window = window_called(shown, windows)
     return PatientPage(
         patient_id=patient.id,
         name=patient.name,
@@ -82,7 +86,8 @@ def patient_page(session: Session, visit: Visit, patient: Patient) -> PatientPag
         else "",
         about=_about(patient, chart.plan.title, speaker),
         facts=_facts(chart, measures, speaker),
-        timeline=timeline_of(chart, measures, patient.name, speaker),
+        timeline=timeline_of(chart, measures, patient.name, speaker, window),
+        zooms=zooms(windows, window),
         numbers=numbers_of(chart, measures, speaker),
         overlay=overlay_of(measures, speaker),
         courses=course_numbers(chart.record, measures, speaker),

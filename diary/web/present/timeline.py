@@ -25,6 +25,7 @@ from diary.web.charts import (
 )
 from diary.web.present.chart_marks import chart_marks
 from diary.web.present.measures import Measure
+from diary.web.present.zoom import Window
 from diary.web.screens.patient import NumbersTable
 from diary.web.translation import gettext as _
 from diary.web.translation import ngettext
@@ -38,7 +39,14 @@ _START = timedelta(days=7)
 _SCORE_BREAKS_AFTER = timedelta(days=28)
 
 
-def timeline_of(chart: Chart, measures: Sequence[Measure], name: str, speaker: Speaker) -> Timeline:
+def timeline_of(
+    chart: Chart,
+    measures: Sequence[Measure],
+    name: str,
+    speaker: Speaker,
+    window: Window | None = None,
+) -> Timeline:
+    """All that happened, or what lies in ``window``."""
     panels = [_score_panel(measure, chart, speaker) for measure in measures]
     moods = chart.record.readings.get(MOOD, ())
     if moods or not panels:
@@ -63,6 +71,8 @@ def timeline_of(chart: Chart, measures: Sequence[Measure], name: str, speaker: S
                 for alert in chart.alerts
             ),
         ),
+        since=window.since if window else None,
+        until=window.until if window else None,
         zone=speaker.zone,
         language=speaker.language,
         missed_word=_("not answered"),

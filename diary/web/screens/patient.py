@@ -184,6 +184,15 @@ class CourseNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Zoom:
+    """A stretch of time that the timeline can be asked to show, by its ``code``."""
+
+    code: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PatientPage:
     """``sentence`` says in one breath how the patient is and why that is so."""
 
@@ -219,3 +228,5 @@ class PatientPage:
     """Made in the app, the newest first."""
     courses: tuple[CourseNumbers, ...] = ()
     """A table a questionnaire, the one with the most scores first."""
+    zooms: tuple[Zoom, ...] = ()
+    """What the timeline can show; empty where there is only everything."""
