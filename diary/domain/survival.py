@@ -8,10 +8,12 @@ An event and a censoring on the same day: the censored one was still at risk.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
+from diary.domain.intervals import wilson
 from diary.domain.series import ROUNDING, above
 
 CONFIDENCE = 0.95
@@ -52,8 +54,27 @@ class SurvivalCurve:
     median_low: float | None
     median_high: float | None
     confidence: float
-    watched_days: float
-    """The longest anyone was watched: nothing is known beyond it."""
+    days: tuple[float, ...]
+    """How long each was watched, the shortest first."""
+
+    @property
+    def watched_days(self) -> float:
+        """The longest anyone was watched: nothing is known beyond it."""
+        return self.days[-1] if self.days else 0.0
+
+    def watched_on(self, day: float) -> int:
+        """How many were still watched, with nothing having happened to them before ``day``."""
+        return len(self.days) - bisect_left(self.days, day)
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalOn:
+    """The curve on one day: the share still without the event, of how many ``watched`` then."""
+
+    survival: float
+    low: float
+    high: float
+    watched: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +118,28 @@ def kaplan_meier(
         median_low=_first_day(steps, [s.low for s in steps]),
         median_high=_first_day(steps, [s.high for s in steps]),
         confidence=confidence,
-        watched_days=max((days for days, _ in known), default=0.0),
+        days=tuple(sorted(days for days, _ in known)),
     )
 
 
-def survival_at(curve: SurvivalCurve, day: float) -> SurvivalStep | None:
-    """The step in force on ``day``; ``None`` once nobody was watched that long.
+def survival_at(curve: SurvivalCurve, day: float) -> SurvivalOn | None:
+    """The curve on ``day``; ``None`` where nobody was watched that long and not all had the event.
 
-    Before the first event that is everybody, with no interval to give.
+    Nobody having had the event does not make it certain that nobody will: while the share is still
+    1, its interval is Wilson's of those still watched, and once it is 0, of the last ones at risk.
     """
-    if day > curve.watched_days:
-        return None
+    watched = curve.watched_on(day)
     past = [s for s in curve.steps if s.day <= day]
-    return past[-1] if past else SurvivalStep(0.0, curve.total, 0, 1.0, 0.0, None, None)
+    step = past[-1] if past else None
+    if step is None:
+        if not watched:
+            return None
+        kept = wilson(watched, watched, confidence=curve.confidence)
+        return SurvivalOn(1.0, kept.low, 1.0, watched)
+    if step.low is None or step.high is None:
+        lost = wilson(0, step.at_risk, confidence=curve.confidence)
+        return SurvivalOn(0.0, 0.0, lost.high, watched)
+    return SurvivalOn(step.survival, step.low, step.high, watched) if watched else None
 
 
 def cumulative_incidence(

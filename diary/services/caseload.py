@@ -32,7 +32,7 @@ def rewrite(session: Session, catalogue: Catalogue, patient: Patient, now: datet
     attention = assess_attention(series_of(record, patient, catalogue), now)
     changes = _changes(record, catalogue)
     kept = session.scalars(select(CaseloadRow).where(CaseloadRow.patient_id == patient.id)).first()
-    judged = outcomes.fingerprint(record, patient, catalogue)
+    judged = outcomes.fingerprint(record, catalogue)
     if kept is None or kept.summary.get("judged") != judged:
         outcomes.rewrite(session, catalogue, patient, record)
     row = kept or CaseloadRow(organization_id=patient.organization_id, patient_id=patient.id)

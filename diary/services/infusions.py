@@ -61,6 +61,7 @@ def record_given(
     _refuse_double(session, patient, values.started_at, planned, InfusionStatus.GIVEN)
     infusion = planned or Infusion(organization_id=patient.organization_id, patient_id=patient.id)
     infusion.status, infusion.cancel_reason = InfusionStatus.GIVEN, None
+    infusion.plan = patient.plan
     _take(infusion, values, practitioner, now)
     session.add(infusion)
     _settle(session, catalogue, practitioner, patient, infusion, "record infusion", now)

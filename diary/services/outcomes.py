@@ -22,9 +22,9 @@ from diary.store.outcomes import Followed, OutcomeRow
 from diary.store.people import Patient
 
 MIXED = "mixed"
-"""The route of a course whose infusions were given by several."""
+"""The route, or the plan, of a course whose infusions were given by several."""
 
-_RULES = "1"
+_RULES = "2"
 """Another number whenever the same record is to be judged otherwise."""
 
 _EPISODES: dict[Followed, Callable[[Sequence[datetime]], tuple[Episode, ...]]] = {
@@ -33,12 +33,14 @@ _EPISODES: dict[Followed, Callable[[Sequence[datetime]], tuple[Episode, ...]]] =
 }
 
 
-def fingerprint(record: Record, patient: Patient, catalogue: Catalogue) -> str:
+def fingerprint(record: Record, catalogue: Catalogue) -> str:
     """Changes with everything that the results are made from: most texts change nothing of it."""
     made_from = [
         _RULES,
-        patient.plan,
-        *((i.started_at.isoformat(), i.dose_mg, i.weight_kg, str(i.route)) for i in record.given),
+        *(
+            (i.started_at.isoformat(), i.dose_mg, i.weight_kg, str(i.route), i.plan)
+            for i in record.given
+        ),
         *(
             (code, catalogue.questionnaires[code].version, r.at.isoformat(), r.value)
             for code, readings in sorted(_scores(record, catalogue).items())
@@ -160,18 +162,23 @@ def _results(
                 number,
                 _route(infusions),
                 _mg_per_kg(infusions),
-                patient.plan,
+                _plan(infusions),
             ),
             rules,
         )
 
 
 def _route(infusions: Sequence[Infusion]) -> str | None:
-    routes = {infusion.route for infusion in infusions}
-    if len(routes) > 1:
-        return MIXED
-    route = routes.pop()
-    return route.value if route else None
+    return _shared({infusion.route and infusion.route.value for infusion in infusions})
+
+
+def _plan(infusions: Sequence[Infusion]) -> str | None:
+    """The code alone: another version of a plan is mostly another wording."""
+    return _shared({infusion.plan and infusion.plan.partition("/")[0] for infusion in infusions})
+
+
+def _shared(values: set[str | None]) -> str | None:
+    return MIXED if len(values) > 1 else values.pop()
 
 
 def _mg_per_kg(infusions: Sequence[Infusion]) -> float | None:

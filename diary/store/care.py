@@ -72,6 +72,8 @@ class Infusion(Base, OfClinic):
     dose_mg: Mapped[float | None]
     weight_kg: Mapped[float | None]
     route: Mapped[Route | None]
+    plan: Mapped[str | None]
+    """The plan, with its version, that the patient followed when it was recorded as given."""
     note: Mapped[str] = mapped_column(SealedText("infusion.note"))
     cancel_reason: Mapped[str | None] = mapped_column(SealedText("infusion.cancel_reason"))
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))

@@ -108,6 +108,26 @@ def test_nothing_is_said_beyond_the_last_day_that_anyone_was_watched():
     assert survival_at(kaplan_meier([], EVENT), 1) is None
 
 
+def test_a_share_of_all_or_none_is_not_shown_as_certain():
+    """Wilson's interval of 5 of 5 is 56.6 to 100 %, of 0 of 1 it is 0 to 79.3 %."""
+    curve = kaplan_meier(spells((9, 12), (8, 10, 11)), EVENT)
+    all_well, last_lost = survival_at(curve, 7), survival_at(curve, 12)
+    assert (all_well.survival, all_well.high, all_well.watched) == (1, 1, 5)
+    assert all_well.low == pytest.approx(0.5655, abs=1e-4)
+    assert (last_lost.survival, last_lost.low, last_lost.watched) == (0, 0, 1)
+    assert last_lost.high == pytest.approx(0.7935, abs=1e-4)
+
+
+@pytest.mark.parametrize("patients", [1, 2, 5])
+def test_everything_on_day_0_all_tied_or_all_censored_has_an_answer(patients):
+    at_once = kaplan_meier(spells([0] * patients, ()), EVENT)
+    assert (at_once.median, at_once.watched_days, len(at_once.steps)) == (0, 0, 1)
+    assert survival_at(at_once, 0).survival == survival_at(at_once, 60).survival == 0
+    assert cumulative_incidence(spells([0] * patients, ()), EVENT)[0].incidence == 1
+    never = kaplan_meier(spells((), [30] * patients), EVENT)
+    assert (never.median, never.steps, survival_at(never, 30).survival) == (None, (), 1)
+
+
 def test_no_events_and_nobody_make_empty_curves_and_no_test():
     assert kaplan_meier([], EVENT).steps == ()
     assert kaplan_meier(spells((), (3, 9)), EVENT).median is None

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from diary.bootstrap import Services
 from diary.services import caseload
+from diary.services.plans import put_on
 from diary.store.care import Prompt, PromptStatus, Route
 from diary.store.ids import new_id
 from diary.store.outcomes import OutcomeRow
@@ -113,13 +114,15 @@ def test_the_page_counts_response_worse_and_missing(desk: Desk, services: Servic
     page = unescape(re.sub(r"<[^>]+>", " ", desk.get("/outcomes").text))
     said = " ".join(page.split())
     assert "10 courses of 10 patients, by PHQ-9." in said
-    assert "Response 75% 6 of 8" in said
-    assert "Worse 25% 2 of 8" in said
+    assert "Response 75% 6 of 8, 2 missing" in said
+    assert "Worse 25% 2 of 8, 2 missing" in said
+    assert "6 of 6 with a reliable gain lost it" in said
     assert "Without an outcome score 2 of 10 whose day 31 is over" in said
     assert "A gain holds, median 30 d" in said
     assert "No score from day 14 to 31 2" in said
     assert "Response if none of the missing responded 60%" in said
     assert "53.6% of 537" in said
+    assert "This clinic, any rise 25%" in said
 
 
 def test_the_file_has_what_the_page_shows(desk: Desk, services: Services, house: House):
@@ -132,6 +135,10 @@ def test_the_file_has_what_the_page_shows(desk: Desk, services: Services, house:
     assert rows["everybody", "median days to return", ""]["value"] == "30"
     held = [row for (_, measure, _), row in rows.items() if measure == "gain held"]
     assert [(row["count"], row["of"], row["value"]) for row in held] == [("6", "6", "0")]
+    still = rows["everybody", "still responding", "28"]
+    assert rows["everybody", "responders", ""]["count"] == "6"
+    assert (still["of"], still["value"], still["low"]) == ("0", "0", "0")
+    assert 0 < float(still["high"]) < 1
     assert rows["McInnes 2022", "response", ""]["source"].startswith("published, doi:10.")
 
 
@@ -168,6 +175,28 @@ def test_groups_by_dose_and_by_number(desk: Desk, services: Services, house: Hou
     assert "0.50 to 0.74 mg/kg" in page
     assert "Log-rank p = " in page
     assert "counts several times" in desk.get("/outcomes?counting=courses&by=number").text
+
+
+def test_a_course_counts_under_the_plan_it_was_given_under(
+    desk: Desk, services: Services, house: House
+):
+    treat(services, house.rosa, [RESPONDED] * 5)
+    with services.sessions.begin() as session:
+        rosa = session.get_one(Practitioner, house.rosa.id)
+        counted = session.scalars(select(OutcomeRow)).first()
+        moved = session.get_one(Patient, counted.patient_id)
+        put_on(session, moved, services.catalogue.plans["maintenance"], NOW)
+        at = BEGAN + timedelta(days=60)
+        factories.give_infusion(session, rosa, moved, started_at=at, now=NOW)
+    rows = table(desk, "?by=plan")
+    assert rows["standard", "courses", ""]["count"] == "5"
+    rows = table(desk, "?by=plan&counting=courses")
+    assert rows["maintenance", "courses", ""]["count"] == "1"
+    assert services.catalogue.plans["standard"].title["en"] in desk.get("/outcomes?by=plan").text
+    with services.sessions.begin() as session:
+        for row in session.scalars(select(OutcomeRow)):
+            row.plan = "mixed"
+    assert "under several protocols" in desk.get("/outcomes?by=plan").text
 
 
 def test_an_infusion_cancelled_or_corrected_changes_the_outcome(

@@ -337,6 +337,7 @@ def upgrade() -> None:
         sa.Column("dose_mg", sa.Double(), nullable=True),
         sa.Column("weight_kg", sa.Double(), nullable=True),
         sa.Column("route", sa.String(length=32), nullable=True),
+        sa.Column("plan", sa.String(length=200), nullable=True),
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.Column("cancel_reason", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_by_id", sa.Uuid(), nullable=True),

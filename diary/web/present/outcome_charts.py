@@ -23,6 +23,8 @@ from diary.web.wording.speaker import Speaker
 
 WEEKS = (7.0, 14.0, 21.0, 28.0, 42.0, 56.0, 84.0)
 """The days that the table of the curves has a row for."""
+PUBLISHED_DAYS = (28.0, 56.0)
+"""The days for which McInnes 2022 says how many still responded."""
 SHOWN = (Measure.RESPONSE, Measure.REMISSION, Measure.WORSE)
 
 
@@ -39,11 +41,7 @@ def shares_of(found: CohortOutcome, questionnaire: Questionnaire, speaker: Speak
     """Response, remission and getting worse, each above what was published on the same scale."""
     groups = []
     for measure in SHOWN:
-        rate = rate_of(found, measure)
-        share = rate.of_known
-        own = ShareRow(_("This clinic"), say_rate(rate, speaker))
-        if share is not None and is_enough(share):
-            own = ShareRow(own.label, own.said, share.share, share.low, share.high)
+        own = [_own_share(_("This clinic"), rate_of(found, measure), speaker)]
         published = [
             ShareRow(
                 figure.study,
@@ -58,12 +56,23 @@ def shares_of(found: CohortOutcome, questionnaire: Questionnaire, speaker: Speak
             for figure in PUBLISHED
             if figure.measure is measure and figure.instrument == questionnaire.code
         ]
+        if measure is Measure.WORSE and published:
+            # Theirs counts any rise, ours one that is more than the error of the scale.
+            own.append(_own_share(_("This clinic, any rise"), found.higher, speaker))
         heading = f"{say_measure(measure)}: {say_rule(measure, questionnaire)}"
-        groups.append((heading, (own, *published)))
+        groups.append((heading, (*own, *published)))
     said = "; ".join(
         f"{say_measure(measure)}: {say_rate(rate_of(found, measure), speaker)}" for measure in SHOWN
     )
     return Shares(_("Response, remission and getting worse"), f"{said}.", tuple(groups))
+
+
+def _own_share(label: str, rate: Rate, speaker: Speaker) -> ShareRow:
+    """The clinic's own rate; of too few without a point on the scale."""
+    share, said = rate.of_known, say_rate(rate, speaker)
+    if share is None or not is_enough(share):
+        return ShareRow(label, said)
+    return ShareRow(label, said, share.share, share.low, share.high)
 
 
 def kept_chart(
@@ -123,7 +132,7 @@ def kept_by_day(found: CohortOutcome, speaker: Speaker) -> NumbersTable:
         kept = survival_at(found.time_to_return, day)
         if kept is not None:
             said = _with_interval(kept.survival, kept.low, kept.high, speaker)
-            rows.append((f"{day:.0f}", str(watched_on(found, day)), said))
+            rows.append((f"{day:.0f}", str(kept.watched), said))
     return NumbersTable((_("Day"), _("Still watched"), _("Gain held")), tuple(rows))
 
 
@@ -141,11 +150,6 @@ def first_by_day(found: CohortOutcome, speaker: Speaker) -> NumbersTable:
             )
             rows.append((f"{day:.0f}", *said))
     return NumbersTable((_("Day"), _("Returned first"), _("Treated again first")), tuple(rows))
-
-
-def watched_on(found: CohortOutcome, day: float) -> int:
-    """How many were still watched, with nothing having happened before that day."""
-    return sum(spell.days >= day for spell in found.spells)
 
 
 def incidence_on(steps: tuple[IncidenceStep, ...], day: float) -> IncidenceStep | None:
@@ -178,4 +182,5 @@ def _incidence(
 
 
 def _at_risk(found: CohortOutcome) -> tuple[tuple[float, int], ...]:
-    return tuple((float(day), watched_on(found, day)) for day in range(0, HORIZON_DAYS + 1, 7))
+    days = range(0, HORIZON_DAYS + 1, 7)
+    return tuple((float(day), found.time_to_return.watched_on(day)) for day in days)

@@ -10,6 +10,7 @@ from diary.services.outcome_views import By, Counting, Seen, View, look
 from diary.web.present.frame import speaker_for
 from diary.web.present.outcome_cells import kept_cell, median_cell, rate_cell, rate_figure
 from diary.web.present.outcome_charts import (
+    PUBLISHED_DAYS,
     SHOWN,
     competing_chart,
     first_by_day,
@@ -48,7 +49,7 @@ from diary.web.wording.outcomes import (
 )
 from diary.web.wording.speaker import Speaker, percent
 
-_FOUR_WEEKS, _EIGHT_WEEKS = 28.0, 56.0
+_FOUR_WEEKS, _EIGHT_WEEKS = PUBLISHED_DAYS
 
 
 def seen(session: Session, visit: Visit, asked: Mapping[str, str]) -> Seen:
@@ -92,7 +93,9 @@ def outcomes_page(session: Session, visit: Visit, asked: Mapping[str, str]) -> O
 
 def _facts(found: CohortOutcome, speaker: Speaker) -> tuple[Figure, ...]:
     curve = found.time_to_return
-    of = _("of %(total)s with a reliable gain", total=curve.total)
+    of = _(
+        "%(count)s of %(total)s with a reliable gain lost it", count=curve.events, total=curve.total
+    )
     interval = say_median_interval(curve)
     return (
         *(rate_figure(rate_of(found, measure), measure, speaker) for measure in SHOWN),

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from diary.domain.cohort import FEWEST_FOR_A_RATE, CohortOutcome, Rate
 from diary.domain.published import PUBLISHED
+from diary.domain.survival import SurvivalCurve, survival_at
 from diary.services.outcome_views import Seen
-from diary.web.present.outcome_charts import WEEKS, incidence_on, watched_on
+from diary.web.present.outcome_charts import PUBLISHED_DAYS, WEEKS, incidence_on
 
 COLUMNS = (
     "group",
@@ -67,6 +68,7 @@ def _of_group(found: CohortOutcome) -> Iterator[Row]:
     for measure, rate in rates.items():
         yield _rate(measure, rate)
     yield from _curves(found)
+    yield from _still_responding(found.still_responding)
 
 
 def _rate(measure: str, rate: Rate) -> Row:
@@ -86,6 +88,7 @@ def _curves(found: CohortOutcome) -> Iterator[Row]:
         return
     yield {
         "measure": "median days to return",
+        "count": curve.events,
         "of": curve.total,
         **_numbers(curve.median, curve.median_low, curve.median_high),
     }
@@ -106,9 +109,23 @@ def _curves(found: CohortOutcome) -> Iterator[Row]:
                 yield {
                     "measure": measure,
                     "day": round(day),
-                    "of": watched_on(found, day),
+                    "of": curve.watched_on(day),
                     **_numbers(at.incidence, at.low, at.high),
                 }
+
+
+def _still_responding(curve: SurvivalCurve) -> Iterator[Row]:
+    """By McInnes's rule, on the days for which theirs is published."""
+    yield {"measure": "responders", "count": curve.total}
+    for day in PUBLISHED_DAYS:
+        on_day = survival_at(curve, day)
+        if on_day is not None and curve.total >= FEWEST_FOR_A_RATE:
+            yield {
+                "measure": "still responding",
+                "day": round(day),
+                "of": on_day.watched,
+                **_numbers(on_day.survival, on_day.low, on_day.high),
+            }
 
 
 def _published() -> Iterator[Row]:

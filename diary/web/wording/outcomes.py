@@ -50,6 +50,8 @@ def say_group(name: str | None, by: By, counting: Counting, speaker: Speaker) ->
             low = float(name)
             span = {"low": hundredths(low), "high": hundredths(low + 0.24)}
             return _("%(low)s to %(high)s mg/kg", **span)
+        case _ if name == MIXED:
+            return _("under several protocols")
         case _:
             plan = speaker.catalogue.plans.get(name)
             return plan.title.get(speaker.language, plan.title["en"]) if plan else name
@@ -80,15 +82,29 @@ def say_count(share: Share) -> str:
     return _("%(count)s of %(total)s", count=share.count, total=share.total)
 
 
+def say_known(rate: Rate) -> str:
+    """``54 of 100, 12 missing``; empty where nothing is known."""
+    if rate.of_known is None:
+        return ""
+    known = say_count(rate.of_known)
+    missing = _("%(count)s missing", count=rate.missing)
+    return f"{known}, {missing}" if rate.missing else known
+
+
+def say_lost(curve: SurvivalCurve) -> str:
+    """How many have lost what the curve follows, of how many that had it."""
+    return _("%(count)s of %(total)s lost it", count=curve.events, total=curve.total)
+
+
 def say_rate(rate: Rate, speaker: Speaker) -> str:
-    """``54% (44% to 64%), 54 of 100``; of too few the counts alone."""
+    """``54% (44% to 64%), 54 of 100, 12 missing``; of too few the counts alone."""
     share = rate.of_known
     if share is None:
         return _("not known")
     if not is_enough(share):
-        return say_count(share)
+        return say_known(rate)
     interval = say_interval(share.low, share.high, speaker)
-    return f"{say_percent(share.share, speaker)} ({interval}), {say_count(share)}"
+    return f"{say_percent(share.share, speaker)} ({interval}), {say_known(rate)}"
 
 
 def say_median(curve: SurvivalCurve) -> str:
