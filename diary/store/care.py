@@ -114,6 +114,12 @@ class Prompt(Base, OfClinic):
             sqlite_where=text("status = 'released' and remind_at is not null"),
             postgresql_where=text("status = 'released' and remind_at is not null"),
         ),
+        Index(
+            "ix_prompt_merged",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id is not null"),
+            postgresql_where=text("merged_into_id is not null"),
+        ),
     )
 
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("patient.id"))

@@ -507,6 +507,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("status = 'released' and remind_at is not null"),
             postgresql_where=sa.text("status = 'released' and remind_at is not null"),
         )
+        batch_op.create_index(
+            "ix_prompt_merged",
+            ["merged_into_id"],
+            unique=False,
+            sqlite_where=sa.text("merged_into_id is not null"),
+            postgresql_where=sa.text("merged_into_id is not null"),
+        )
         batch_op.create_index("ix_prompt_patient_due", ["patient_id", "due_at"], unique=False)
 
     op.create_table(
