@@ -1,36 +1,35 @@
 """Check-ins as their patient sees them: due, to come and past, each with what was answered."""
 
-import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
+from diary.services.own_responses import OwnResponse, responses_of
 from diary.store.care import Prompt, PromptStatus
-from diary.store.diary import DiaryEntry, EntryKind
 from diary.store.people import Patient
-from diary.store.responses import Answer, Observation, QuestionnaireResponse
 
 
 class When(StrEnum):
     DUE = "due"
     UPCOMING = "upcoming"
     PAST = "past"
-
-
-@dataclass(frozen=True, slots=True)
-class OwnResponse:
-    """Answers to one questionnaire, with those that do not count beside them."""
-
-    response: QuestionnaireResponse
-    answers: Sequence[Answer]
-    total: Observation | None
-    beside: Sequence[DiaryEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +58,20 @@ def list_check_ins(
     limit: int,
 ) -> list[OwnCheckIn]:
     """At most ``limit`` check-ins behind the place ``after``; past ones the newest first."""
-    query = _leads(patient).where(_is(when, now))
-    place = tuple_(Prompt.due_at, Prompt.id)
-    if when is When.PAST:
-        query = query.order_by(Prompt.due_at.desc(), Prompt.id.desc())
-        query = query.where(place < after) if after else query
-    else:
-        query = query.order_by(Prompt.due_at, Prompt.id)
-        query = query.where(place > after) if after else query
-    return _whole(session, session.scalars(query.limit(limit)).all(), now)
+    query = _listed(when)
+    if after:
+        place = tuple_(Prompt.due_at, Prompt.id)
+        query = query.where(place < after if when is When.PAST else place > after)
+    leads = session.scalars(query, {"patient_id": patient.id, "now": now, "limit": limit}).all()
+    return _whole(session, leads, now)
 
 
 def check_ins_between(
     session: Session, patient: Patient, since: datetime, until: datetime, now: datetime
 ) -> list[OwnCheckIn]:
     """Every check-in due in a period, the first due first."""
-    query = _leads(patient).where(Prompt.due_at >= since, Prompt.due_at < until)
-    return _whole(session, session.scalars(query.order_by(Prompt.due_at, Prompt.id)).all(), now)
+    period = {"patient_id": patient.id, "since": since, "until": until}
+    return _whole(session, session.scalars(_BETWEEN, period).all(), now)
 
 
 def check_in_of(
@@ -94,15 +90,19 @@ def check_in_of(
     return _whole(session, [prompt], now)[0] if prompt else None
 
 
-def _leads(patient: Patient) -> Select[Prompt]:
-    return select(Prompt).where(
-        Prompt.patient_id == patient.id,
-        Prompt.merged_into_id.is_(None),
-        Prompt.status != PromptStatus.CANCELLED,
+@cache
+def _listed(when: When) -> Select[Prompt]:
+    """A patient's check-ins that are ``when`` at ``now``, in the order of their list."""
+    order = (Prompt.due_at, Prompt.id)
+    return (
+        _LEADS.where(_is(when))
+        .order_by(*(column.desc() for column in order) if when is When.PAST else order)
+        .limit(bindparam("limit"))
     )
 
 
-def _is(when: When, now: datetime) -> ColumnElement[bool]:
+def _is(when: When) -> ColumnElement[bool]:
+    now: BindParameter[datetime] = bindparam("now")
     is_due = and_(
         Prompt.due_at <= now,
         Prompt.closes_at > now,
@@ -137,12 +137,10 @@ def _whole(session: Session, leads: Sequence[Prompt], now: datetime) -> list[Own
     if not leads:
         return []
     groups: dict[UUID, list[Prompt]] = {lead.id: [lead] for lead in leads}
-    for prompt in session.scalars(
-        select(Prompt).where(Prompt.merged_into_id.in_(groups)).order_by(Prompt.due_at, Prompt.id)
-    ):
+    for prompt in session.scalars(_MERGED, {"leads": list(groups)}):
         if prompt.merged_into_id:
             groups[prompt.merged_into_id].append(prompt)
-    responses = _responses(session, groups)
+    responses = responses_of(session, groups)
     return [
         OwnCheckIn(
             prompt=lead,
@@ -170,48 +168,17 @@ def _together(prompts: Sequence[Prompt]) -> PromptStatus:
     )
 
 
-def _responses(session: Session, groups: dict[UUID, list[Prompt]]) -> dict[UUID, list[OwnResponse]]:
-    rows = session.scalars(
-        select(QuestionnaireResponse)
-        .where(QuestionnaireResponse.prompt_id.in_(groups))
-        .order_by(QuestionnaireResponse.id)
-    ).all()
-    ids = [row.id for row in rows]
-    answers: dict[UUID, list[Answer]] = defaultdict(list)
-    for answer in session.scalars(
-        select(Answer)
-        .where(Answer.response_id.in_(ids), Answer.superseded_at.is_(None))
-        .order_by(Answer.id)
-    ):
-        answers[answer.response_id].append(answer)
-    totals = {
-        observation.response_id: observation
-        for observation in session.scalars(
-            select(Observation).where(
-                Observation.response_id.in_(ids), Observation.code.not_like("%/%")
-            )
-        )
-    }
-    lead_of = {prompt.id: lead_id for lead_id, prompts in groups.items() for prompt in prompts}
-    beside: dict[UUID, list[DiaryEntry]] = defaultdict(list)
-    for entry in session.scalars(
-        select(DiaryEntry)
-        .where(
-            DiaryEntry.prompt_id.in_(lead_of),
-            DiaryEntry.kind == EntryKind.RESPONSE,
-            DiaryEntry.superseded_at.is_(None),
-            DiaryEntry.counts.is_(False),
-        )
-        .order_by(DiaryEntry.effective_at, DiaryEntry.entry_id)
-    ):
-        if entry.prompt_id:
-            beside[lead_of[entry.prompt_id]].append(entry)
-    found: dict[UUID, list[OwnResponse]] = defaultdict(list)
-    for row in rows:
-        mine = [
-            entry
-            for entry in beside[row.prompt_id]
-            if json.loads(entry.body)["questionnaire"] == row.questionnaire
-        ]
-        found[row.prompt_id].append(OwnResponse(row, answers[row.id], totals.get(row.id), mine))
-    return found
+# Phones ask for these more than for anything else: the statements are put together once.
+_LEADS = select(Prompt).where(
+    Prompt.patient_id == bindparam("patient_id"),
+    Prompt.merged_into_id.is_(None),
+    Prompt.status != PromptStatus.CANCELLED,
+)
+_BETWEEN = _LEADS.where(
+    Prompt.due_at >= bindparam("since"), Prompt.due_at < bindparam("until")
+).order_by(Prompt.due_at, Prompt.id)
+_MERGED = (
+    select(Prompt)
+    .where(Prompt.merged_into_id.in_(bindparam("leads", expanding=True)))
+    .order_by(Prompt.due_at, Prompt.id)
+)

@@ -6,13 +6,13 @@ from datetime import datetime, time
 
 from diary.domain.crisis_lines import CRISIS_LINES, NOT_WATCHED
 from diary.domain.tables import Localized
-from diary.services.own_check_ins import OwnCheckIn, OwnResponse
+from diary.services.own_check_ins import OwnCheckIn
+from diary.services.own_responses import OwnAnswer, OwnResponse
 from diary.services.own_settings import settings_of
 from diary.store.care import Infusion, InfusionStatus
 from diary.store.devices import Device
 from diary.store.diary import DiaryEntry, EntryKind
 from diary.store.people import Consent, Organization, Patient
-from diary.store.responses import Answer
 from diary.web.api.schemas import check_ins, me, record, safety, sign_in
 from diary.web.api.schemas.base import Incoming
 from diary.web.api.schemas.entries import DiaryContent, Entry, PlanContent, ResponseContent
@@ -165,7 +165,7 @@ def _say_response(found: OwnResponse) -> check_ins.Response:
     )
 
 
-def _channel(answer: Answer) -> str:
+def _channel(answer: OwnAnswer) -> str:
     if answer.inbound_id:
         return "text"
     return "app" if answer.entry_id else "page"
