@@ -26,9 +26,15 @@ class Foreseen:
 
     questionnaire: str
     infused_at: datetime
+    infused_on: date
     found: Forecast
     low_on: date
     high_on: date
+
+    @property
+    def acceptance(self) -> str:
+        """What a form says to accept it: it names the range that its reader saw."""
+        return f"{ForecastVerdict.ACCEPTED} {self.low_on} {self.high_on}"
 
 
 def foresee(
@@ -53,8 +59,10 @@ def foresee(
     if isinstance(found, NotEnough):
         return found
     zone = ZoneInfo(patient.timezone)
-    low_on, high_on = (at.astimezone(zone).date() for at in (found.low_at, found.high_at))
-    return Foreseen(code, given[-1], found, low_on, high_on)
+    infused_on, low_on, high_on = (
+        at.astimezone(zone).date() for at in (given[-1], found.low_at, found.high_at)
+    )
+    return Foreseen(code, given[-1], infused_on, found, low_on, high_on)
 
 
 def review(
@@ -65,12 +73,18 @@ def review(
     form: Mapping[str, str],
     now: datetime,
 ) -> ForecastReview:
-    """Accept the range, or put another in its place with a reason (``InvalidFieldsError``)."""
+    """Accept the range, or put another in its place with a reason (``InvalidFieldsError``).
+
+    A range that has changed since the form was shown is not accepted unseen.
+    """
     chosen = form.get("verdict", "")
     errors: dict[str, str] = {}
-    verdict = ForecastVerdict(chosen) if chosen in set(ForecastVerdict) else None
+    verdict = {
+        foreseen.acceptance: ForecastVerdict.ACCEPTED,
+        ForecastVerdict.EDITED.value: ForecastVerdict.EDITED,
+    }.get(chosen)
     if verdict is None:
-        errors["verdict"] = "required"
+        errors["verdict"] = "forecast_changed" if chosen else "required"
     low_on, high_on, reason = foreseen.low_on, foreseen.high_on, ""
     if verdict is ForecastVerdict.EDITED:
         low = read_day(form, "low_on", errors)
@@ -78,7 +92,7 @@ def review(
         reason = read_words(form, "reason", errors)
         if low and high and high < low:
             errors["high_on"] = "ends_before_start"
-        if low and low < foreseen.infused_at.date():
+        if low and low < foreseen.infused_on:
             errors["low_on"] = "before_infusion"
         low_on, high_on = low or low_on, high or high_on
     if errors or verdict is None:

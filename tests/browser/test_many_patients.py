@@ -99,6 +99,10 @@ def test_a_forecast_is_edited_with_a_reason_and_a_summary_printed(desk: Page):
     walks.follow(desk.get_by_role("button", name="Save"))
     forecast = walks.panel(desk, "When half of the gain may be lost")
     expect(forecast).to_contain_text("New job in December.")
+    walks.follow(desk.get_by_role("link", name="Accept or edit"))
+    desk.get_by_label("right as it is").check()
+    walks.follow(desk.get_by_role("button", name="Save"))
+    expect(forecast).to_contain_text("accepted")
 
     address = desk.get_by_role("link", name="Summary (PDF)").get_attribute("href")
     assert address

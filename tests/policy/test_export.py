@@ -1,7 +1,9 @@
 """What is on record of patients, they can take with them: no table is forgotten."""
 
+from diary.resources import templates_folder
 from diary.store.base import Base
 from diary.web.api.schemas.export import Export
+from tests.policy.sources import ROOT
 
 EXPORTED = {
     "patient": "me",
@@ -66,3 +68,19 @@ def test_what_points_at_a_patient_is_not_the_clinics():
         if any(key.column.table.name == "patient" for key in table.foreign_keys)
     }
     assert not pointing & OF_THE_CLINIC
+
+
+def test_nothing_that_a_patient_reads_speaks_of_a_forecast():
+    """It is for the clinician alone: not in the API, the app, texts, mails or forms by link."""
+    read_by_patients = [
+        *(ROOT / "diary/web/api").rglob("*.py"),
+        *(ROOT / "diary/static/app").rglob("*.js"),
+        *(
+            path
+            for folder in ("sms", "mail", "app", "answer", "consent")
+            for path in (templates_folder() / folder).rglob("*.*")
+        ),
+    ]
+    assert len(read_by_patients) > 100
+    speaking = [str(p) for p in read_by_patients if "forecast" in p.read_text().lower()]
+    assert speaking == []

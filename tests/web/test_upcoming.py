@@ -228,12 +228,17 @@ def test_a_forecast_is_accepted_or_replaced_with_a_reason(
     said = " ".join(unescape(re.sub(r"<[^>]+>", " ", desk.get(base).text)).split())
     assert "Rosa Nolan put 20 Dec 2026 to 30 Dec 2026 in place of" in said
     assert "New job starts then." in said
-    desk.get(path)
-    desk.post(path, verdict="accepted")
+    (acceptance,) = re.findall(r'value="(accepted [^"]+)"', desk.get(path).text)
+    unseen = desk.post(path, verdict="accepted 2026-01-01 2026-01-02")
+    assert "The forecast has changed since this page was opened." in errors_in(unseen)["verdict"]
+    desk.post(path, verdict=acceptance)
     assert "Rosa Nolan accepted" in desk.get(base).text
     with services.readers() as session:
-        kept = session.scalars(select(ForecastReview)).all()
-    assert [each.verdict for each in kept] == ["edited", "accepted"]
+        edited, accepted = session.scalars(select(ForecastReview).order_by(ForecastReview.id)).all()
+    assert (edited.verdict, edited.reason) == ("edited", "New job starts then.")
+    assert (accepted.verdict, accepted.reason) == ("accepted", "")
+    assert acceptance == f"accepted {accepted.low_on} {accepted.high_on}"
+    assert (accepted.low_on, accepted.high_on) == (accepted.given_low_on, accepted.given_high_on)
 
 
 def test_where_nothing_can_be_said_the_page_says_why(desk: Desk, services: Services, house: House):

@@ -48,7 +48,7 @@ def review(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
                     _("The forecast is"),
                     choices=(
                         Choice(
-                            ForecastVerdict.ACCEPTED.value,
+                            found.acceptance,
                             _("right as it is: %(range)s", range=said),
                         ),
                         Choice(ForecastVerdict.EDITED.value, _("to be replaced by this one:")),

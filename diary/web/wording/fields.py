@@ -156,6 +156,9 @@ def _others(field: str) -> dict[str, str]:
         "changed_meanwhile": _(
             "Somebody else changed this infusion in the meantime. Open it anew and look."
         ),
+        "forecast_changed": _(
+            "The forecast has changed since this page was opened. Look at the new one."
+        ),
         "skipped_hour": _(
             "There was no such time on that day: the clocks were put forward. Enter the time after."
         ),
