@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import available_timezones
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
@@ -23,7 +21,7 @@ from diary.services import audit, caseload, consent, laying_out, outbox, people_
 from diary.services.catalogue import Catalogue
 from diary.services.conversation_state import begin_conversation
 from diary.services.fields import InvalidFieldsError, read_clock
-from diary.services.hours import date_where, hours_of
+from diary.services.hours import date_where, hours_of, known_zones
 from diary.services.wording import compose
 from diary.store.messaging import Purpose
 from diary.store.oncall import OnCall
@@ -142,7 +140,7 @@ def enrol(
 def read_zone(form: Mapping[str, str], errors: dict[str, str]) -> str:
     """The IANA zone where the patient is; what is wrong goes to ``errors``."""
     timezone = form.get("zone", "").strip()
-    if timezone not in _zones():
+    if timezone not in known_zones():
         errors["zone"] = "zone" if timezone else "required"
     return timezone
 
@@ -205,11 +203,6 @@ _TAKE_TEXTS = (
     PhoneNumberType.VOIP,
     PhoneNumberType.PERSONAL_NUMBER,
 )
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones() - {"Factory", "localtime"})
 
 
 def _phone(form: Mapping[str, str], clinic: Organization, errors: dict[str, str]) -> str | None:

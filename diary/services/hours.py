@@ -1,7 +1,8 @@
 """When one patient may be texted."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from diary.domain.open_hours import PatientHours, own_minute
 from diary.store.people import Organization, Patient
@@ -21,3 +22,9 @@ def hours_of(patient: Patient, clinic: Organization) -> PatientHours:
 def date_where(timezone: str, instant: datetime) -> date:
     """The calendar date at ``instant`` in an IANA zone."""
     return instant.astimezone(ZoneInfo(timezone)).date()
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Names of IANA zones, without those that mean no place or this machine's."""
+    return frozenset(available_timezones() - {"Factory", "localtime"})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from diary.services import audit, caseload, laying_out
 from diary.services.catalogue import Catalogue
 from diary.services.fields import InvalidFieldsError
 from diary.services.holds import hold
-from diary.services.hours import date_where
+from diary.services.hours import date_where, known_zones
 from diary.store.people import Organization, Patient
 
 LONGEST_GREETING = 60
@@ -88,7 +88,7 @@ def _refuse_wrong(
         errors["greeting"] = "name"
     if changes.get("language", patient.language) not in LANGUAGES:
         errors["language"] = "language"
-    if changes.get("timezone", patient.timezone) not in available_timezones():
+    if changes.get("timezone", patient.timezone) not in known_zones():
         errors["timezone"] = "zone"
     at_local = changes.get("preferred_local", patient.preferred_local)
     is_open = isinstance(at_local, time) and (

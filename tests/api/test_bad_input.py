@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from diary.bootstrap import Services
 from diary.store.diary import DiaryEntry
+from diary.web.api.paging import dump
 from tests.api.phone import Phone, new_entry
 from tests.factories import NOW
 from tests.web.conftest import House
@@ -65,6 +66,18 @@ def test_ten_thousand_entries_are_too_many(phone: Phone, services: Services):
     assert error["pointer"] == "/entries"
     assert error["detail"] == "`entries` takes at most 1000 entries, not 10000"
     assert stored(services) == 0
+
+
+def test_half_a_character_holds_up_neither_its_own_note_nor_the_batch(phone: Phone):
+    cut, other = (new_entry(NOW, note=note) for note in ("so \ud83d", "\\ud83d \U0001f642"))
+    body = json.dumps({"device_now": NOW.isoformat(), "entries": [cut, other]}).encode()
+    verdicts = [phone.send("POST", "/sync", raw=body).json["verdicts"] for _again in range(2)]
+    assert [[v["verdict"] for v in each] for each in verdicts] == [
+        ["stored"] * 2,
+        ["already_stored"] * 2,
+    ]
+    notes = {e["id"]: e["diary"]["note"] for e in phone.get("/diary-entries").json["items"]}
+    assert notes == {cut["id"]: "so \ufffd", other["id"]: other["note"]}
 
 
 @pytest.mark.parametrize(
@@ -123,6 +136,8 @@ def test_the_length_of_a_text_is_said_in_characters_and_of_a_list_in_items(phone
         ("cursor=nonsense", "cursor"),
         ("cursor=WyJhIiwiYiJd", "cursor"),
         ("cursor=%00", "cursor"),
+        (f"cursor={dump(['0001-01-01T00:00:00+14:00', '0' * 32])}", "cursor"),
+        (f"cursor={dump(['9999-12-31T23:59:59-14:00', '0' * 32])}", "cursor"),
         ("when=whenever", "when"),
         ("page=2", "page"),
         ("limit=5&limit=6", "limit"),
@@ -149,6 +164,7 @@ def test_a_cursor_that_is_none_of_ours_is_refused(phone: Phone, since: str):
         ({"language": "fr"}, "language"),
         ({"timezone": "Mars/Olympus"}, "timezone"),
         ({"timezone": "../../etc/passwd"}, "timezone"),
+        ({"timezone": "localtime"}, "timezone"),
         ({"preferred_local": "03:00"}, "preferred_local"),
         ({"preferred_local": "25:00"}, "preferred_local"),
         ({"paused_until": "2026-11-18"}, "paused_until"),
@@ -208,6 +224,8 @@ def test_what_is_known_already_is_not_sent_again_and_long_answers_are_packed(pho
     plain = phone.get("/questionnaires")
     again = phone.get("/questionnaires", **{"If-None-Match": plain.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+    other = phone.get("/questionnaires", **{"If-Match": '"another"'})
+    assert (other.status_code, other.mimetype) == (412, "application/problem+json")
     packed = phone.get("/questionnaires", **{"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data

@@ -142,14 +142,37 @@ def _responses(operation: Operation, refs: Refs) -> JsonObject:
         if model:
             schema = refs[model, "serialization"]
             found[str(status)]["content"] = {"application/json": {"schema": schema}}
+        if operation.cached:
+            found[str(status)]["headers"] = {"ETag": _ETAG}
     if operation.cached:
-        found["304"] = {"description": "It is the same as its ETag says."}
+        found["304"] = {
+            "description": "It is the same as its ETag says.",
+            "headers": {"ETag": _ETAG},
+        }
     for status in _problems_of(operation):
         found[str(status)] = {
             "description": HTTPStatus(status).phrase,
             "content": {MEDIA_TYPE: {"schema": refs[Problem, "serialization"]}},
+            **({"headers": _HEADERS[status]} if status in _HEADERS else {}),
         }
     return found
+
+
+_ETAG: JsonObject = {
+    "description": "Send it as `If-None-Match` to be told 304 while nothing has changed.",
+    "required": True,
+    "schema": {"type": "string"},
+}
+_HEADERS: Mapping[int, JsonObject] = {
+    401: {"WWW-Authenticate": {"required": True, "schema": {"type": "string"}}},
+    429: {
+        "Retry-After": {
+            "description": "Seconds to wait.",
+            "required": True,
+            "schema": {"type": "integer", "minimum": 1},
+        }
+    },
+}
 
 
 def _problems_of(operation: Operation) -> list[int]:
@@ -160,6 +183,8 @@ def _problems_of(operation: Operation) -> list[int]:
         statuses.add(404)  # also for what is no id
     if operation.body:
         statuses |= {400, 413, 415}
+    if operation.cached:
+        statuses.add(412)
     if operation.query:
-        statuses.add(400)
+        statuses.add(422)
     return sorted(statuses)

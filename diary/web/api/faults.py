@@ -26,6 +26,15 @@ _KNOWN = {
 }
 """By the codes of our own rules."""
 
+_WORDS = {
+    "extra_forbidden": "There is no such field.",
+    "missing": "This is needed.",
+    "timezone_aware": "An instant says its offset, like 2026-11-18T16:00:00Z.",
+    "uuid_parsing": "This is no UUID.",
+    "uuid_type": "This is no UUID.",
+}
+"""For what a schema found, where its own words say less or repeat too much."""
+
 _LISTS = {"entries": "entries", "tags": "tags", "answers": "answers"} | dict.fromkeys(
     (
         "warning_signs",
@@ -50,7 +59,7 @@ def explain(code: str) -> str:
 
 def say(error: ErrorDetails) -> str:
     """The words for what a schema found."""
-    message = error["msg"]
+    message = _WORDS.get(error["type"], error["msg"])
     # A message may quote what was sent where a list of choices is given; the choices are ours.
     if error["type"] == "value_error":
         return message.split(", ", 1)[-1]

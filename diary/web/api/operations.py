@@ -8,19 +8,19 @@ import gzip
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ValidationError
-from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from diary.services.fields import InvalidFieldsError
 from diary.web.access import Access, Route
 from diary.web.api import problems
+from diary.web.api.bodies import read_body, validated
 from diary.web.api.problems import ProblemError
 
 BASE = "/api/v1"
-LARGEST_BODY = 1024 * 1024
 _WORTH_PACKING = 1000
 """Bytes from which an answer is sent packed."""
 
@@ -71,7 +71,7 @@ def _served(operation: Operation) -> Callable[..., ResponseReturnValue]:
         if operation.query:
             given["query"] = _query(operation.query)
         if operation.body and operation.reads_body:
-            given["body"] = _body(operation.body)
+            given["body"] = validated(operation.body, read_body())
         try:
             reply = operation.view(caller, **given, **ids)
         except InvalidFieldsError as invalid:
@@ -81,25 +81,6 @@ def _served(operation: Operation) -> Callable[..., ResponseReturnValue]:
     # Routes are told apart by their functions' names, also where forms' tokens are not asked for.
     serve.__name__ = serve.__qualname__ = operation.name
     return serve
-
-
-def read_body() -> bytes:
-    """The body, if it is JSON by its own word and not too large."""
-    if request.mimetype != "application/json" or request.headers.get("Content-Encoding"):
-        raise UnsupportedMediaType
-    if (request.content_length or 0) > LARGEST_BODY:
-        raise RequestEntityTooLarge
-    return request.get_data(cache=False)
-
-
-def _body(model: type[BaseModel]) -> BaseModel:
-    try:
-        return model.model_validate_json(read_body())
-    except ValidationError as invalid:
-        errors = problems.errors_in(invalid)
-        if errors[0]["type"] == "json_invalid":
-            raise problems.unreadable(errors[0]) from None
-        raise problems.invalid_body(errors) from None
 
 
 def _query(model: type[BaseModel]) -> BaseModel:
@@ -133,7 +114,9 @@ def finish(response: Response, *, cached: bool) -> Response:
         response.set_etag(hashlib.sha256(body).hexdigest()[:32])
         response.headers["Cache-Control"] = "private, no-cache"
         response.make_conditional(request)
-        if response.status_code == 304:
+        if response.status_code == HTTPStatus.PRECONDITION_FAILED:
+            return problems.problem(HTTPStatus.PRECONDITION_FAILED)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
             return response
     if len(body) >= _WORTH_PACKING and request.accept_encodings["gzip"] > 0:
         response.set_data(gzip.compress(body, 5, mtime=0))

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from diary.web.api.problems import ProblemError, parameter_at_fault
@@ -21,12 +21,12 @@ def load_place(cursor: str | None) -> Place | None:
         return None
     try:
         at, row_id = load(cursor)
-        place = datetime.fromisoformat(at), UUID(row_id)
-    except (ValueError, TypeError, AttributeError):
+        instant = datetime.fromisoformat(at)
+        if instant.tzinfo is None:
+            raise wrong_cursor()
+        return instant.astimezone(UTC), UUID(row_id)
+    except (ValueError, OverflowError, TypeError, AttributeError):
         raise wrong_cursor() from None
-    if place[0].tzinfo is None:
-        raise wrong_cursor()
-    return place
 
 
 def dump(value: object) -> str:

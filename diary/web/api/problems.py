@@ -67,6 +67,7 @@ _CODES = {
     403: "from_elsewhere",
     404: "not_found",
     405: "method_not_allowed",
+    412: "changed",
     413: "too_large",
     415: "not_json",
     429: "too_many_requests",
@@ -165,6 +166,7 @@ def _details(status: int) -> str | None:
     return {
         401: "The access token is missing, unknown or over.",
         404: "There is no such thing here.",
+        412: "It is not what `If-Match` says any more.",
         413: "A request may have 1 MB.",
         415: "Send a body as application/json.",
         503: "Try again in a moment.",

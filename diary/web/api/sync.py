@@ -12,9 +12,10 @@ from diary.services.device_clocks import DeviceClock, clock_of
 from diary.services.entries import Outcome, Submitted, Verdict
 from diary.services.sync import recall, take_entries
 from diary.web.api import problems
+from diary.web.api.bodies import read_body, validated
 from diary.web.api.calls import Call
 from diary.web.api.changes import News, Since, load_cursor, read_changes
-from diary.web.api.operations import Reply, read_body
+from diary.web.api.operations import Reply
 from diary.web.api.problems import FieldProblem
 from diary.web.api.schemas import sync as schemas
 from diary.web.api.schemas.entries import Submission
@@ -85,13 +86,7 @@ def _read(body: bytes) -> tuple[schemas.SyncRequest, Mapping[int, _Unreadable]]:
         return schemas.SyncRequest.model_validate_json(body), {}
     except ValidationError:
         pass  # each entry is judged for itself below
-    try:
-        envelope = schemas.SyncEnvelope.model_validate_json(body)
-    except ValidationError as invalid:
-        errors = problems.errors_in(invalid)
-        if errors[0]["type"] == "json_invalid":
-            raise problems.unreadable(errors[0]) from None
-        raise problems.invalid_body(errors) from None
+    envelope = validated(schemas.SyncEnvelope, body)
     good: list[Any] = []
     bad: dict[int, _Unreadable] = {}
     for place, entry in enumerate(envelope.entries):
