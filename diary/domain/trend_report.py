@@ -199,6 +199,6 @@ def _forecast(
     gap_days: float,
 ) -> Json:
     if now is None:
-        return {"given": False, "reason": "no_infusion"}
+        return {"given": False, "as_of": None, "reason": "no_infusion"}
     found = forecast(readings, infusions, rules, now=now, kind=kind, course_gap_days=gap_days)
     return {"given": isinstance(found, Forecast), "as_of": now, **asdict(found)}

@@ -1,5 +1,6 @@
 import json
 import math
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,8 @@ from diary.domain.series_csv import parse_infusions, parse_scores
 from diary.domain.trend_report import trend_report
 from diary.domain.trends import ChangeRules
 from tests.domain.series_rules import INFUSED_AT, MOOD, PHQ9, day, series
+from tests.domain.test_forecast import cycles
+from tests.policy.sources import ROOT
 
 SCORES = """at,value
 2026-01-04,20
@@ -158,6 +161,43 @@ def test_a_watch_comes_with_its_false_alarm_rate_and_the_same_one_each_time():
     assert 0 <= alarms["low"] <= alarms["share"] <= alarms["high"] <= 1
     assert alarms["days"] == 28
     assert first == second
+
+
+def keys_of(value):
+    """Every key in it, at whatever depth; those of the definitions are told by their values."""
+    if isinstance(value, dict):
+        for key, entry in value.items():
+            yield key
+            yield from keys_of(entry) if key != "definitions" else ()
+    elif isinstance(value, list):
+        for entry in value:
+            yield from keys_of(entry)
+
+
+def test_every_key_is_told_in_the_documents(report):
+    told = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "trend.md").read_text()))
+    mood = {-3: 3, -2: 3, -1: 3} | {n: 7 + n % 2 for n in range(1, 20)}
+    daily = trend_report(
+        series(mood), [INFUSED_AT], MOOD, instrument="daily/mood", kind=SeriesKind.DAILY
+    )
+    worse = trend_report(series({-1: 12, 7: 18}), [INFUSED_AT], PHQ9, instrument="phq9")
+    readings, infusions, now = cycles(3)
+    foretold = trend_report(readings, infusions, PHQ9, instrument="phq9", now=now)
+    assert foretold["forecast"]["given"]
+    assert {key for each in (report, daily, worse, foretold) for key in keys_of(each)} <= told
+
+
+def test_three_years_of_daily_scores_make_a_report():
+    """Every six weeks the same: 20 to 6, half lost at 13, between 11 on day 20 and 14 on day 21."""
+    days = range(-7, 1096)
+    weeks = (6, 8, 11, 14, 17, 19)
+    values = {n: 20 if n < 0 or n % 42 == 0 else weeks[n % 42 // 7] for n in days}
+    given_at = [day(n) for n in range(0, 1096, 42)]
+    report = trend_report(series(values), given_at, PHQ9, instrument="phq9")
+    assert report["series"]["readings"] == len(days)
+    returned = {(row["status"], row["return"]["day"]) for row in report["courses"][:-1]}
+    assert len(report["courses"]) == 27
+    assert returned == {("confirmed", round(20 + 2 / 3, 6))}
 
 
 entries = st.dictionaries(st.integers(-9, 60), st.integers(0, 10), max_size=25)
