@@ -17,8 +17,6 @@ from diary.domain.durability import SeriesKind
 from diary.domain.episodes import COURSE_GAP_DAYS
 from diary.domain.item import Item, ItemKind
 from diary.domain.questionnaire import Questionnaire
-from diary.domain.scorer import Scorer
-from diary.domain.scores import Score
 from diary.domain.series import Reading, on_the_clock_of
 from diary.domain.series_csv import (
     FIRST_YEAR,
@@ -28,6 +26,7 @@ from diary.domain.series_csv import (
     parse_scores,
     untimed_infusions,
 )
+from diary.domain.total_range import total_range
 from diary.domain.trend_report import trend_report
 from diary.domain.trends import ChangeRules, reliable_change_points
 from diary.gateways.catalogue import CatalogueError, load_questionnaire, load_questionnaires
@@ -173,17 +172,9 @@ def _scale(
 ) -> tuple[tuple[float, float], ChangeRules]:
     if item:
         return (item.minimum, item.maximum), rules_for_rating(item)
-    return _totals(questionnaire), rules_for_score(questionnaire)
-
-
-def _totals(questionnaire: Questionnaire) -> tuple[float, float]:
-    """The lowest and the highest total there can be."""
-    scorer = Scorer(questionnaire)
-    lowest = scorer.assess([item.minimum for item in scorer.items])
-    highest = scorer.assess([item.maximum for item in scorer.items])
-    if not (isinstance(lowest, Score) and isinstance(highest, Score)):
-        return -math.inf, math.inf
-    return lowest.total, highest.total
+    if questionnaire.scoring is None:
+        return (-math.inf, math.inf), rules_for_score(questionnaire)
+    return total_range(questionnaire, questionnaire.scoring), rules_for_score(questionnaire)
 
 
 def _zone(name: str | None) -> tzinfo | None:

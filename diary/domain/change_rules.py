@@ -1,7 +1,10 @@
 """What counts as change on a questionnaire, from the marks in its own file."""
 
+from dataclasses import replace
+
 from diary.domain.item import Item
 from diary.domain.questionnaire import Questionnaire
+from diary.domain.total_range import total_range
 from diary.domain.trends import ChangeRules
 
 NOT_ESTABLISHED = float("inf")
@@ -16,13 +19,24 @@ def rules_for_score(questionnaire: Questionnaire) -> ChangeRules:
     change = questionnaire.change
     if change is None:
         return ChangeRules(reliable_change=NOT_ESTABLISHED)
-    return ChangeRules(
+    rules = ChangeRules(
         reliable_change=NOT_ESTABLISHED if change.reliable is None else change.reliable,
         response_fraction=(change.response_percent or 50) / 100,
         remission_below=None if change.remission_at_most is None else change.remission_at_most + 1,
         end_state=change.recovered_at_most,
         end_state_includes_cut=True,
         noticeable_change=change.noticeable,
+    )
+    if not change.high_is_good or questionnaire.scoring is None:
+        return rules
+    # Totals are whole points: at least 60 is above 59.
+    lowest_well = change.remission_at_least
+    return replace(
+        rules,
+        high_is_good=True,
+        best_possible=total_range(questionnaire, questionnaire.scoring)[1],
+        remission_below=None if lowest_well is None else lowest_well - 1,
+        end_state=change.recovered_at_least,
     )
 
 

@@ -5,13 +5,13 @@ cut-off nobody can reach, a half-translated form, answer words that a carrier ta
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from diary.domain.item import Item
 from diary.domain.questionnaire import Questionnaire, read_questionnaire
-from diary.domain.scoring_rules import Method, Scoring
+from diary.domain.scoring_rules import Scoring
 from diary.domain.tables import LANGUAGES, Localized, Problem, repeated
+from diary.domain.total_range import total_range
 
 
 def check_questionnaire(data: Mapping[str, object]) -> tuple[Problem, ...]:
@@ -83,36 +83,31 @@ _KEYWORD = re.compile(
 )
 
 
+_MARKS = (
+    "reliable",
+    "noticeable",
+    "remission_at_most",
+    "recovered_at_most",
+    "remission_at_least",
+    "recovered_at_least",
+)
+
+
 def _scale(questionnaire: Questionnaire, scoring: Scoring) -> Iterator[str]:
     scored = [item for item in questionnaire.items if item.link_id in scoring.items]
-    lowest, highest = _range(scored, scoring)
+    lowest, highest = total_range(questionnaire, scoring)
     yield from _band_gaps(questionnaire, lowest, highest)
     for cutoff in questionnaire.cutoffs:
         if not lowest < cutoff.minimum <= highest:
             yield f"the cut-off {cutoff.code!r} lies outside the totals {lowest:g} to {highest:g}"
     if questionnaire.change is not None:
-        for name in ("reliable", "noticeable", "remission_at_most", "recovered_at_most"):
+        for name in _MARKS:
             mark = getattr(questionnaire.change, name)
-            if mark is not None and not lowest <= mark < highest:
+            if mark is not None and not lowest <= mark <= highest:
                 yield f"[change] {name!r} lies outside the totals {lowest:g} to {highest:g}"
     if scoring.prorating is not None and len({(i.minimum, i.maximum) for i in scored}) > 1:
         yield "prorating by the mean needs items on one scale"
     yield from _unreachable_marks(questionnaire)
-
-
-def _range(scored: Sequence[Item], scoring: Scoring) -> tuple[float, float]:
-    by_id = {item.link_id: item for item in scored}
-    if scoring.method is Method.SUM_OF_HIGHEST:
-        parts = [[by_id[i] for i in part.items if i in by_id] for part in scoring.parts]
-        return (
-            sum(max((item.minimum for item in part), default=0) for part in parts),
-            sum(max((item.maximum for item in part), default=0) for part in parts),
-        )
-    weights = [scoring.weights.get(item.link_id, 1.0) for item in scored]
-    return (
-        sum(item.minimum * weight for item, weight in zip(scored, weights, strict=True)),
-        sum(item.maximum * weight for item, weight in zip(scored, weights, strict=True)),
-    )
 
 
 def _band_gaps(questionnaire: Questionnaire, lowest: float, highest: float) -> Iterable[str]:

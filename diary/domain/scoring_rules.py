@@ -72,6 +72,10 @@ class Change:
     response_percent: float | None = None
     remission_at_most: float | None = None
     recovered_at_most: float | None = None
+    high_is_good: bool = False
+    """The higher the total the better: the two marks below stand in place of the two above."""
+    remission_at_least: float | None = None
+    recovered_at_least: float | None = None
     source: str = ""
 
 
@@ -109,12 +113,20 @@ def read_change(table: Table) -> Change:
         response_percent=table.optional_number("response_percent"),
         remission_at_most=table.optional_number("remission_at_most"),
         recovered_at_most=table.optional_number("recovered_at_most"),
+        high_is_good=table.truth("high_is_good"),
+        remission_at_least=table.optional_number("remission_at_least"),
+        recovered_at_least=table.optional_number("recovered_at_least"),
         source=table.text("source"),
     )
     for name in ("reliable", "noticeable", "response_percent"):
         value = getattr(change, name)
         if value is not None and value <= 0:
             table.note(f"{name!r} must be more than 0")
+    for mark in ("remission", "recovered"):
+        wrong = f"{mark}_at_most" if change.high_is_good else f"{mark}_at_least"
+        if getattr(change, wrong) is not None:
+            side = "high_is_good is true" if change.high_is_good else "high_is_good is not true"
+            table.note(f"{wrong!r} has no meaning where {side}")
     table.refuse_unread()
     return change
 

@@ -41,6 +41,11 @@ class WatchRules:
 
 STANDARD = WatchRules()
 
+FALSE_ALARMS_OF_100 = 17
+"""Stable patients of 100 for whom a watch is shown within four weeks, at most: simulated ones who
+vary by half a point to one and a half, and carry a third of a day over to the next
+(``tests/bench/watch.py``)."""
+
 
 class WatchState(StrEnum):
     NOT_ENOUGH = "not_enough"

@@ -58,6 +58,70 @@ def test_a_file_that_is_not_utf8_is_named_with_its_row(tmp_path: Path):
     assert (done.returncode, done.stderr) == (2, f"{scores}, row 2: is not UTF-8\n")
 
 
+WELLBEING = """
+code = "wellbeing"
+version = "1"
+title = "Wellbeing"
+recall = "two weeks"
+text_withheld = "The clinic has it on paper."
+
+[source]
+citation = "The clinic's own"
+licence = "Its own"
+permission = "Its own"
+
+[[items]]
+link_id = "1"
+kind = "rating"
+name = "calm"
+minimum = 0
+maximum = 5
+
+[[items]]
+link_id = "2"
+kind = "rating"
+name = "active"
+minimum = 0
+maximum = 5
+
+[scoring]
+method = "weighted_sum"
+weights = { 1 = 10, 2 = 10 }
+
+[change]
+high_is_good = true
+reliable = 20
+remission_at_least = 80
+recovered_at_least = 60
+source = "The clinic."
+"""
+
+
+def test_a_clinics_own_scale_on_which_high_is_good(tmp_path: Path):
+    """From 20 to 80 is a gain of 60, half lost at 50; 40 is a quarter of the way from 20 to 100."""
+    own = tmp_path / "wellbeing.toml"
+    own.write_text(WELLBEING)
+    assert diary("instruments", "check", own).returncode == 0
+    scores, infusions = files(
+        tmp_path,
+        "at,value\n2026-01-04,20\n2026-01-12,80\n2026-01-19,60\n2026-01-26,40\n2026-01-30,40\n",
+    )
+    done = diary("trend", scores, "--instrument", own, "--infusions", infusions)
+    report = json.loads(done.stdout)
+    best, latest, course = report["best"], report["latest"], report["courses"][0]
+    assert report["instrument"] == "wellbeing"
+    assert (best["response"], best["remission"], best["class"]) == (True, True, "recovered")
+    assert (latest["response"], latest["reliable_change"]) == (False, "improved")
+    assert latest["improvement_percent"] == 25
+    assert (course["gain"], course["half_gain_line"]) == (60, 50)
+    assert course["return"]["day"] == 14 + 7 / 2
+    wrong = own.with_name("wrong.toml")
+    wrong.write_text(WELLBEING.replace("recovered_at_least", "recovered_at_most"))
+    refused = diary("trend", scores, "--instrument", wrong)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "'recovered_at_most' has no meaning where high_is_good is true" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "points"),
     [(("--reliable-change", "13"), 13), (("--sd", "7.5", "--reliability", "0.8"), 9.2967)],

@@ -99,6 +99,7 @@ def test_the_levels_of_the_panel_are_those_that_the_statistics_found(
     panel = timeline_of(two_courses, measures, "M. Q.", speaker).panels[0]
     levels = {line.kind: line.value for line in panel.lines}
     assert levels == {LineKind.BASELINE: 20, LineKind.HALF_GAIN: 13.5}
+    assert [line.reach for line in panel.lines] == [6, 0]
     assert [(band.low, band.high) for band in panel.bands] == [
         (0, 5),
         (5, 10),
@@ -107,6 +108,19 @@ def test_the_levels_of_the_panel_are_those_that_the_statistics_found(
         (20, 27),
     ]
     assert say_held(measures[0].held[-1]) == "15 days, confirmed"
+
+
+def test_a_scale_without_severity_bands_has_its_marks_instead(speaker: Speaker):
+    """PCL-5: likely PTSD from 33, well again at 28; reliable change 15."""
+    chart = chart_of([infusion(0)], {"pcl5": readings((-1, 52), (7, 49))})
+    measures = measures_of(chart.record, dict(catalogue().questionnaires))
+    panel = timeline_of(chart, measures, "M. Q.", speaker).panels[0]
+    assert panel.bands == ()
+    assert [(line.label, line.reach) for line in panel.lines] == [
+        ("start of treatment: 52", 15),
+        ("cut-off: 33", 0),
+        ("well again: 28", 0),
+    ]
 
 
 def test_what_was_not_answered_is_a_gap_in_chart_and_table(speaker: Speaker):

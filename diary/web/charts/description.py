@@ -59,12 +59,17 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A level that matters, from ``since`` (or the left edge) to the right edge."""
+    """A level that matters, from ``since`` (or the left edge) to the right edge.
+
+    Within ``reach`` of it, above and below, a value is no more than the error of the scale away:
+    a band says so.
+    """
 
     value: float
     label: str
     kind: LineKind
     since: datetime | None = None
+    reach: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def draw_panel(
         element("text", panel.title, class_="panel-title", x=0, y=scale.top - 11),
         *_bands(panel, scale, left, right, roomy=roomy),
         *_values(panel, scale, left, right, roomy=roomy),
+        *(_reach(line, time, scale, left, right) for line in panel.lines if line.reach),
         *(_level(line, time, scale, left, right) for line in panel.lines),
         *series,
         *_level_labels(panel, time, scale, left, right),
@@ -91,6 +92,22 @@ def _level(
     y = scale.y(line.value)
     d = f"M{_start(line, time, left):.1f} {y:.1f}H{right:.1f}"
     return element("path", element("title", line.label), class_=f"level {line.kind}", d=d)
+
+
+def _reach(
+    line: Line, time: TimeScale | None, scale: ValueScale, left: float, right: float
+) -> Markup:
+    start = _start(line, time, left)
+    top = max(scale.y(line.value + line.reach), scale.top)
+    bottom = min(scale.y(line.value - line.reach), scale.bottom)
+    return element(
+        "rect",
+        class_=f"reach {line.kind}",
+        x=start,
+        y=top,
+        width=right - start,
+        height=max(0.0, bottom - top),
+    )
 
 
 def _start(line: Line, time: TimeScale | None, left: float) -> float:

@@ -9,6 +9,7 @@ from diary.domain.durability import Durability, Outcome, WatchEnd, durability
 from diary.domain.episodes import courses
 from diary.domain.questionnaire import Questionnaire
 from diary.domain.series import Baseline, Reading, score_baseline
+from diary.domain.total_range import total_range
 from diary.domain.trends import Change, change_from
 from diary.services.series import Record
 from diary.web.translation import gettext as _
@@ -29,11 +30,8 @@ class Measure:
     @property
     def highest(self) -> float:
         """The greatest total that the questionnaire can come to."""
-        scored = self.questionnaire.scoring
-        items = scored.items if scored else ()
-        reached = sum(self.questionnaire.item(link_id).maximum for link_id in items)
-        bands = (band.maximum for band in self.questionnaire.bands)
-        return max(bands, default=reached)
+        scoring = self.questionnaire.scoring
+        return total_range(self.questionnaire, scoring)[1] if scoring else 0.0
 
 
 def measures_of(record: Record, questionnaires: dict[str, Questionnaire]) -> list[Measure]:

@@ -24,6 +24,7 @@ from diary.web.charts import (
     Timeline,
 )
 from diary.web.present.chart_marks import chart_marks
+from diary.web.present.levels import levels_of
 from diary.web.present.measures import Measure
 from diary.web.present.zoom import Window
 from diary.web.screens.patient import NumbersTable
@@ -200,25 +201,8 @@ def _score_panel(measure: Measure, chart: Chart, speaker: Speaker) -> Panel:
             Band(band.minimum, end, band.label.get(speaker.language, band.label["en"]))
             for band, end in zip(bands, ends, strict=False)
         ),
-        lines=tuple(_levels(measure)),
+        lines=tuple(levels_of(measure)),
     )
-
-
-def _levels(measure: Measure) -> list[Line]:
-    lines = []
-    if measure.baseline:
-        value = number(measure.baseline.value)
-        said = _("start of treatment: %(value)s", value=value)
-        lines.append(Line(measure.baseline.value, said, LineKind.BASELINE))
-    present = measure.held[-1] if measure.held else None
-    if present and present.half_line is not None and present.best:
-        said = _("half of the gain lost: %(value)s", value=number(present.half_line))
-        lines.append(Line(present.half_line, said, LineKind.HALF_GAIN, present.best.at))
-    if not measure.questionnaire.bands:
-        for cutoff in measure.questionnaire.cutoffs:
-            said = _("cut-off: %(value)s", value=number(cutoff.minimum))
-            lines.append(Line(cutoff.minimum, said, LineKind.CUT_OFF))
-    return lines
 
 
 def _mood_panel(chart: Chart, speaker: Speaker) -> Panel:

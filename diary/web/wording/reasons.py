@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from diary.domain.watch import FALSE_ALARMS_OF_100
 from diary.web.translation import gettext as _
 from diary.web.translation import ngettext
 from diary.web.wording.speaker import Speaker, number
@@ -63,9 +64,11 @@ def _fading(reason: Mapping[str, Any], word: str, speaker: Speaker) -> str:
     instrument = speaker.named(reason["instrument"])
     if word == "watch":
         return _(
-            "%(instrument)s has drifted from its stable level since %(since)s.",
+            "%(instrument)s has drifted from its stable level since %(since)s. By chance that is so"
+            " of up to %(chance)s in 100 stable patients within four weeks.",
             instrument=_capital(instrument),
             since=_when(reason["since"], speaker),
+            chance=FALSE_ALARMS_OF_100,
         )
     values = {
         "instrument": instrument,

@@ -1,0 +1,38 @@
+"""The levels that matter on one questionnaire of one patient, as lines of its chart."""
+
+from collections.abc import Iterator
+
+from diary.domain.change_rules import rules_for_score
+from diary.domain.questionnaire import Questionnaire
+from diary.web.charts import Line, LineKind
+from diary.web.present.measures import Measure
+from diary.web.translation import gettext as _
+from diary.web.wording.speaker import number
+
+
+def levels_of(measure: Measure) -> Iterator[Line]:
+    """The baseline with what is no reliable change from it, the half-gain line, and marks."""
+    if measure.baseline:
+        value = number(measure.baseline.value)
+        said = _("start of treatment: %(value)s", value=value)
+        rules = rules_for_score(measure.questionnaire)
+        reach = rules.reliable_change if rules.has_reliable_change else 0.0
+        yield Line(measure.baseline.value, said, LineKind.BASELINE, reach=reach)
+    present = measure.held[-1] if measure.held else None
+    if present and present.half_line is not None and present.best:
+        said = _("half of the gain lost: %(value)s", value=number(present.half_line))
+        yield Line(present.half_line, said, LineKind.HALF_GAIN, present.best.at)
+    if not measure.questionnaire.bands:
+        yield from _marks(measure.questionnaire)
+
+
+def _marks(questionnaire: Questionnaire) -> Iterator[Line]:
+    """On a scale without severity bands: where it screens positive, and where one is well again."""
+    if questionnaire.cutoffs:
+        positive = max(cutoff.minimum for cutoff in questionnaire.cutoffs)
+        said = _("cut-off: %(value)s", value=number(positive))
+        yield Line(positive, said, LineKind.CUT_OFF)
+    change = questionnaire.change
+    if change is not None and change.recovered_at_most is not None:
+        well = change.recovered_at_most
+        yield Line(well, _("well again: %(value)s", value=number(well)), LineKind.CUT_OFF)
