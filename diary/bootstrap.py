@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -89,7 +90,7 @@ def build(
         readers=reading_sessions(engine),
         clock=clock or _now,
         gateway=gateway or _gateway(settings),
-        catalogue=catalogue or load_catalogue(),
+        catalogue=catalogue or load_catalogue(settings.own_instruments),
         push=_push_gateway(settings),
         pause=time.sleep if clock is None else _pass_at_once,
         checks_clock=clock is None and engine.dialect.name == "postgresql",
@@ -105,9 +106,13 @@ def settle_in() -> None:
     gc.freeze()
 
 
-def load_catalogue() -> Catalogue:
-    """The clinical content that comes with the program."""
-    questionnaires = load_questionnaires(instruments_folder())
+def load_catalogue(own_instruments: str = "") -> Catalogue:
+    """The clinical content that comes with the program, with the questionnaires of an own folder.
+
+    ``CatalogueError`` names a file of that folder that cannot be used.
+    """
+    own_folders = [Path(own_instruments)] if own_instruments else []
+    questionnaires = load_questionnaires(instruments_folder(), *own_folders)
     return Catalogue(
         questionnaires=questionnaires,
         plans=load_plans(plans_folder(), questionnaires),

@@ -57,6 +57,7 @@ class Settings(BaseSettings):
         "fcm.googleapis.com,updates.push.services.mozilla.com,web.push.apple.com,"
         "*.notify.windows.com"
     )
+    own_instruments: str = ""
     heartbeat_url: str = ""
     metrics_token: SecretStr = SecretStr("")
     segment_price_usd: float = Field(default=0.0125, ge=0, le=1)
@@ -76,6 +77,13 @@ class Settings(BaseSettings):
         parts = urlsplit(value)
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("must be an address like https://hc-ping.com/<id>, or empty")
+        return value
+
+    @field_validator("own_instruments")
+    @classmethod
+    def _is_empty_or_a_folder(cls, value: str) -> str:
+        if value and not Path(value).is_dir():
+            raise ValueError("must be a folder of questionnaire files, or empty")
         return value
 
     @field_validator("database_url")

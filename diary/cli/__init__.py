@@ -58,11 +58,16 @@ def _run(name: str, rest: list[str]) -> None:
         # Imported here: a command that reads no settings must not pay for them.
         from pydantic import ValidationError  # noqa: PLC0415
 
+        from diary.gateways.catalogue import CatalogueError  # noqa: PLC0415
         from diary.settings import say_what_is_wrong  # noqa: PLC0415
 
-        if not isinstance(error, ValidationError) or error.title != "Settings":
+        if isinstance(error, ValidationError) and error.title == "Settings":
+            said = "\n".join(say_what_is_wrong(error))
+        elif isinstance(error, CatalogueError):
+            said = str(error)
+        else:
             raise
-        print("\n".join(say_what_is_wrong(error)), file=sys.stderr)
+        print(said, file=sys.stderr)
         sys.exit(2)
 
 

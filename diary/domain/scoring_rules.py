@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from diary.domain.tables import Table, repeated
+from diary.domain.trends import reliable_change_points
 
 
 class Method(StrEnum):
@@ -108,7 +109,7 @@ def read_cutoff(table: Table) -> Cutoff:
 
 def read_change(table: Table) -> Change:
     change = Change(
-        reliable=table.optional_number("reliable"),
+        reliable=_reliable(table),
         noticeable=table.optional_number("noticeable"),
         response_percent=table.optional_number("response_percent"),
         remission_at_most=table.optional_number("remission_at_most"),
@@ -129,6 +130,20 @@ def read_change(table: Table) -> Change:
             table.note(f"{wrong!r} has no meaning where {side}")
     table.refuse_unread()
     return change
+
+
+def _reliable(table: Table) -> float | None:
+    """The mark itself, or worked out from the ``sd`` and the ``reliability`` of a sample."""
+    if "sd" not in table and "reliability" not in table:
+        return table.optional_number("reliable")
+    if "reliable" in table:
+        table.note("'reliable' is there already: leave 'sd' and 'reliability' out")
+        return table.number("reliable")
+    sd, reliability = table.number("sd"), table.number("reliability")
+    if not (sd > 0 and 0 <= reliability < 1):
+        table.note("'sd' must be more than 0, and 'reliability' from 0 to less than 1")
+        return None
+    return reliable_change_points(sd, reliability)
 
 
 def _method(table: Table) -> Method:

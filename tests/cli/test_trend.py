@@ -115,6 +115,10 @@ def test_a_clinics_own_scale_on_which_high_is_good(tmp_path: Path):
     assert latest["improvement_percent"] == 25
     assert (course["gain"], course["half_gain_line"]) == (60, 50)
     assert course["return"]["day"] == 14 + 7 / 2
+    by_sample = own.with_name("by_sample.toml")
+    by_sample.write_text(WELLBEING.replace("reliable = 20", "sd = 7.5\nreliability = 0.8"))
+    done = diary("trend", scores, "--instrument", by_sample)
+    assert json.loads(done.stdout)["rules"]["reliable_change"] == pytest.approx(9.2971, abs=1e-4)
     wrong = own.with_name("wrong.toml")
     wrong.write_text(WELLBEING.replace("recovered_at_least", "recovered_at_most"))
     refused = diary("trend", scores, "--instrument", wrong)

@@ -129,6 +129,10 @@ def test_a_good_file_has_no_problems():
         ("present_at = 1", "present_at = 5", "pain", "takes item '1' from 5"),
         ('result = "met"', 'result = "cannot tell"', "judgement 1", "'cannot tell' stands twice"),
         ("reliable = 2", "reliable = -2", "change", "'reliable' must be more than 0"),
+        ("reliable = 2", "reliable = 2\nsd = 3", "change", "'reliable' is there already"),
+        ("reliable = 2", "sd = 3", "change", "needs a number 'reliability'"),
+        ("reliable = 2", "sd = 3\nreliability = 1", "change", "from 0 to less than 1"),
+        ("reliable = 2", "recovered_at_least = 2", "change", "has no meaning where high_is_good"),
         ("[change]", "[chnge]", "pain", "unknown key 'chnge'"),
     ],
 )

@@ -2,7 +2,10 @@
 
 import pytest
 
+from diary.bootstrap import load_catalogue
+from diary.domain.change_rules import rules_for_score
 from diary.gateways.catalogue import CatalogueError, check_file, load_questionnaires
+from tests.cli.running import diary
 from tests.instruments.shipped import FOLDER, SHIPPED
 
 
@@ -24,6 +27,28 @@ def test_a_clinic_can_load_its_own_text_of_a_form_that_is_not_shipped(tmp_path):
     assert qids.is_askable
     assert len(qids.groups) == 16
     assert qids.scoring == SHIPPED["qids_sr16"].scoring
+
+
+def test_a_clinics_own_marks_of_change_go_before_the_published(tmp_path):
+    """SD and reliability of its own patients give the reliable change of Jacobson and Truax."""
+    text = shipped("phq9").replace('version = "1"', 'version = "clinic-1"')
+    own(tmp_path, text.replace("reliable = 6", "sd = 5.0\nreliability = 0.86"))
+    rules = rules_for_score(load_catalogue(str(tmp_path)).questionnaires["phq9"])
+    assert rules.reliable_change == pytest.approx(1.96 * 2**0.5 * 5 * 0.14**0.5)
+    assert rules_for_score(load_catalogue().questionnaires["phq9"]).reliable_change == 6
+
+
+def test_what_is_wrong_with_an_own_folder_is_said_when_the_program_starts(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIARY_DATABASE_URL", "sqlite:///:memory:")
+    monkeypatch.setenv("DIARY_OWN_INSTRUMENTS", str(tmp_path / "nowhere"))
+    absent = diary("stats")
+    assert (absent.returncode, absent.stdout) == (2, "")
+    assert "must be a folder of questionnaire files" in absent.stderr
+    wrong = own(tmp_path, "code = 1")
+    monkeypatch.setenv("DIARY_OWN_INSTRUMENTS", str(tmp_path))
+    refused = diary("stats")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith(f"{wrong}: ")
 
 
 def test_a_file_that_replaces_a_shipped_one_needs_a_version_of_its_own(tmp_path):

@@ -32,7 +32,6 @@ def _marks(questionnaire: Questionnaire) -> Iterator[Line]:
         positive = max(cutoff.minimum for cutoff in questionnaire.cutoffs)
         said = _("cut-off: %(value)s", value=number(positive))
         yield Line(positive, said, LineKind.CUT_OFF)
-    change = questionnaire.change
-    if change is not None and change.recovered_at_most is not None:
-        well = change.recovered_at_most
+    well = rules_for_score(questionnaire).end_state
+    if well is not None:
         yield Line(well, _("well again: %(value)s", value=number(well)), LineKind.CUT_OFF)

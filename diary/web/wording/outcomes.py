@@ -167,13 +167,21 @@ def say_published(figure: PublishedFigure, speaker: Speaker) -> str:
 def say_rule(measure: Measure, questionnaire: Questionnaire) -> str:
     """The clinic's own rule for ``measure``, in the questionnaire's points."""
     change = questionnaire.change
+    high_is_good = change is not None and change.high_is_good
     if measure is Measure.RESPONSE:
-        least = (change.response_percent if change else None) or 50
-        return _("at least %(percent)s %% below the score before", percent=number(least))
+        least = number((change.response_percent if change else None) or 50)
+        if high_is_good:
+            return _("at least %(percent)s %% of the way to the best score", percent=least)
+        return _("at least %(percent)s %% below the score before", percent=least)
     if measure is Measure.REMISSION:
+        if change is not None and change.remission_at_least is not None:
+            return _("a score of at least %(score)s", score=number(change.remission_at_least))
         if change is None or change.remission_at_most is None:
             return _("no published mark on this scale")
         return _("a score of at most %(score)s", score=number(change.remission_at_most))
     if change is None or change.reliable is None:
         return _("no published mark on this scale")
-    return _("%(points)s points or more above the score before", points=number(change.reliable))
+    points = number(change.reliable)
+    if high_is_good:
+        return _("%(points)s points or more below the score before", points=points)
+    return _("%(points)s points or more above the score before", points=points)
