@@ -81,7 +81,7 @@ def test_a_place_and_a_number_are_given_once(oncall: Oncall):
     add(oncall)
     taken = add(oncall, "noor", 1, "915-555-0143")
     assert "another person stands at this position" in taken.stderr
-    same = add(oncall, "noor", 2, "+1 432 555 0142")
+    same = add(oncall, "noor", 2, "+1 915 555 0142")
     assert "on the ladder already" in same.stderr
     assert oncall("list").stdout.count("\n") == 1
 
