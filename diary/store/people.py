@@ -122,7 +122,7 @@ class Patient(Base, OfClinic):
         UniqueConstraint("organization_id", "phone_index"),
         Index("ix_patient_clinic_enrolled", "organization_id", "enrolled_at"),
         Index("ix_patient_phone_index", "phone_index"),
-        Index("ix_patient_clinic_name", "organization_id", "name_marks"),
+        Index("ix_patient_clinic_name", "organization_id", "name_marks", "id"),
     )
 
     name: Mapped[str] = mapped_column(SealedText("patient.name"))

@@ -146,7 +146,7 @@ def upgrade() -> None:
     with op.batch_alter_table("patient", schema=None) as batch_op:
         batch_op.create_index("ix_patient_phone_index", ["phone_index"], unique=False)
         batch_op.create_index(
-            "ix_patient_clinic_name", ["organization_id", "name_marks"], unique=False
+            "ix_patient_clinic_name", ["organization_id", "name_marks", "id"], unique=False
         )
         batch_op.create_index(
             "ix_patient_clinic_enrolled", ["organization_id", "enrolled_at"], unique=False
