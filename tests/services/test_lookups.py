@@ -1,0 +1,79 @@
+"""Statements that would look through a whole table, were there no index for them.
+
+Asked of SQLite alone: how PostgreSQL finds rows depends on how many there are.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from diary.services.app_responses import groups_of
+from diary.services.own_check_ins import When, list_check_ins
+from diary.services.people_search import find_by_name
+from diary.services.prompts import asked_by
+from diary.store.care import Prompt, PromptStatus
+from diary.store.database import create_engine_for, reading_sessions
+from tests.factories import (
+    NOW,
+    ask_and_answer,
+    give_infusion,
+    make_clinic,
+    make_patient,
+    make_practitioner,
+)
+from tests.schema import TEST_KEYRING
+
+
+@pytest.fixture(name="session")
+def _session(test_run: Any, tmp_path: Path) -> Iterator[Session]:
+    engine = create_engine_for(test_run.sqlite(tmp_path), TEST_KEYRING)
+    with reading_sessions(engine)() as session:
+        yield session
+    engine.dispose()
+
+
+@contextmanager
+def steps_taken(session: Session) -> Iterator[list[str]]:
+    """How SQLite goes about each ``SELECT``, step by step."""
+    connection = session.connection()
+    steps: list[str] = []
+
+    def explain(_: object, cursor: Any, statement: str, values: Any, *__: object) -> None:
+        if statement.startswith("SELECT"):
+            plan = cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+            steps.extend(row[3] for row in plan)
+
+    event.listen(connection, "before_cursor_execute", explain)
+    yield steps
+    event.remove(connection, "before_cursor_execute", explain)
+
+
+def test_what_is_asked_together_is_found_by_an_index(session: Session):
+    nurse = make_practitioner(session, make_clinic(session))
+    ana = make_patient(session, nurse)
+    give_infusion(session, nurse, ana, started_at=NOW)
+    later = NOW + timedelta(days=2)
+    assert ask_and_answer(session, ana, later, "6 3 7")
+    lead = session.scalars(select(Prompt).where(Prompt.status == PromptStatus.COMPLETED)).one()
+    with steps_taken(session) as steps:
+        assert asked_by(session, lead) == [lead]
+        assert list_check_ins(session, ana, When.PAST, later, after=None, limit=2)
+        assert groups_of(session, ana, {lead.id}) == {lead.id: [lead]}
+    assert steps
+    assert [step for step in steps if step.startswith("SCAN")] == []
+
+
+def test_a_search_looks_through_marks_and_not_through_patients(session: Session):
+    clinic = make_clinic(session)
+    ana = make_patient(session, make_practitioner(session, clinic))
+    with steps_taken(session) as steps:
+        assert find_by_name(session, clinic.id, ana.name) == [ana.id]
+    marks, names = (step.partition(" USING ")[2] for step in steps)
+    assert marks.startswith("COVERING INDEX ix_patient_clinic_name")
+    assert names.startswith("INDEX sqlite_autoindex_patient")
