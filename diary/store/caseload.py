@@ -27,6 +27,8 @@ class CaseloadRow(Base, OfClinic):
             "attention",
             "order_in_rank",
             "id",
+            "asked",
+            "answered",
         ),
         Index("ix_caseload_row_clinic_infusion", "organization_id", "last_infusion_at", "id"),
         Index("ix_caseload_row_clinic_share", "organization_id", "answered_share", "id"),

@@ -226,6 +226,8 @@ def upgrade() -> None:
                 "attention",
                 "order_in_rank",
                 "id",
+                "asked",
+                "answered",
             ],
             unique=False,
         )
