@@ -57,6 +57,12 @@ def _zone_name(zone: tzinfo | None, dst: timedelta | None, language: str) -> str
 
 
 @lru_cache(4096)
+def short_day(day: date, language: str) -> str:
+    """``20 Nov 2026``, ``20 nov 2026``."""
+    return format_date(day, "d MMM y", locale=language)
+
+
+@lru_cache(4096)
 def _weekday(day: date, language: str) -> str:
     return format_skeleton("EEE", day, locale=language)
 
@@ -79,7 +85,7 @@ def _text(local: datetime, now: datetime, distance: timedelta, language: str) ->
         return f"{_weekday(local.date(), language)} {clock}"
     if local.year == now.year:
         return f"{_day(local.date(), 'd MMM', language)} {clock}"
-    return _day(local.date(), "d MMM y", language)
+    return short_day(local.date(), language)
 
 
 def _count(distance: timedelta, unit: timedelta, language: str) -> str:

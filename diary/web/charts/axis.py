@@ -21,8 +21,12 @@ class TimeScale:
     right: float
 
     def x(self, at: datetime) -> float:
+        if at <= self.since:
+            return self.left
+        if at >= self.until:
+            return self.right
         share = (at - self.since) / (self.until - self.since)
-        return self.left + min(1.0, max(0.0, share)) * (self.right - self.left)
+        return self.left + share * (self.right - self.left)
 
     def holds(self, at: datetime) -> bool:
         return self.since <= at <= self.until
@@ -39,7 +43,8 @@ class ValueScale:
         # Halved first: the difference of two very large values would not be a number.
         span = self.high / 2 - self.low / 2
         share = (value / 2 - self.low / 2) / span if span > 0 else 0.5
-        return self.bottom - min(1.0, max(0.0, share)) * (self.bottom - self.top)
+        share = 0.0 if share < 0 else 1.0 if share > 1 else share
+        return self.bottom - share * (self.bottom - self.top)
 
 
 @dataclass(frozen=True, slots=True)

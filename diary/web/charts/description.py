@@ -7,10 +7,10 @@ in from outside, already in the reader's language.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One answer. ``said`` is how a reader is told its value; without it, the bare number."""
 
     at: datetime

@@ -20,7 +20,7 @@ def sparkline(chart: Sparkline) -> Markup:
     if time is not None and shown:
         lines = stretches(shown, chart.missed, chart.breaks_after)
         d = "".join(path([(time.x(p.at), scale.y(p.value)) for p in line]) for line in lines)
-        newest = max(shown, key=lambda point: point.at)
+        newest = lines[-1][-1]
         parts.append(element("path", class_="line", d=d))
         parts.append(
             element("circle", class_="last", cx=time.x(newest.at), cy=scale.y(newest.value), r=2.6)

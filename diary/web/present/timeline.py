@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from statistics import fmean
 
-from babel.dates import format_date
-
 from diary.services.chart import RATINGS, Chart
 from diary.services.series import MOOD
 from diary.store.care import Infusion
@@ -23,6 +21,7 @@ from diary.web.charts import (
     SeriesKind,
     Timeline,
 )
+from diary.web.moments import short_day
 from diary.web.present.chart_marks import chart_marks
 from diary.web.present.levels import levels_of
 from diary.web.present.measures import Measure
@@ -129,7 +128,7 @@ def numbers_of(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> N
         ),
         rows=tuple(
             (
-                format_date(day, "d MMM y", locale=speaker.language),
+                short_day(day, speaker.language),
                 *(", ".join(row.get(code, ())) for code in ("infusion", *codes)),
             )
             for day, row in sorted(cells.items(), reverse=True)

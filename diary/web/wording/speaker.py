@@ -6,11 +6,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from diary.services.catalogue import Catalogue
-from diary.web.moments import day_in_full, moment
+from diary.web.moments import day_in_full, moment, short_day
 from diary.web.screens.frame import Moment
 from diary.web.translation import language
 
@@ -36,7 +35,7 @@ class Speaker:
         return day_in_full(at.astimezone(self.zone).date(), self.language)
 
     def short_day(self, at: datetime) -> str:
-        return format_date(at.astimezone(self.zone), "d MMM y", locale=self.language)
+        return short_day(at.astimezone(self.zone).date(), self.language)
 
     def days_since(self, at: datetime) -> int:
         """Calendar days that have begun since the day of ``at``."""
@@ -76,12 +75,17 @@ def thousandths(value: float) -> str:
 
 def percent(share: float, *, decimals: int = 0) -> str:
     """``84%``, or ``84 %`` where the language has it so, with at most so many decimals."""
-    pattern = str(Locale(language()).percent_formats[None].pattern)
-    digits = "0." + "#" * decimals if decimals else "0"
-    return str(format_percent(share, pattern.replace("#,##0", digits), locale=language()))
+    return _share_written(share, decimals, language())
 
 
 @lru_cache(4096)
 def _written(value: float, pattern: str, locale: str) -> str:
     # A list writes the same few numbers over and over, and Babel takes its time over each.
     return str(format_decimal(value, pattern, locale=locale))
+
+
+@lru_cache(4096)
+def _share_written(share: float, decimals: int, locale: str) -> str:
+    pattern = str(Locale(locale).percent_formats[None].pattern)
+    digits = "0." + "#" * decimals if decimals else "0"
+    return str(format_percent(share, pattern.replace("#,##0", digits), locale=locale))
