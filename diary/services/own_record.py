@@ -1,4 +1,19 @@
-"""Everything about one patient, for the patient to keep."""
+"""Everything about one patient, for the patient to keep.
+
+In it is what the clinic may decide by and therefore has to show (the designated record set of
+45 CFR 164.501 and 164.524; GDPR, article 15): what the patient said or was asked, what was done,
+and what stands on their chart, whoever wrote it. Not in it are
+
+- what staff write to each other while they see to an alert, and why they closed it: it may hold
+  what somebody told in confidence or what could endanger a person, so that a professional has to
+  look at it first (164.524(a)(2)(v) and (a)(3)); whoever asks the clinic gets it from there;
+- what was taken off the chart, which may be about somebody else;
+- forecasts, which are for the clinician alone;
+- secrets that open something, and what is worked out anew from the rest.
+
+Psychotherapy notes are kept apart by law, and have no place in this program: the form for notes
+says who can read them. ``tests/policy/test_export.py`` accounts for every table.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,7 +63,7 @@ class OwnRecord:
 
 
 def read_own_record(session: Session, patient: Patient, now: datetime) -> OwnRecord:
-    """All of it, in a bounded number of queries."""
+    """All that is theirs to have, by the rule above, in a bounded number of queries."""
     observations: dict[str, list[Observation]] = {}
     for each in session.scalars(
         select(Observation)

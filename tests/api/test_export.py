@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 from flask import Flask
+from sqlalchemy import select
 
 from diary.bootstrap import Services
 from diary.services import chart_notes, goals, other_treatment
 from diary.services.other_treatment import read_treatment
-from diary.store.people import Patient, Practitioner
+from diary.store.alerts import SafetyAlert
+from diary.store.chart import ChartNote
+from diary.store.people import Organization, Patient, Practitioner
 from tests.api.phone import Phone, new_entry
-from tests.factories import NOW, give_infusion
+from tests.factories import NOW, give_infusion, make_practitioner, receive
 from tests.web.conftest import Clock, House
+from tests.web.desk import Desk
 
 TODAY = NOW.date().isoformat()
 
@@ -47,3 +51,33 @@ def test_what_patient_and_clinic_wrote_is_all_in_the_export(
     assert {"set goal", "enter in app"} <= {each["action"] for each in found["accesses"]}
     assert {each["by_staff"] for each in found["accesses"]} == {True, False}
     assert "another's" not in phone.get("/export").text
+
+
+def test_what_needs_a_look_before_it_is_given_is_not_in_the_export(
+    services: Services, house: House, phone: Phone, desk: Desk
+):
+    chart = f"/patients/{house.marisol.id}"
+    assert "the patient has it in their own copy" in desk.get(f"{chart}/notes/new").text
+    for text in ("stands on the chart", "of somebody else"):
+        desk.post(f"{chart}/notes/new", about_on=TODAY, text=text)
+    with services.sessions.begin() as session:
+        clinic = session.get_one(Organization, house.clinic.id)
+        make_practitioner(session, clinic, sign_in_name="bea@clinic.example")
+        receive(session, session.get_one(Patient, house.marisol.id), "i want to kill myself")
+        alert_id = session.scalars(select(SafetyAlert.id)).one()
+        wrong = next(n for n in session.scalars(select(ChartNote)) if "somebody" in n.text)
+    assert desk.post(f"/notes/{wrong.id}/remove").status_code == 303
+    desk.get(f"/alerts/{alert_id}")
+    for act, form in (
+        ("acknowledge", {}),
+        ("hand-over", {"person": "bea@clinic.example", "note": "her sister told me in confidence"}),
+        ("resolve", {"outcome": "spoke_safe", "reason": "her sister was with her"}),
+    ):
+        assert desk.post(f"/alerts/{alert_id}/{act}", **form).status_code == 303
+
+    found = phone.get("/export")
+    assert [each["text"] for each in found.json["chart_notes"]] == ["stands on the chart"]
+    assert [(a["status"], a["outcome"]) for a in found.json["alerts"]] == [
+        ("resolved", "spoke_safe")
+    ]
+    assert "sister" not in found.text

@@ -38,9 +38,9 @@ KEPT_BACK = {
     "conversation": "where a question stands: what was said is among the messages",
     "caseload_row": "worked out from the rest",
     "outcome_row": "worked out from the rest",
-    "forecast_review": "a forecast is never shown to the patient",
+    "forecast_review": "a forecast is for the clinician alone",
     "page_sent": "who on call was told, and when",
-    "alert_handover": "who of the staff held an alert, and what they told each other",
+    "alert_handover": "what staff told each other of an alert: given after a look",
 }
 
 OF_THE_CLINIC = {

@@ -71,7 +71,9 @@ def show(call: Call) -> Reply:
                     opened_at=alert.opened_at,
                     kind=alert.kind,
                     status=alert.status,
+                    acknowledged_at=alert.acknowledged_at,
                     resolved_at=alert.resolved_at,
+                    outcome=alert.outcome,
                 )
                 for alert in found.alerts
             ],

@@ -37,7 +37,10 @@ def write(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
                 Field(FieldKind.AREA, "text", _("Note")),
             ),
             _("Save the note"),
-            _("Staff read it; it is never sent to the patient."),
+            _(
+                "Staff read it, and it is part of the record: the patient has it in their own copy."
+                " Psychotherapy notes, and what was told in confidence, belong elsewhere."
+            ),
         )
 
     first = {"about_on": today.isoformat()}

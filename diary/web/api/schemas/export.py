@@ -36,7 +36,9 @@ class Alert(Outgoing):
     opened_at: Moment
     kind: str
     status: AlertStatus
+    acknowledged_at: Moment | None
     resolved_at: Moment | None
+    outcome: str | None = Field(description="What came of it.")
 
 
 class WholeInfusion(Infusion):
@@ -71,7 +73,7 @@ class Goal(Outgoing):
 
 
 class ChartNote(Outgoing):
-    """What the clinic wrote about a day."""
+    """What the clinic wrote on the chart about a day."""
 
     about_on: date
     written_at: Moment
@@ -91,6 +93,11 @@ class Access(Outgoing):
 
 
 class Export(Outgoing):
+    """What the patient said or was asked, what was done, and what stands on their chart.
+
+    What staff write to each other about an alert is not in it: ask the clinic for that.
+    """
+
     made_at: Moment
     name: str
     phone: str
