@@ -26,6 +26,7 @@ COMMANDS = {
     "instruments": ("instruments:instruments", "list the questionnaires, check a file of one"),
     "plans": ("plans:plans", "plans: check, preview, load for a clinic, list"),
     "trend": ("trend:trend", "what a series of scores says, as JSON"),
+    "cohort": ("cohort:cohort", "what many patients' scores say together, as JSON"),
     "oncall": ("oncall:oncall", "who is paged when an alert opens"),
     "stats": ("stats:stats", "what check-ins cost"),
     "keys": ("operate:keys", "print fresh secrets for a new installation"),

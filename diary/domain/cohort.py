@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from statistics import fmean
 
 from diary.domain.course_result import CourseEvent, CourseResult, Unscored
 from diary.domain.durability import Outcome
@@ -26,6 +27,9 @@ from diary.domain.survival import (
     cumulative_incidence,
     kaplan_meier,
 )
+
+MIXED = "mixed"
+"""The route, or the plan, of a course whose infusions had several."""
 
 FEWEST_FOR_A_RATE = 5
 """Among fewer there are counts only: a share of four people says nothing of the next ones."""
@@ -123,6 +127,18 @@ def grouped(
 def compare_return(groups: Mapping[str, Collection[CourseResult]]) -> LogRank:
     """Whether the groups' times to symptom return differ (log-rank)."""
     return log_rank({name: return_spells(g) for name, g in groups.items()}, CourseEvent.RETURN)
+
+
+def shared(values: Iterable[str | None]) -> str | None:
+    """What all infusions of a course have in common, else ``MIXED``."""
+    several = set(values)
+    return MIXED if len(several) > 1 else several.pop()
+
+
+def mean_dose(doses: Iterable[float | None]) -> float | None:
+    """The mean dose of a course, of those infusions whose dose is known."""
+    known = [dose for dose in doses if dose is not None]
+    return fmean(known) if known else None
 
 
 def count(result: CourseResult) -> str:

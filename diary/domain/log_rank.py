@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from diary.domain.matrices import invert, times
 from diary.domain.survival import Spell, risk_table
 
 
@@ -37,8 +38,11 @@ def log_rank(groups: Mapping[str, Sequence[Spell]], event: str) -> LogRank:
                 covariance[i][j] += scale * shares[i] * ((i == j) - shares[j])
     observed = {name: sum(had for _, had in known[name]) for name in names}
     excess = [observed[name] - expected[name] for name in names[:size]]
-    solved = _solve(covariance, excess) if size else None
-    chi = None if solved is None else max(sum(map(math.prod, zip(excess, solved, strict=True))), 0)
+    inverted = invert(covariance) if size else None
+    chi = None
+    if inverted is not None:
+        solved = times(inverted[0], excess)
+        chi = max(sum(a * b for a, b in zip(excess, solved, strict=True)), 0)
     p_value = None if chi is None else chi_square_tail(chi, size)
     return LogRank(chi, size, p_value, observed, expected)
 
@@ -55,18 +59,3 @@ def chi_square_tail(value: float, degrees: int) -> float:
         tail += term
         term *= half / (start + n)
     return tail
-
-
-def _solve(matrix: Sequence[Sequence[float]], right: Sequence[float]) -> list[float] | None:
-    """Gauss-Jordan with pivoting; ``None`` if the matrix is singular."""
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    for column in range(len(rows)):
-        pivot = max(range(column, len(rows)), key=lambda n: abs(rows[n][column]))
-        if abs(rows[pivot][column]) < 1e-12:
-            return None
-        rows[column], rows[pivot] = rows[pivot], rows[column]
-        rows[column] = [value / rows[column][column] for value in rows[column]]
-        for n, row in enumerate(rows):
-            if n != column:
-                rows[n] = [a - row[column] * b for a, b in zip(row, rows[column], strict=True)]
-    return [row[-1] for row in rows]

@@ -11,14 +11,17 @@ with a time on the day of an infusion without one: nothing says which came first
 import csv
 import io
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from types import MappingProxyType
 
 from diary.domain.series import Reading, in_order, on_the_clock_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-NOTHING: Mapping[date, str] = MappingProxyType({})
+Untimed = Mapping[tuple[str, date], str]
+"""Days of infusions without a time, by patient, and where each stands."""
+
+NOTHING: Untimed = MappingProxyType({})
 
 
 class SeriesCsvError(ValueError):
@@ -31,30 +34,46 @@ def parse_scores(
     name: str = "scores",
     zone: tzinfo | None = None,
     bounds: tuple[float, float] | None = None,
-    untimed: Mapping[date, str] = NOTHING,
+    untimed: Untimed = NOTHING,
 ) -> tuple[Reading, ...]:
     """The readings in order of time. ``bounds`` are the lowest and highest score of the scale.
 
     ``untimed`` are the days of infusions without a time (``untimed_infusions``).
     """
-    rows_by_instant: dict[datetime, tuple[int, float]] = {}
-    for row, cells in _rows(text, name, ("at", "value")):
+    rows = rows_of(text, name, ("at", "value"))
+    return read_scores(rows, name, zone, bounds, untimed).get("", ())
+
+
+def read_scores(
+    rows: Iterable[tuple[int, Mapping[str, str]]],
+    name: str,
+    zone: tzinfo | None,
+    bounds: tuple[float, float] | None,
+    untimed: Untimed,
+) -> dict[str, tuple[Reading, ...]]:
+    """The readings of each patient; rows without one are all of the patient ``""``."""
+    seen: dict[tuple[str, datetime], tuple[int, float]] = {}
+    for row, cells in rows:
         where = f"{name}, row {row}, column at"
-        at = _instant(cells["at"], zone, where)
-        if at.time() > time.min and (place := untimed.get(at.date())):
+        patient = cells.get("patient", "")
+        at = read_instant(cells["at"], zone, where)
+        if at.time() > time.min and (place := untimed.get((patient, at.date()))):
             raise SeriesCsvError(
                 f"{where}: {cells['at']} is on the day of the infusion of {place}, which has no"
                 " time, so nothing says which came first: give that infusion its time, or leave"
                 " out that of this score if it came before"
             )
-        value = _number(cells["value"], bounds, f"{name}, row {row}, column value")
-        first_row, first_value = rows_by_instant.setdefault(at, (row, value))
+        value = read_number(cells["value"], bounds, f"{name}, row {row}, column value")
+        first_row, first_value = seen.setdefault((patient, at), (row, value))
         if value != first_value:
             raise SeriesCsvError(
                 f"{name}, row {row}, column value: {cells['at']} already has"
                 f" the value {first_value:g} in row {first_row}, now {value:g}"
             )
-    return in_order(Reading(at, value) for at, (_, value) in rows_by_instant.items())
+    readings: dict[str, list[Reading]] = {}
+    for (patient, at), (_, value) in seen.items():
+        readings.setdefault(patient, []).append(Reading(at, value))
+    return {patient: in_order(several) for patient, several in readings.items()}
 
 
 def parse_infusions(
@@ -64,34 +83,43 @@ def parse_infusions(
     return tuple(sorted({at for _, at in _infusions(text, name, zone)}))
 
 
-def untimed_infusions(
-    text: str, *, name: str = "infusions", zone: tzinfo | None = None
-) -> Mapping[date, str]:
+def untimed_infusions(text: str, *, name: str = "infusions", zone: tzinfo | None = None) -> Untimed:
     """The days of the infusions that have no time, and where each stands.
 
     Midnight is no time: it is what programs write for a date, and nobody is treated then.
     """
     return {
-        at.date(): f"{name}, row {row}"
+        ("", at.date()): f"{name}, row {row}"
         for row, at in _infusions(text, name, zone)
-        if at.time() == time.min
+        if is_untimed(at)
     }
 
 
+def is_untimed(at: datetime) -> bool:
+    return at.time() == time.min
+
+
 def _infusions(text: str, name: str, zone: tzinfo | None) -> Iterator[tuple[int, datetime]]:
-    for row, cells in _rows(text, name, ("at",)):
-        yield row, _instant(cells["at"], zone, f"{name}, row {row}, column at")
+    for row, cells in rows_of(text, name, ("at",)):
+        yield row, read_instant(cells["at"], zone, f"{name}, row {row}, column at")
 
 
-def _rows(text: str, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The cells of each row under their column, with the row's number in the file (header is 1)."""
+def rows_of(
+    text: str, name: str, columns: Sequence[str], optional: Sequence[str] = ()
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The cells of each row under their column, with the row's number in the file (header is 1).
+
+    An ``optional`` column that is not there, or a cell of it that is empty, is the empty text.
+    """
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), skipinitialspace=True)
     try:
         rows = (cells for cells in reader if any(cell.strip() for cell in cells))
         header = [cell.strip().lower() for cell in next(rows, ())]
         if not header:
             raise SeriesCsvError(f"{name} is empty: it needs a first line {','.join(columns)}")
-        places = {c: _place(header, c, f"{name}, row {reader.line_num}") for c in columns}
+        where = f"{name}, row {reader.line_num}"
+        places = {c: _place(header, c, where) for c in columns}
+        extra = {c: _place(header, c, where) for c in optional if c in header}
         for cells in rows:
             row = reader.line_num
             if any(cell.strip() for cell in cells[len(header) :]):
@@ -100,7 +128,10 @@ def _rows(text: str, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int,
             for column, place in places.items():
                 if place >= len(cells) or not cells[place].strip():
                     raise SeriesCsvError(f"{name}, row {row}, column {column}: is empty")
-            yield row, {column: cells[place].strip() for column, place in places.items()}
+            named = {column: cells[place].strip() for column, place in places.items()}
+            for column, place in extra.items():
+                named[column] = cells[place].strip() if place < len(cells) else ""
+            yield row, dict.fromkeys(optional, "") | named
     except csv.Error as error:
         raise SeriesCsvError(f"{name}, row {reader.line_num}: {error}") from None
 
@@ -120,7 +151,7 @@ def _place(header: list[str], column: str, where: str) -> int:
 _OTHER_MARKS = {";": "a semicolon", "\t": "a tab", "|": "a bar"}
 
 
-def _instant(cell: str, zone: tzinfo | None, where: str) -> datetime:
+def read_instant(cell: str, zone: tzinfo | None, where: str) -> datetime:
     try:
         at = datetime.fromisoformat(cell)
     except ValueError:
@@ -135,7 +166,7 @@ def _instant(cell: str, zone: tzinfo | None, where: str) -> datetime:
     return known if zone is None else on_the_clock_of(zone, known)
 
 
-def _number(cell: str, bounds: tuple[float, float] | None, where: str) -> float:
+def read_number(cell: str, bounds: tuple[float, float] | None, where: str) -> float:
     try:
         value = math.nan if "_" in cell else float(cell)
     except ValueError:

@@ -1,45 +1,20 @@
 """How a clinic looks at its outcomes: by which questionnaire, counting what, compared by what."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from diary.domain.cohort import CohortOutcome, cohort_outcome, compare_return, dose_band, grouped
-from diary.domain.cohort import count as number_of
-from diary.domain.course_result import CourseResult
+from diary.domain.cohort import CohortOutcome, cohort_outcome, compare_return, grouped
+from diary.domain.cohort_views import KEYS, By, Counting
 from diary.domain.log_rank import LogRank
 from diary.services import outcomes
 from diary.services.catalogue import Catalogue
 from diary.store.outcomes import Followed
 
 USUAL = "phq9"
-
-
-class Counting(StrEnum):
-    FIRST = "first"
-    """Of each patient the first course: independent of one another, as intervals suppose."""
-    COURSES = "courses"
-    INFUSIONS = "infusions"
-
-
-class By(StrEnum):
-    NOTHING = ""
-    NUMBER = "number"
-    ROUTE = "route"
-    DOSE = "dose"
-    PLAN = "plan"
-
-
-_KEYS: Mapping[By, Callable[[CourseResult], str | None]] = {
-    By.NUMBER: number_of,
-    By.ROUTE: lambda result: result.route,
-    By.DOSE: dose_band,
-    By.PLAN: lambda result: result.plan,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +58,7 @@ def look(
         Followed.INFUSION if view.counting is Counting.INFUSIONS else Followed.COURSE,
         first_only=view.counting is Counting.FIRST,
     )
-    groups = grouped(results, _KEYS[view.by]) if view.by else {}
+    groups = grouped(results, KEYS[view.by]) if view.by else {}
     named = {name: members for name, members in groups.items() if name is not None}
     independent = view.counting is Counting.FIRST and len(named) > 1
     return Seen(

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
-from statistics import fmean
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from diary.domain.change_rules import rules_for_score
+from diary.domain.cohort import mean_dose, shared
 from diary.domain.course_result import CourseEvent, CourseResult, TreatedCourse, judge
 from diary.domain.durability import durability
 from diary.domain.episodes import Episode, courses, each_infusion
@@ -17,12 +17,8 @@ from diary.domain.series import Reading
 from diary.domain.survival import Spell
 from diary.services.catalogue import Catalogue
 from diary.services.series import Record
-from diary.store.care import Infusion
 from diary.store.outcomes import Followed, OutcomeRow
 from diary.store.people import Patient
-
-MIXED = "mixed"
-"""The route, or the plan, of a course whose infusions were given by several."""
 
 _RULES = "2"
 """Another number whenever the same record is to be judged otherwise."""
@@ -160,31 +156,20 @@ def _results(
                 readings,
                 str(patient.id),
                 number,
-                _route(infusions),
-                _mg_per_kg(infusions),
-                _plan(infusions),
+                shared(i.route and i.route.value for i in infusions),
+                mean_dose(
+                    i.dose_mg / i.weight_kg if i.dose_mg and i.weight_kg else None
+                    for i in infusions
+                ),
+                shared(_code(i.plan) for i in infusions),
             ),
             rules,
         )
 
 
-def _route(infusions: Sequence[Infusion]) -> str | None:
-    return _shared({infusion.route and infusion.route.value for infusion in infusions})
-
-
-def _plan(infusions: Sequence[Infusion]) -> str | None:
+def _code(plan: str | None) -> str | None:
     """The code alone: another version of a plan is mostly another wording."""
-    return _shared({infusion.plan and infusion.plan.partition("/")[0] for infusion in infusions})
-
-
-def _shared(values: set[str | None]) -> str | None:
-    return MIXED if len(values) > 1 else values.pop()
-
-
-def _mg_per_kg(infusions: Sequence[Infusion]) -> float | None:
-    """The mean dose of a course, of those infusions whose dose is known."""
-    doses = [i.dose_mg / i.weight_kg for i in infusions if i.dose_mg and i.weight_kg]
-    return fmean(doses) if doses else None
+    return plan and plan.partition("/")[0]
 
 
 def _row(patient: Patient, code: str, followed: Followed, result: CourseResult) -> OutcomeRow:

@@ -63,8 +63,8 @@ def test_with_a_zone_every_instant_is_on_the_patients_clock_and_days_are_elapsed
 def test_a_timed_score_on_the_day_of_an_untimed_infusion_is_not_guessed_at():
     untimed = untimed_infusions("at\n2026-03-02\n2026-03-09T10:00\n2026-03-16 00:00:00\n")
     assert untimed == {
-        date(2026, 3, 2): "infusions, row 2",
-        date(2026, 3, 16): "infusions, row 4",
+        ("", date(2026, 3, 2)): "infusions, row 2",
+        ("", date(2026, 3, 16)): "infusions, row 4",
     }
     fine = "at,value\n2026-03-02,20\n2026-03-09T08:00,9\n2026-03-16T00:00,8\n"
     assert len(parse_scores(fine, untimed=untimed)) == 3

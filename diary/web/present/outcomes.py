@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from diary.domain.cohort import CohortOutcome, Missing
+from diary.domain.cohort_views import By, Counting
 from diary.domain.published import PUBLISHED, Measure, PublishedFigure
-from diary.services.outcome_views import By, Counting, Seen, View, look
+from diary.services.outcome_views import Seen, View, look
 from diary.web.present.frame import speaker_for
 from diary.web.present.outcome_cells import kept_cell, median_cell, rate_cell, rate_figure
 from diary.web.present.outcome_charts import (

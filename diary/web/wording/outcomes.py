@@ -2,14 +2,13 @@
 
 from babel.numbers import format_decimal, format_percent
 
-from diary.domain.cohort import FEWEST_FOR_A_RATE, Missing, Rate
+from diary.domain.cohort import FEWEST_FOR_A_RATE, MIXED, Missing, Rate
+from diary.domain.cohort_views import By, Counting
 from diary.domain.durability import Outcome
 from diary.domain.intervals import Share
 from diary.domain.published import Measure, PublishedFigure
 from diary.domain.questionnaire import Questionnaire
 from diary.domain.survival import SurvivalCurve
-from diary.services.outcome_views import By, Counting
-from diary.services.outcomes import MIXED
 from diary.store.care import Route
 from diary.web.translation import gettext as _
 from diary.web.translation import ngettext
