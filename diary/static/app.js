@@ -15,7 +15,9 @@ for (const part of all("[data-refresh]")) {
       if (html === (part.dataset.shown ?? part.innerHTML.trim())) return;
       // An alert that arrives later lies over the foot of the page, so nothing moves under the pointer.
       if (!part.firstElementChild) part.classList.add("arrived");
+      const wasWithin = part.contains(document.activeElement);
       part.innerHTML = html;
+      if (wasWithin) (one("a", part) ?? document.getElementById("main")).focus({ preventScroll: true });
       part.dataset.shown = html;
     } catch { /* The network is away; the next round tries again. */ }
   };
@@ -116,16 +118,39 @@ for (const output of all("[data-per-kg]")) {
   reckon();
 }
 
+// A small step on a long page: only the panels it changes are drawn anew, and the keyboard stays where it was.
+const FOCUSABLE = "a[href], button:not(:disabled)";
+const stay = async (form) => {
+  const names = form.dataset.stay.split(" ");
+  const panel = document.getElementById(names[0]);
+  const place = all(FOCUSABLE, panel).indexOf(document.activeElement);
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  if (!answer.ok) { form.submit(); return; }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!names.every((name) => page.getElementById(name))) { location.assign(answer.url); return; }
+  for (const name of names) document.getElementById(name).replaceWith(page.getElementById(name));
+  const fresh = document.getElementById(names[0]);
+  one(".panel-head", fresh).after(...all(".flash", page));
+  const targets = all(FOCUSABLE, fresh);
+  (targets[Math.min(place, targets.length - 1)] ?? document.getElementById("main")).focus({ preventScroll: true });
+};
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.dataset.stay || event.defaultPrevented) return;
+  event.preventDefault();
+  stay(form).catch(() => form.submit());
+});
+
 // A form is sent once, however often it is pressed; a slow one says that it is working.
-for (const form of all("form[method=post]")) {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) { event.preventDefault(); return; }
-    form.dataset.sent = "yes";
-    form.setAttribute("aria-busy", "true");
-    const told = one("[data-busy]", form);
-    if (told) told.textContent = told.dataset.busy;
-  });
-}
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "yes";
+  form.setAttribute("aria-busy", "true");
+  const told = one("[data-busy]", form);
+  if (told) told.textContent = told.dataset.busy;
+}, { capture: true });
 addEventListener("pageshow", (event) => {
   if (event.persisted) for (const form of all("form[data-sent]")) { delete form.dataset.sent; form.removeAttribute("aria-busy"); }
 });
