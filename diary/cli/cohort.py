@@ -9,6 +9,11 @@ from typing import Annotated
 import typer
 
 from diary.cli.measuring import (
+    AsOf,
+    OwnPoints,
+    OwnReliability,
+    OwnSd,
+    Zone,
     measured_by,
     own_reliable_change,
     read_as_of,
@@ -35,19 +40,11 @@ def cohort(
         Counting, typer.Option(help="each patient's first course, every course, or every infusion")
     ] = Counting.FIRST,
     by: Annotated[By | None, typer.Option(help="what the groups are that are compared")] = None,
-    timezone: Annotated[
-        str | None, typer.Option(help="of instants without an offset; UTC if left out")
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option(help="look no further than this date or instant")
-    ] = None,
-    reliable_change: Annotated[
-        float | None, typer.Option(help="points that count as reliable, in place of the published")
-    ] = None,
-    sd: Annotated[
-        float | None, typer.Option(help="with --reliability: the SD to work a reliable change from")
-    ] = None,
-    reliability: Annotated[float | None, typer.Option(help="of the scale, 0 to 1")] = None,
+    timezone: Zone = None,
+    as_of: AsOf = None,
+    reliable_change: OwnPoints = None,
+    sd: OwnSd = None,
+    reliability: OwnReliability = None,
 ) -> None:
     """Print response, remission, time to symptom return, re-treatment and a mixed model as JSON.
 

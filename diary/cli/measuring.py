@@ -3,7 +3,10 @@
 import math
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+import typer
 
 from diary.cli.refusal import refuse
 from diary.domain.change_rules import rules_for_rating, rules_for_score
@@ -15,6 +18,23 @@ from diary.domain.total_range import total_range
 from diary.domain.trends import ChangeRules, reliable_change_points
 from diary.gateways.catalogue import CatalogueError, load_questionnaire, load_questionnaires
 from diary.resources import instruments_folder
+
+Zone = Annotated[
+    str | None,
+    typer.Option(
+        help="the patient's zone: of instants without an offset (UTC if left out), and of days"
+    ),
+]
+AsOf = Annotated[str | None, typer.Option(help="look no further than this date or instant")]
+OwnPoints = Annotated[
+    float | None, typer.Option(help="points that count as reliable, in place of the published")
+]
+OwnSd = Annotated[
+    float | None, typer.Option(help="with --reliability: the SD to work a reliable change from")
+]
+OwnReliability = Annotated[
+    float | None, typer.Option(help="of the scale, 0 to 1: RC = 1.96 sqrt(2) SD sqrt(1 - r)")
+]
 
 
 def own_reliable_change(

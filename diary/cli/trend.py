@@ -10,6 +10,11 @@ from typing import Annotated
 import typer
 
 from diary.cli.measuring import (
+    AsOf,
+    OwnPoints,
+    OwnReliability,
+    OwnSd,
+    Zone,
     measured_by,
     own_reliable_change,
     read_as_of,
@@ -44,27 +49,14 @@ def trend(
     infusions: Annotated[
         Path | None, typer.Option(help="CSV with the column at; without it there were none")
     ] = None,
-    timezone: Annotated[
-        str | None,
-        typer.Option(
-            help="the patient's zone: of instants without an offset (UTC if left out), and of days"
-        ),
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option(help="look no further than this date or instant")
-    ] = None,
+    timezone: Zone = None,
+    as_of: AsOf = None,
     course_gap_days: Annotated[
         float, typer.Option(help="a pause of this many days or more begins a new course")
     ] = COURSE_GAP_DAYS,
-    reliable_change: Annotated[
-        float | None, typer.Option(help="points that count as reliable, in place of the published")
-    ] = None,
-    sd: Annotated[
-        float | None, typer.Option(help="with --reliability: the SD to work a reliable change from")
-    ] = None,
-    reliability: Annotated[
-        float | None, typer.Option(help="of the scale, 0 to 1: RC = 1.96 sqrt(2) SD sqrt(1 - r)")
-    ] = None,
+    reliable_change: OwnPoints = None,
+    sd: OwnSd = None,
+    reliability: OwnReliability = None,
 ) -> None:
     """Print baseline, changes, how long each gain held, watch and forecast as JSON.
 
