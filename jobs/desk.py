@@ -26,13 +26,14 @@ SPACING = 0.1
 SURE_FOR = 0.05
 """Seconds for which it holds that a text may go out: what is committed within them comes late."""
 _SHORTEST_REST = 0.005
+_NOT_YET = 0.0
 EARLY = timedelta(milliseconds=10)
 """So long before its instant a sender takes a text, and then waits for it."""
 _GOES_FIRST = timedelta(days=1)
 """So much earlier than it is due an urgent text is looked for: before all that is late."""
 
-Recheck = Callable[[Sequence[Claimed]], Mapping[UUID, Obstacle | None]]
-"""Asks the database which of some texts must not be sent after all."""
+Submit = Callable[[Sequence[Claimed]], Mapping[UUID, Obstacle | None]]
+"""Notes that some texts are handed over now, and says which must not be after all."""
 
 
 @dataclass(order=True, slots=True)
@@ -77,12 +78,14 @@ class Desk:
     def lay(self, texts: Sequence[Claimed], asked_at: float, free_at: datetime | None) -> None:
         """Put down what was claimed; ``asked_at`` (monotonic) it was found that it may go out.
 
+        What was not submitted with its claim is submitted before it is taken.
+
         ``free_at`` is when a number that has more to send is free again.
         """
         with self._changing:
-            sure_until = asked_at + self._sure_for
             for text in texts:
                 take_at = text.call_at - (_GOES_FIRST if text.is_urgent else self._early)
+                sure_until = asked_at + self._sure_for if text.is_submitted else _NOT_YET
                 waiting = _Waiting(take_at, next(self._places), text, sure_until)
                 heapq.heappush(self._waiting, waiting)
             is_paced = any(not text.is_urgent for text in texts)
@@ -90,7 +93,7 @@ class Desk:
             self._claim_after = time.monotonic() + pause if texts else 0.0
             self._free_at = free_at
 
-    def take(self, now: datetime, recheck: Recheck) -> Claimed | None:
+    def take(self, now: datetime, submit: Submit) -> Claimed | None:
         """The next text to call, which may go out; hand in its end, or at least say ``is_over``.
 
         Those that may not are taken off the desk.
@@ -98,7 +101,7 @@ class Desk:
         with self._taking:
             while (first := self._first(now)) is not None:
                 if first.sure_until <= time.monotonic():
-                    self._make_sure(now, recheck)
+                    self._make_sure(now, submit)
                 elif self._lift(first):
                     return first.text
         return None
@@ -172,14 +175,14 @@ class Desk:
             self._calling += 1
         return True
 
-    def _make_sure(self, now: datetime, recheck: Recheck) -> None:
+    def _make_sure(self, now: datetime, submit: Submit) -> None:
         """Ask about all that will be called in the next moment, at once."""
         with self._changing:
             soon = now + timedelta(seconds=self._sure_for)
             next_ones = heapq.nsmallest(self._senders, self._waiting)
             wave = [waiting for waiting in next_ones if waiting.take_at <= soon]
         asked_at = time.monotonic()
-        refused = recheck([waiting.text for waiting in wave])
+        refused = submit([waiting.text for waiting in wave])
         with self._changing:
             for waiting in wave:
                 waiting.sure_until = max(asked_at + self._sure_for, time.monotonic() + 0.001)

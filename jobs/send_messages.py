@@ -1,4 +1,4 @@
-"""Send what the outbox holds: claim and commit, call the carrier, settle and commit."""
+"""Send what the outbox holds: claim, submit, call the carrier, settle; a commit after each."""
 
 import os
 import socket
@@ -43,7 +43,7 @@ def send_messages(
     done: Counter[str] = Counter()
     while done.total() < BATCH and not services.stopping.is_set():
         looked_at = _claim_onto(desk, services, urgent_only=urgent_only)
-        text = desk.take(services.clock(), lambda texts: _recheck(services, texts))
+        text = desk.take(services.clock(), lambda texts: _submit(services, texts))
         if text is not None:
             # The call may hang: somebody else looks after what is left, as soon as it is due.
             if desk.is_more_due(services.clock()):
@@ -116,9 +116,9 @@ def _claim(services: Services, limit: int, *, urgent_only: bool) -> Claims:
         return Claims((), 1)
 
 
-def _recheck(services: Services, texts: Sequence[Claimed]) -> Mapping[UUID, Obstacle | None]:
-    with services.readers() as session:
-        return outbox.recheck(session, texts, services.clock())
+def _submit(services: Services, texts: Sequence[Claimed]) -> Mapping[UUID, Obstacle | None]:
+    with services.sessions.begin() as session:
+        return outbox.submit(session, texts, services.clock())
 
 
 def _send(services: Services, desk: Desk, text: Claimed) -> None:

@@ -12,7 +12,7 @@ from diary.services import caseload, consent, lanes
 from diary.services.catalogue import Catalogue
 from diary.services.holds import hold, hold_text, lock_text
 from diary.services.ports import SendError, SendErrorKind, SentSms
-from diary.services.settling import doubt, settle_as
+from diary.services.settling import abandon, settle_as
 from diary.store.literals import is_among
 from diary.store.messaging import DeliveryEvent, OutboundMessage, OutboundStatus
 from diary.store.people import Consent, Organization
@@ -151,7 +151,7 @@ def abandoned(session: Session, now: datetime, limit: int) -> Sequence[UUID]:
 
 
 def give_up_claim(session: Session, message_id: UUID, now: datetime) -> None:
-    """Call an abandoned text what it is: it may have gone out."""
+    """Call an abandoned text what it is: certainly not sent, or it may have gone out."""
     message = hold_text(session, message_id)
     if message is None:
         return
@@ -160,7 +160,7 @@ def give_up_claim(session: Session, message_id: UUID, now: datetime) -> None:
     if message.status is OutboundStatus.SUBMITTING and lease_until:
         if now < lease_until <= too_late:
             return
-        doubt(message, now)
+        abandon(message, now)
     if (
         message.status is OutboundStatus.UNKNOWN
         and message.submitted_at

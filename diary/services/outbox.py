@@ -1,9 +1,9 @@
 """The outbox: texts are rows first, and calls to the carrier after.
 
-Texts are claimed, some at once, and committed as ``submitting`` before the carrier is called, and
-settled after (``diary.services.settling``), so a crash in between leaves rows that say "maybe":
-they are looked up, never blindly sent again. The callers hold the transactions; the carrier is
-called between them. A claim may be a moment old when its call comes: ``recheck`` it just before.
+Texts are claimed, some at once, ``submit``-ted in the moment before the carrier is called, and
+settled after (``diary.services.settling``). A crash after the claim leaves rows that were certainly
+not sent, and go back; one after the submission rows that say "maybe": they are looked up, never
+blindly sent again. The callers hold the transactions; the carrier is called between them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,6 +46,8 @@ class Claimed:
     lease_until: datetime
     sms: SmsToSend
     is_urgent: bool
+    is_submitted: bool
+    """Claimed alone, to be called at once; any other must be submitted first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def claim(
     take turns, the one first that has sent least lately, each as far as its pace goes within
     ``ahead``.
     ``urgent_only`` looks for pages and safety texts alone. What must not go out (any more) is
-    skipped, and what must wait is put off.
+    skipped, and what must wait is put off. A text that is claimed alone is submitted as well.
     ``UnreadableTextError`` for one that cannot be read. Commit before calling the carrier.
     """
     lanes: dict[UUID, Lane] = {}
@@ -136,34 +138,41 @@ def claim(
                 at = pacing.give_instant(lane, clinic, message.segments, now, urgent=is_urgent)
                 if at is not None:
                     message.lease_owner = owner
-                    claimed.append(_submit(message, seen, at, at + lease, callback_base, now))
+                    message.submitted_at = at if is_urgent or limit == 1 else None
+                    claimed.append(_take(message, seen, at, at + lease, callback_base, now))
     return Claims(tuple(claimed), len(turns))
 
 
-def recheck(
+def submit(
     session: Session, claimed: Sequence[Claimed], now: datetime
 ) -> Mapping[UUID, Obstacle | None]:
-    """Those of these texts that must not be sent after all, and why; to be asked just before.
+    """Note that these texts are handed over now; those that must not be after all, and why.
 
     ``None`` for one that is gone or in other hands by now, as its lease was over, and for all if
-    one cannot be read: given back, each is claimed anew, and ``claim`` says which it is.
+    one cannot be read: given back, each is claimed anew, and ``claim`` says which it is. Commit
+    before calling the carrier.
     """
-    attempts = {text.message_id: text.attempt for text in claimed}
-    found: dict[UUID, Obstacle | None] = dict.fromkeys(attempts)
+    given = {text.message_id: text for text in claimed}
+    found: dict[UUID, Obstacle | None] = dict.fromkeys(given)
     try:
         messages = session.scalars(
-            select(OutboundMessage).where(OutboundMessage.id.in_(attempts)).options(*_WITHOUT_WORDS)
+            select(OutboundMessage)
+            .where(OutboundMessage.id.in_(given))
+            .order_by(OutboundMessage.id)
+            .options(*_WITHOUT_WORDS)
+            .with_for_update()
         ).all()
         seen = look(session, messages)
         obstacles = {message.id: obstacle(message, seen, now) for message in messages}
     except (ValueError, LookupError):
         return found
     for message in messages:
-        is_ours = message.status is OutboundStatus.SUBMITTING
-        if is_ours and message.attempts == attempts[message.id]:
+        text = given[message.id]
+        if message.status is OutboundStatus.SUBMITTING and message.attempts == text.attempt:
             if reason := obstacles[message.id]:
                 found[message.id] = reason
             else:
+                message.submitted_at = text.call_at
                 del found[message.id]
     return found
 
@@ -239,7 +248,7 @@ def _may_go(message: OutboundMessage, seen: Circumstances, now: datetime) -> boo
     return found is None
 
 
-def _submit(
+def _take(
     message: OutboundMessage,
     seen: Circumstances,
     call_at: datetime,
@@ -249,7 +258,7 @@ def _submit(
 ) -> Claimed:
     message.status = OutboundStatus.SUBMITTING
     message.attempts += 1
-    message.lease_until, message.submitted_at = lease_until, call_at
+    message.lease_until = lease_until
     seconds = int((deliver_until(message, seen, now) - now).total_seconds())
     return Claimed(
         message.id,
@@ -266,4 +275,5 @@ def _submit(
             validity_seconds=max(_SHORTEST_VALIDITY_SECONDS, min(seconds, CARRIER_QUEUE_SECONDS)),
         ),
         message.purpose in next_text.URGENT,
+        message.submitted_at is not None,
     )

@@ -126,6 +126,14 @@ def keep_back(message: OutboundMessage, obstacle: Obstacle, now: datetime) -> No
             settle_as(message, OutboundStatus.DELIVERED, now, reason=IN_APP)
 
 
+def abandon(message: OutboundMessage, now: datetime) -> None:
+    """The process that claimed this text is gone."""
+    if message.submitted_at is None:
+        _put_back(message, None, now)
+    else:
+        doubt(message, now)
+
+
 def doubt(message: OutboundMessage, now: datetime) -> None:
     """The text may have gone out. One that safety hangs on is sent again, any other looked up."""
     is_worth_it = now < message.expires_at and message.attempts < MOST_BLIND_ATTEMPTS

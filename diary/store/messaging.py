@@ -89,7 +89,7 @@ class Purpose(StrEnum):
 class OutboundStatus(StrEnum):
     QUEUED = "queued"
     SUBMITTING = "submitting"
-    """Claimed; the carrier may or may not have it yet."""
+    """Claimed; from ``submitted_at`` on the carrier may or may not have it yet."""
     UNKNOWN = "unknown"
     """The carrier may have it: being looked up, never blindly sent again."""
     ACCEPTED = "accepted"

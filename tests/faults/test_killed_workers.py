@@ -2,12 +2,16 @@
 
 import os
 import signal
+from collections import Counter
 
 import pytest
+from sqlalchemy import select
 
 from diary.services.settling import SENT_TWICE
-from diary.store.messaging import OutboundMessage, OutboundStatus
+from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
+from diary.store.people import Organization
 from jobs.timetable import JOBS
+from tests.factories import UNPACED
 from tests.faults import plan
 from tests.faults.driver import POINTS
 from tests.faults.world import World, eventually, is_stopped, open_world
@@ -47,6 +51,38 @@ def test_promise_1_2_and_5_a_worker_killed_at_any_point_loses_nothing_and_sends_
         world.check()
     for point in POINTS:
         record_property(f"worker killed while {point}", rounds)
+
+
+def test_promise_2_no_more_is_in_doubt_after_a_death_than_was_being_handed_over(
+    world: World, record_property: plan.Note
+):
+    """Of all that the worker had claimed, the rest goes out once its lease is over."""
+    senders, count, rounds = 3, 12, plan.times(1, 20)
+    with world.services.sessions.begin() as session:
+        session.get_one(Organization, world.clinic_id).segments_a_second = UNPACED
+    chance = plan.chance()
+    for number in range(rounds):
+        world.clock.stay_by_day()
+        world.queue_texts(f"{number}", count, chance, Purpose.PROMPT)
+        killed = world.start(
+            point="claimed", nth=chance.randint(1, 2), only=["send_messages"], senders=senders
+        )
+        killed.join(20)
+        assert killed.exitcode == -signal.SIGKILL
+        with world.services.readers() as session:
+            claimed = select(OutboundMessage).filter_by(status=OutboundStatus.SUBMITTING)
+            assert len(session.scalars(claimed).all()) > senders
+        world.recover()
+        with world.services.readers() as session:
+            texts = select(OutboundMessage.status).where(
+                OutboundMessage.key.startswith(f"{number}:")
+            )
+            became = Counter(session.scalars(texts))
+        in_doubt = became.pop(OutboundStatus.UNCONFIRMED)
+        assert 1 <= in_doubt <= senders
+        assert became == {OutboundStatus.ACCEPTED: count - in_doubt}
+        world.check()
+    record_property("worker killed with many texts claimed", rounds)
 
 
 @pytest.mark.parametrize(("point", "late"), [("claimed", 0), ("calling", 1)])

@@ -37,6 +37,9 @@ from tests.standins.twilio_wire import ACCOUNT_SID, AUTH_TOKEN
 MIDNIGHT = wall_clock()
 
 
+_PURPOSES = (Purpose.PROMPT, Purpose.REPLY, Purpose.SAFETY)
+
+
 @dataclass
 class World:
     """``people`` and ``text_in``, then faults, then ``recover`` and ``check``."""
@@ -74,7 +77,7 @@ class World:
                 wait_minutes=10, from_local=MIDNIGHT, until_local=MIDNIGHT, weekdays=range(7),
             )  # fmt: skip
 
-    def queue_texts(self, key: str, count: int, chance: random.Random) -> None:
+    def queue_texts(self, key: str, count: int, chance: random.Random, *purposes: Purpose) -> None:
         """Texts to strangers in the outbox, under keys that begin with ``key``.
 
         Of the texts to one patient the next waits until the fate of the last is known.
@@ -86,7 +89,7 @@ class World:
                     session,
                     clinic,
                     key=f"{key}:{number}",
-                    purpose=chance.choice((Purpose.PROMPT, Purpose.REPLY, Purpose.SAFETY)),
+                    purpose=chance.choice(purposes or _PURPOSES),
                     recipient=make_phone(),
                     body=f"{key} to number {number}",
                     now=self.clock(),

@@ -2,6 +2,8 @@
 
 import threading
 import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -13,8 +15,9 @@ from sqlalchemy import delete, literal_column, update
 from diary.bootstrap import Services
 from diary.domain.consent import ConsentAct, Texting
 from diary.services import consent, outbox, pacing
+from diary.services.obstacles import Obstacle
 from diary.services.outbox import Claimed
-from diary.services.ports import Accepted
+from diary.services.ports import Accepted, SmsToSend
 from diary.services.settling import Returned, Taken, settle
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Patient
@@ -48,6 +51,11 @@ def claim(clinic: JobClinic, limit: int) -> tuple[Claimed, ...]:
     with clinic.services.sessions.begin() as session:
         now, ahead = clinic.clock(), pacing.LOOK_AHEAD
         return outbox.claim(session, "me", now, "https://x", limit=limit, ahead=ahead).texts
+
+
+def submit(clinic: JobClinic, claimed: Sequence[Claimed]) -> Mapping[UUID, Obstacle | None]:
+    with clinic.services.sessions.begin() as session:
+        return outbox.submit(session, claimed, clinic.clock())
 
 
 def during_the_first_call(clinic: JobClinic, change) -> None:
@@ -127,6 +135,7 @@ def test_a_failing_carrier_has_the_rest_of_a_claim_given_back(clinic: JobClinic,
 def test_promise_2_a_claim_in_other_hands_is_neither_called_nor_settled(clinic: JobClinic, texts):
     """A process is frozen past its lease; its texts are in doubt, some given back and claimed."""
     late = claim(clinic, len(texts))
+    assert submit(clinic, late) == {}
     clinic.clock.pass_by(minutes=10)
     clinic.run("settle_unknown")
     ends = [Returned(text.message_id, text.attempt) for text in late]
@@ -134,13 +143,41 @@ def test_promise_2_a_claim_in_other_hands_is_neither_called_nor_settled(clinic: 
         settle(session, ends[:3], clinic.clock())
     others = claim(clinic, len(texts))
     assert {text.message_id for text in others} == set(texts[:3])
-    with clinic.services.readers() as session:
-        refused = outbox.recheck(session, late, clinic.clock())
-    assert refused == dict.fromkeys(texts)
+    assert submit(clinic, late) == dict.fromkeys(texts)
     with clinic.services.sessions.begin() as session:
         settle(session, ends[:3], clinic.clock())
     in_hand = {status for status, _ in statuses(clinic, texts[:3])}
     assert in_hand == {OutboundStatus.SUBMITTING}, "nobody gives back what another has claimed"
+
+
+def test_promise_2_what_a_dead_process_had_claimed_and_not_submitted_goes_out_after_all(
+    clinic: JobClinic, texts
+):
+    dead = claim(clinic, len(texts))
+    assert submit(clinic, dead[:2]) == {}
+    clinic.clock.pass_by(minutes=10)
+    clinic.run("settle_unknown")
+    expected = [(OutboundStatus.UNKNOWN, None)] * 2 + [(QUEUED, None)] * 3
+    assert statuses(clinic, [text.message_id for text in dead]) == expected
+    send(clinic)
+    assert Counter(sent.message_id for sent in clinic.carrier.attempts) == Counter(texts[2:])
+    assert submit(clinic, dead) == dict.fromkeys(texts), "it was not dead, only late"
+
+
+def test_promise_2_a_text_is_submitted_before_its_call_and_none_that_is_not_called(
+    clinic: JobClinic, texts
+):
+    """With four senders the fifth text is in no doubt until the first four are called."""
+    seen = []
+
+    def look(sms: SmsToSend) -> None:
+        if sms.message_id in texts:
+            at = [clinic.text(text_id).submitted_at for text_id in texts]
+            seen.append((at[texts.index(sms.message_id)] is not None, sum(map(bool, at))))
+
+    clinic.carrier.before_send = look
+    send_messages(clinic.services, desk=Desk(4, sure_for=60))
+    assert seen == [(True, 4)] * 4 + [(True, 5)]
 
 
 def test_a_process_that_stops_gives_back_what_it_has_claimed(clinic: JobClinic, texts):
@@ -194,7 +231,7 @@ def test_a_text_that_is_gone_since_its_claim_is_not_sent(clinic: JobClinic, text
     with clinic.services.sessions.begin() as session:
         session.execute(delete(OutboundMessage).where(OutboundMessage.id == texts[2]))
     with clinic.services.readers() as session:
-        assert outbox.recheck(session, claimed, clinic.clock()) == {texts[2]: None}
+        assert outbox.submit(session, claimed, clinic.clock()) == {texts[2]: None}
 
 
 def test_of_two_ends_of_one_text_neither_is_lost(clinic: JobClinic):
