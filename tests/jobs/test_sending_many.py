@@ -1,73 +1,33 @@
 """Many texts claimed at once: what is committed between the claim and a call still counts."""
 
-import threading
 import time
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, literal_column, update
+from sqlalchemy import literal_column, update
 
-from diary.bootstrap import Services
 from diary.domain.consent import ConsentAct, Texting
-from diary.services import consent, outbox, pacing
-from diary.services.obstacles import Obstacle
-from diary.services.outbox import Claimed
-from diary.services.ports import Accepted, SmsToSend
-from diary.services.settling import Returned, Taken, settle
-from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
+from diary.services import consent, outbox
+from diary.services.settling import settle
+from diary.store.messaging import OutboundStatus, Purpose
 from diary.store.people import Patient
-from jobs.crew import Call, no_crew
 from jobs.desk import Desk
-from jobs.runner import Runner
 from jobs.send_messages import send_messages
-from jobs.timetable import JOBS
 from tests.factories import make_clinic
+from tests.jobs.claiming import (
+    ACCEPTED,
+    QUEUED,
+    SENDERS,
+    SKIPPED,
+    claim,
+    during_the_first_call,
+    send,
+    statuses,
+)
 from tests.jobs.clinic import JobClinic
 from tests.standins.carrier import ambiguous, transient
-
-ACCEPTED, QUEUED, SKIPPED = OutboundStatus.ACCEPTED, OutboundStatus.QUEUED, OutboundStatus.SKIPPED
-SENDERS = 8
-
-
-@pytest.fixture
-def texts(clinic: JobClinic) -> list[UUID]:
-    """Five prompts that are due, the last two to patients."""
-    patients = [None, None, None, clinic.add_patient(), clinic.add_patient()]
-    with clinic.services.sessions.begin() as session:
-        session.execute(update(OutboundMessage).values(status=OutboundStatus.DELIVERED))
-    return [clinic.queue(patient, f"now:{n}") for n, patient in enumerate(patients)]
-
-
-def send(clinic: JobClinic, *, sure_for: float = 0.0) -> dict[str, int]:
-    return send_messages(clinic.services, desk=Desk(SENDERS, sure_for=sure_for))
-
-
-def claim(clinic: JobClinic, limit: int) -> tuple[Claimed, ...]:
-    with clinic.services.sessions.begin() as session:
-        now, ahead = clinic.clock(), pacing.LOOK_AHEAD
-        return outbox.claim(session, "me", now, "https://x", limit=limit, ahead=ahead).texts
-
-
-def submit(clinic: JobClinic, claimed: Sequence[Claimed]) -> Mapping[UUID, Obstacle | None]:
-    with clinic.services.sessions.begin() as session:
-        return outbox.submit(session, claimed, clinic.clock())
-
-
-def during_the_first_call(clinic: JobClinic, change) -> None:
-    def once(_: object) -> None:
-        clinic.carrier.before_send = lambda _: None
-        change()
-
-    clinic.carrier.before_send = once
-
-
-def statuses(clinic: JobClinic, texts: list[UUID]) -> list[tuple[OutboundStatus, str | None]]:
-    return [clinic.status(text_id) for text_id in texts]
 
 
 def test_some_texts_cost_one_claim_and_one_settlement(clinic: JobClinic, texts, monkeypatch):
@@ -132,60 +92,6 @@ def test_a_failing_carrier_has_the_rest_of_a_claim_given_back(clinic: JobClinic,
     assert clinic.status(page)[0] is ACCEPTED
 
 
-def test_promise_2_a_claim_in_other_hands_is_neither_called_nor_settled(clinic: JobClinic, texts):
-    """A process is frozen past its lease; its texts are in doubt, some given back and claimed."""
-    late = claim(clinic, len(texts))
-    assert submit(clinic, late) == {}
-    clinic.clock.pass_by(minutes=10)
-    clinic.run("settle_unknown")
-    ends = [Returned(text.message_id, text.attempt) for text in late]
-    with clinic.services.sessions.begin() as session:
-        settle(session, ends[:3], clinic.clock())
-    others = claim(clinic, len(texts))
-    assert {text.message_id for text in others} == set(texts[:3])
-    assert submit(clinic, late) == dict.fromkeys(texts)
-    with clinic.services.sessions.begin() as session:
-        settle(session, ends[:3], clinic.clock())
-    in_hand = {status for status, _ in statuses(clinic, texts[:3])}
-    assert in_hand == {OutboundStatus.SUBMITTING}, "nobody gives back what another has claimed"
-
-
-def test_promise_2_what_a_dead_process_had_claimed_and_not_submitted_goes_out_after_all(
-    clinic: JobClinic, texts
-):
-    dead = claim(clinic, len(texts))
-    assert submit(clinic, dead[:2]) == {}
-    clinic.clock.pass_by(minutes=10)
-    clinic.run("settle_unknown")
-    expected = [(OutboundStatus.UNKNOWN, None)] * 2 + [(QUEUED, None)] * 3
-    assert statuses(clinic, [text.message_id for text in dead]) == expected
-    send(clinic)
-    assert Counter(sent.message_id for sent in clinic.carrier.attempts) == Counter(texts[2:])
-    assert submit(clinic, dead) == dict.fromkeys(texts), "it was not dead, only late"
-
-
-def test_promise_2_a_text_is_submitted_before_its_call_and_none_that_is_not_called(
-    clinic: JobClinic, texts
-):
-    """With four senders the fifth text is in no doubt until the first four are called."""
-    seen = []
-
-    def look(sms: SmsToSend) -> None:
-        if sms.message_id in texts:
-            at = [clinic.text(text_id).submitted_at for text_id in texts]
-            seen.append((at[texts.index(sms.message_id)] is not None, sum(map(bool, at))))
-
-    clinic.carrier.before_send = look
-    send_messages(clinic.services, desk=Desk(4, sure_for=60))
-    assert seen == [(True, 4)] * 4 + [(True, 5)]
-
-
-def test_a_process_that_stops_gives_back_what_it_has_claimed(clinic: JobClinic, texts):
-    during_the_first_call(clinic, clinic.services.stopping.set)
-    send(clinic)
-    assert statuses(clinic, texts) == [(ACCEPTED, None)] + [(QUEUED, None)] * (len(texts) - 1)
-
-
 @pytest.mark.parametrize(("pace", "most"), [(1, 1), (3, 1), (30, 6), (100, 21)])
 def test_a_claim_is_a_moment_of_the_numbers_pace(clinic: JobClinic, pace: int, most: int):
     with clinic.services.sessions.begin() as session:
@@ -226,29 +132,6 @@ def test_a_patient_who_becomes_unreadable_after_the_claim_keeps_no_other_waiting
     assert set(found.values()) == {(ACCEPTED, None)}
 
 
-def test_a_text_that_is_gone_since_its_claim_is_not_sent(clinic: JobClinic, texts):
-    claimed = claim(clinic, len(texts))
-    with clinic.services.sessions.begin() as session:
-        session.execute(delete(OutboundMessage).where(OutboundMessage.id == texts[2]))
-    with clinic.services.readers() as session:
-        assert outbox.submit(session, claimed, clinic.clock()) == {texts[2]: None}
-
-
-def test_of_two_ends_of_one_text_neither_is_lost(clinic: JobClinic):
-    """A call came back late, and the page was claimed anew meanwhile and given back."""
-    page = clinic.queue(None, "page", Purpose.PAGE, body="alert 7")
-    [late] = claim(clinic, 1)
-    clinic.clock.pass_by(minutes=10)
-    clinic.run("settle_unknown")
-    [anew] = claim(clinic, 1)
-    assert (late.attempt, anew.attempt) == (1, 2)
-    ends = [Taken(page, 1, Accepted("SM1", "queued", 1)), Returned(page, 2)]
-    with clinic.services.sessions.begin() as session:
-        settle(session, ends, clinic.clock())
-    assert clinic.text(page).provider_sid == "SM1"
-    assert clinic.status(page) == (QUEUED, None)
-
-
 def test_promise_5_pages_are_claimed_one_by_one_and_go_before_what_waits(clinic: JobClinic, texts):
     """One that waited on the desk of a crew that hangs would be out of everybody's reach."""
     desk = Desk(SENDERS, sure_for=60)
@@ -274,27 +157,3 @@ def test_before_a_call_that_may_hang_the_next_is_called_for_the_rest(clinic: Job
     send_messages(clinic.services, lambda after=0.0: calls.append(after), Desk(SENDERS, sure_for=9))
     assert called_by_then
     assert called_by_then[-1] <= 1 / pace
-
-
-def test_a_runner_that_stops_leaves_nothing_in_doubt_that_was_never_called(
-    clinic: JobClinic, texts
-):
-    """Its crew is at rest, with texts on the desk whose instant has not come."""
-    claimed = claim(clinic, len(texts))
-    clinic.clock.at = datetime.now(UTC)
-    in_an_hour = clinic.clock() + timedelta(hours=1)
-    has_run = threading.Event()
-
-    def run(services: Services, call: Call = no_crew, desk: Desk | None = None) -> dict[str, int]:
-        try:
-            return send_messages(services, call, desk)
-        finally:
-            has_run.set()
-
-    runner = Runner(clinic.services, {"send_messages": replace(JOBS["send_messages"], run=run)})
-    runner.start()
-    assert has_run.wait(20)
-    later = [replace(text, call_at=in_an_hour) for text in claimed]
-    runner._desks["send_messages"].lay(later, time.monotonic() + 60, None)
-    runner.stop()
-    assert statuses(clinic, texts) == [(QUEUED, None)] * len(texts)
