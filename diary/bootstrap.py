@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from diary.gateways.catalogue import load_questionnaires
+from diary.gateways.crisis_lines import load_crisis_help
 from diary.gateways.lexicons import load_lexicon
 from diary.gateways.nowhere import NoCarrier
 from diary.gateways.plans import load_plans
@@ -19,6 +20,7 @@ from diary.gateways.twilio import TwilioGateway
 from diary.gateways.webpush import WebPush
 from diary.gateways.wording import TemplateWording
 from diary.resources import (
+    crisis_lines_folder,
     instruments_folder,
     lexicons_folder,
     plans_folder,
@@ -90,7 +92,7 @@ def build(
         readers=reading_sessions(engine),
         clock=clock or _now,
         gateway=gateway or _gateway(settings),
-        catalogue=catalogue or load_catalogue(settings.own_instruments),
+        catalogue=catalogue or load_catalogue(settings.own_instruments, settings.own_crisis_lines),
         push=_push_gateway(settings),
         pause=time.sleep if clock is None else _pass_at_once,
         checks_clock=clock is None and engine.dialect.name == "postgresql",
@@ -106,19 +108,23 @@ def settle_in() -> None:
     gc.freeze()
 
 
-def load_catalogue(own_instruments: str = "") -> Catalogue:
-    """The clinical content that comes with the program, with the questionnaires of an own folder.
+def load_catalogue(own_instruments: str = "", own_crisis_lines: str = "") -> Catalogue:
+    """The clinical content that comes with the program, with that of own folders.
 
-    ``CatalogueError`` names a file of that folder that cannot be used.
+    ``CatalogueError`` names a file of those folders that cannot be used.
     """
-    own_folders = [Path(own_instruments)] if own_instruments else []
-    questionnaires = load_questionnaires(instruments_folder(), *own_folders)
+    questionnaires = load_questionnaires(instruments_folder(), *_folders(own_instruments))
     return Catalogue(
         questionnaires=questionnaires,
         plans=load_plans(plans_folder(), questionnaires),
         lexicon=load_lexicon(lexicons_folder()),
         wording=TemplateWording(templates_folder() / "sms"),
+        crisis_help=load_crisis_help(crisis_lines_folder(), *_folders(own_crisis_lines)),
     )
+
+
+def _folders(named: str) -> list[Path]:
+    return [Path(named)] if named else []
 
 
 def keyring_of(settings: Settings) -> Keyring:

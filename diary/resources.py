@@ -27,6 +27,10 @@ def lexicons_folder() -> Path:
     return _PACKAGE / "lexicons"
 
 
+def crisis_lines_folder() -> Path:
+    return _PACKAGE / "crisis_lines"
+
+
 def static_folder() -> Path:
     return _PACKAGE / "static"
 

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
         "*.notify.windows.com"
     )
     own_instruments: str = ""
+    own_crisis_lines: str = ""
     heartbeat_url: str = ""
     metrics_token: SecretStr = SecretStr("")
     segment_price_usd: float = Field(default=0.0125, ge=0, le=1)
@@ -79,11 +80,11 @@ class Settings(BaseSettings):
             raise ValueError("must be an address like https://hc-ping.com/<id>, or empty")
         return value
 
-    @field_validator("own_instruments")
+    @field_validator("own_instruments", "own_crisis_lines")
     @classmethod
     def _is_empty_or_a_folder(cls, value: str) -> str:
         if value and not Path(value).is_dir():
-            raise ValueError("must be a folder of questionnaire files, or empty")
+            raise ValueError("must be a folder, or empty")
         return value
 
     @field_validator("database_url")

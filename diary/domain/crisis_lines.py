@@ -1,13 +1,14 @@
-"""Where help is at any hour, in the United States.
-
-988 Suicide & Crisis Lifeline: call or text, veterans press 1 or text 838255, Spanish by pressing 2
-or texting AYUDA (988lifeline.org, as of November 2026). 911 is the emergency number.
-"""
+"""Where help is at any hour: the lines of one country, from a file that a person keeps true."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from diary.domain.tables import Localized
+from diary.domain.tables import Localized, Problem, Table
+
+
+class CrisisLinesError(ValueError):
+    """A file of crisis lines says something that cannot be: the message names every place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,43 +20,64 @@ class CrisisLine:
     says: Localized
     call: str | None = None
     text: str | None = None
-    text_body: Mapping[str, str] | None = None
+    text_body: Localized | None = None
 
 
-NOT_WATCHED: Localized = {
-    "en": "Nobody watches this app all the time. In danger now: call 911.",
-    "es": "Nadie vigila esta aplicación todo el tiempo. Si hay peligro ahora: llama al 911.",
-}
+@dataclass(frozen=True, slots=True)
+class CrisisHelp:
+    """What is said to somebody in danger. The emergency number is always among the ``lines``."""
 
-CRISIS_LINES = (
-    CrisisLine(
-        "emergency",
-        {"en": "Emergency: 911", "es": "Emergencia: 911"},
-        {
-            "en": "In danger now, chest pain, or you cannot breathe.",
-            "es": "Peligro ahora, dolor en el pecho o no puedes respirar.",
-        },
-        call="911",
-    ),
-    CrisisLine(
-        "lifeline",
-        {"en": "988 Suicide & Crisis Lifeline", "es": "Línea 988 de prevención y crisis"},
-        {
-            "en": "Call or text, free, at any hour.",
-            "es": "Llama y marca 2, o escribe AYUDA. Gratis, a cualquier hora.",
-        },
-        call="988",
-        text="988",
-        text_body={"es": "AYUDA"},
-    ),
-    CrisisLine(
-        "veterans",
-        {"en": "Veterans Crisis Line", "es": "Línea de crisis para veteranos"},
-        {
-            "en": "Call 988 and press 1, or text 838255.",
-            "es": "Llama al 988 y marca 1, o escribe al 838255.",
-        },
-        call="988",
-        text="838255",
-    ),
-)
+    country: str
+    """ISO 3166-1: the program's safety texts name the numbers of this country."""
+    source: str
+    checked_on: date
+    """When somebody last saw that the numbers answer."""
+    not_watched: Localized
+    """That nobody watches the app all the time, and whom to call instead."""
+    lines: tuple[CrisisLine, ...]
+
+
+EMERGENCY = "emergency"
+
+
+def parse_crisis_help(content: Mapping[str, object]) -> CrisisHelp:
+    """The lines from the tables of their file; ``CrisisLinesError`` names all that is wrong."""
+    problems: list[Problem] = []
+    table = Table(content, "the crisis lines", problems)
+    source = table.table("source", "source") or Table({}, "the source", problems)
+    found = CrisisHelp(
+        country=table.text("country"),
+        source=source.text("citation"),
+        checked_on=_day(source, "checked_on"),
+        not_watched=table.localized("not_watched"),
+        lines=tuple(_line(entry) for entry in table.tables("lines", "line")),
+    )
+    source.refuse_unread()
+    table.refuse_unread()
+    if EMERGENCY not in (line.code for line in found.lines):
+        table.note("needs a line with the code 'emergency'")
+    if problems:
+        raise CrisisLinesError("; ".join(str(problem) for problem in problems))
+    return found
+
+
+def _line(table: Table) -> CrisisLine:
+    line = CrisisLine(
+        code=table.text("code"),
+        name=table.localized("name"),
+        says=table.localized("says"),
+        call=table.optional_text("call"),
+        text=table.optional_text("text"),
+        text_body=table.text_by_key("text_body") or None,
+    )
+    if not line.call and not line.text:
+        table.note("needs a number to 'call' or to 'text'")
+    return line
+
+
+def _day(table: Table, key: str) -> date:
+    try:
+        return date.fromisoformat(table.text(key))
+    except ValueError:
+        table.note("'%(key)s' must be a day like 2026-11-18", key=key)
+        return date.min

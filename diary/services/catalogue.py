@@ -1,8 +1,9 @@
 """The clinical content that services work with: read at start-up, never changed while running."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from diary.domain.crisis_lines import CrisisHelp
 from diary.domain.lexicon import Lexicon
 from diary.domain.plan import Plan
 from diary.domain.questionnaire import Questionnaire
@@ -15,3 +16,5 @@ class Catalogue:
     plans: Mapping[str, Plan]
     lexicon: Lexicon
     wording: Wording
+    crisis_help: Mapping[str, CrisisHelp] = field(default_factory=dict)
+    """By country; only what patients are shown needs it."""

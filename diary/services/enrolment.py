@@ -165,7 +165,7 @@ def e164(text: str, clinic_number: str) -> str | None:
     whose numbers tell them apart, nor can pagers and numbers that callers pay or do not pay for.
     """
     try:
-        region = _region_of(clinic_number)
+        region = region_of(clinic_number)
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
@@ -188,7 +188,8 @@ def is_sender(number: str) -> bool:
     return phonenumbers.is_valid_number(parsed) and e164_form == number
 
 
-def _region_of(clinic_number: str) -> str | None:
+def region_of(clinic_number: str) -> str | None:
+    """The country (ISO 3166-1) of a clinic's number; ``NumberParseException`` for no number."""
     if pacing.kind_of(clinic_number) is SenderKind.SHORT_CODE:
         return _REGION_OF_SHORT_CODES
     return phonenumbers.region_code_for_number(phonenumbers.parse(clinic_number))

@@ -43,7 +43,7 @@ def test_what_is_wrong_with_an_own_folder_is_said_when_the_program_starts(tmp_pa
     monkeypatch.setenv("DIARY_OWN_INSTRUMENTS", str(tmp_path / "nowhere"))
     absent = diary("stats")
     assert (absent.returncode, absent.stdout) == (2, "")
-    assert "must be a folder of questionnaire files" in absent.stderr
+    assert "must be a folder" in absent.stderr
     wrong = own(tmp_path, "code = 1")
     monkeypatch.setenv("DIARY_OWN_INSTRUMENTS", str(tmp_path))
     refused = diary("stats")

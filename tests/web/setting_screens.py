@@ -51,6 +51,7 @@ _SETTING_SCREENS: list[tuple[str, Any]] = [
             _FACTS,
             _FACTS,
             _FACTS,
+            "Checked on 18 Nov 2026: <988lifeline.org>",
             (
                 RungRow(1, _NAME, "at any hour", "the next after 5 minutes", is_first=True),
                 RungRow(2, "Noor", "18:00 to 08:00", "", is_first=False),
@@ -59,7 +60,7 @@ _SETTING_SCREENS: list[tuple[str, Any]] = [
             (SettingChange(_THEN, _NAME, "Hours changed", "09:00 -> <cant>"),),
         ),
     ),
-    ("settings", SettingsPage(_FACTS, _FACTS, _FACTS, _FACTS, _FACTS, (), (), ())),
+    ("settings", SettingsPage(_FACTS, _FACTS, _FACTS, _FACTS, _FACTS, "", (), (), ())),
     ("setting_form", SettingForm("Hours", Form(), _FIELDS, "Save", acts=(Act("End", "/end"),))),
     ("setting_form", SettingForm("Hours", _WRONG, _FIELDS, "Save", "It holds at once.")),
     ("wordings", WordingList((_TEXT,), (LockedTexts("Safety", _NAME, (_LOCKED,)),))),

@@ -71,7 +71,7 @@ def safety(call: Call) -> Reply:
         )
         return Reply(
             Safety(
-                help=say_help(call.clinic, call.patient.language),
+                help=say_help(call.catalogue, call.clinic, call.patient.language),
                 plan=say_entry(plans[0]) if plans else None,
             )
         )

@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
-from diary.domain.crisis_lines import CRISIS_LINES, NOT_WATCHED
+from diary.domain.crisis_lines import CrisisHelp
 from diary.domain.tables import Localized
+from diary.services import crisis_help
+from diary.services.catalogue import Catalogue
 from diary.services.own_check_ins import OwnCheckIn
 from diary.services.own_responses import OwnAnswer, OwnResponse
 from diary.services.own_settings import settings_of
@@ -53,8 +55,8 @@ def say_me(
     )
 
 
-def say_help(clinic: Organization, language: str) -> safety.Help:
-    lines = say_crisis_lines(language)
+def say_help(catalogue: Catalogue, clinic: Organization, language: str) -> safety.Help:
+    lines = say_crisis_lines(crisis_help.of_clinic(catalogue, clinic), language)
     return safety.Help(
         not_watched=lines.not_watched,
         lines=lines.lines,
@@ -63,10 +65,10 @@ def say_help(clinic: Organization, language: str) -> safety.Help:
     )
 
 
-def say_crisis_lines(language: str) -> safety.CrisisLines:
-    """Where help is for everybody, at any hour."""
+def say_crisis_lines(found: CrisisHelp, language: str) -> safety.CrisisLines:
+    """Where help is at any hour."""
     return safety.CrisisLines(
-        not_watched=localized(NOT_WATCHED, language),
+        not_watched=localized(found.not_watched, language),
         lines=[
             safety.CrisisLine(
                 code=line.code,
@@ -76,7 +78,7 @@ def say_crisis_lines(language: str) -> safety.CrisisLines:
                 text=line.text,
                 text_body=(line.text_body or {}).get(language),
             )
-            for line in CRISIS_LINES
+            for line in found.lines
         ],
     )
 

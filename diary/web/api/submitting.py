@@ -96,7 +96,7 @@ def errors_of(outcome: Outcome, below: str = "") -> list[FieldProblem]:
 def help_after(call: Call, outcomes: Sequence[Outcome]) -> Help | None:
     """Where help is, if there is danger in what was sent."""
     if any(outcome.danger_tier for outcome in outcomes):
-        return say_help(call.clinic, call.patient.language)
+        return say_help(call.catalogue, call.clinic, call.patient.language)
     return None
 
 

@@ -34,9 +34,9 @@ def worker(site: Site) -> ResponseReturnValue:
     return _answer(script.encode(), "text/javascript")
 
 
-def crisis_lines(_: Site) -> ResponseReturnValue:
+def crisis_lines(site: Site) -> ResponseReturnValue:
     """Where help is, by language."""
-    return _answer(help_everywhere(), "application/json")
+    return _answer(help_everywhere(site.services.catalogue), "application/json")
 
 
 def danger(site: Site) -> ResponseReturnValue:
@@ -46,7 +46,7 @@ def danger(site: Site) -> ResponseReturnValue:
 
 def _shell(site: Site) -> Shell:
     made = {
-        "/app/help.json": help_everywhere(),
+        "/app/help.json": help_everywhere(site.services.catalogue),
         "/app/danger.json": dangers(site.services.catalogue),
         "/app/manifest.webmanifest": _read("manifest.webmanifest"),
     }

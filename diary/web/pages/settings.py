@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from diary.domain.pacing import SenderKind
-from diary.services import audit, clinic_settings, follow_up, ladders, plans, team
+from diary.services import audit, clinic_settings, crisis_help, follow_up, ladders, plans, team
 from diary.services.clinic_settings import Settings
 from diary.services.holds import hold
 from diary.store.people import Organization
@@ -37,6 +37,7 @@ def index(visit: Visit) -> ResponseReturnValue:
             ladders.rungs(session, visit.clinic),
             team.members(session, visit.clinic.id),
             audit.settings_changed(session, visit.clinic.id, _LATEST_CHANGES),
+            crisis_help.of_clinic(visit.catalogue, visit.clinic),
             speaker_for(visit),
         )
     return show(visit, "settings.html", page, "settings")

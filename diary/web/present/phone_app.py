@@ -11,6 +11,7 @@ from diary.domain.danger_turns import dangers_shown
 from diary.domain.item import Item, ItemKind
 from diary.domain.questionnaire import LANGUAGES, Questionnaire
 from diary.domain.turn import Value
+from diary.services import crisis_help
 from diary.services.catalogue import Catalogue
 from diary.web.api.saying import say_crisis_lines
 
@@ -46,9 +47,12 @@ def shell_of(static: Path, made: Mapping[str, bytes]) -> Shell:
     return Shell(version.hexdigest()[:16], files)
 
 
-def help_everywhere() -> bytes:
+def help_everywhere(catalogue: Catalogue) -> bytes:
     """The crisis lines by language, for a phone that nobody has signed in on."""
-    return _dumped({language: say_crisis_lines(language).model_dump() for language in LANGUAGES})
+    found = crisis_help.everywhere(catalogue)
+    return _dumped(
+        {language: say_crisis_lines(found, language).model_dump() for language in LANGUAGES}
+    )
 
 
 def dangers(catalogue: Catalogue) -> bytes:

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from babel.dates import format_date
+
 from diary.domain import pacing
-from diary.domain.crisis_lines import CRISIS_LINES
+from diary.domain.crisis_lines import CrisisHelp
 from diary.domain.plan import Plan
 from diary.services.pacing import segments_a_second
 from diary.store.audit import AuditEvent
@@ -26,6 +28,7 @@ def settings_page(
     ladder: Sequence[tuple[OnCall, str]],
     team: Sequence[Practitioner],
     changes: Sequence[AuditEvent],
+    help_at: CrisisHelp,
     speaker: Speaker,
 ) -> SettingsPage:
     names = {member.id: member.display_name for member in team}
@@ -34,7 +37,12 @@ def settings_page(
         hours=_hours(clinic),
         number=_number(clinic),
         wording=_wording(clinic),
-        crisis_lines=_crisis_lines(),
+        crisis_lines=_crisis_lines(help_at),
+        crisis_source=_(
+            "Checked on %(day)s: %(source)s",
+            day=format_date(help_at.checked_on, "d MMM y", locale=translation.language()),
+            source=help_at.source,
+        ),
         ladder=tuple(
             _rung(rung, name, is_first=place == 0) for place, (rung, name) in enumerate(ladder)
         ),
@@ -107,11 +115,11 @@ def _wording(clinic: Organization) -> Facts:
     return ((_("In your own words"), ngettext("%(num)s text", "%(num)s texts", own)),)
 
 
-def _crisis_lines() -> Facts:
+def _crisis_lines(help_at: CrisisHelp) -> Facts:
     language = translation.language()
     return tuple(
         (line.name.get(language, line.name["en"]), line.says.get(language, line.says["en"]))
-        for line in CRISIS_LINES
+        for line in help_at.lines
     )
 
 

@@ -47,6 +47,7 @@ class SettingsPage:
     number: Facts
     wording: Facts
     crisis_lines: Facts
+    crisis_source: str
     ladder: tuple[RungRow, ...]
     team: tuple[MemberRow, ...]
     changes: tuple[SettingChange, ...]
