@@ -61,9 +61,10 @@ class PhraseIndex(Generic[Key]):
         wanted: set[int] = set()
         present = set(text.split())
         for word in tuple(present):
-            numbers, beginnings = self._led_to(word)
-            wanted.update(numbers)
-            present.update(beginnings)
+            if led_to := self._led_to(word):
+                numbers, beginnings = led_to
+                wanted.update(numbers)
+                present.update(beginnings)
         for number in sorted(wanted):
             key, phrase = self._entries[number]
             for needs in phrase.all_needs:
@@ -76,12 +77,12 @@ class PhraseIndex(Generic[Key]):
                 for found in regex.finditer(text):
                     yield Match(key, found.start(), found.end())
 
-    def _look_up(self, word: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-        """The phrases that ``word`` may stand in, and the beginnings that it has."""
+    def _look_up(self, word: str) -> tuple[tuple[int, ...], tuple[str, ...]] | None:
+        """The phrases that ``word`` may stand in, and the beginnings that it has; None of most."""
         numbers = list(self._by_word.get(word, ()))
         beginnings = []
         for length, known in self._lengths.items():
             if (beginning := word[:length] + "*") in known:
                 beginnings.append(beginning)
                 numbers += self._by_beginning.get(word[:length], ())
-        return tuple(numbers), tuple(beginnings)
+        return (tuple(numbers), tuple(beginnings)) if numbers or beginnings else None
