@@ -84,11 +84,13 @@ def record_list(
     session: Session, action: str, organization_id: UUID, now: datetime, *, practitioner_id: UUID
 ) -> None:
     """Note that ``practitioner_id`` did ``action``, which shows something of many patients."""
-    session.add(
-        AuditEvent(
-            organization_id=organization_id,
-            practitioner_id=practitioner_id,
-            action=action,
-            recorded_at=now,
-        )
+    session.execute(
+        _INSERT,
+        {
+            "id": new_id(),
+            "organization_id": organization_id,
+            "practitioner_id": practitioner_id,
+            "action": action,
+            "recorded_at": now,
+        },
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import Texting
@@ -191,21 +191,23 @@ def _names_in(found: Iterable[Practitioner | None]) -> dict[UUID, str]:
 
 
 def _missed(session: Session, patient: Patient) -> dict[str, list[datetime]]:
-    rows = session.execute(
-        select(Prompt.questionnaires, Prompt.released_at)
-        .where(
-            Prompt.patient_id == patient.id,
-            Prompt.status == PromptStatus.MISSED,
-            Prompt.released_at.is_not(None),
-        )
-        .order_by(Prompt.due_at)
-    )
     found: dict[str, list[datetime]] = {}
-    for codes, released_at in rows:
+    for codes, released_at in session.execute(_MISSED, {"patient_id": patient.id}):
         for code in codes:
             if released_at:
                 found.setdefault(code, []).append(released_at)
     return found
+
+
+_MISSED = (
+    select(Prompt.questionnaires, Prompt.released_at)
+    .where(
+        Prompt.patient_id == bindparam("patient_id"),
+        Prompt.status == PromptStatus.MISSED,
+        Prompt.released_at.is_not(None),
+    )
+    .order_by(Prompt.due_at)
+)
 
 
 def _upcoming(session: Session, patient: Patient, now: datetime) -> Sequence[Prompt]:

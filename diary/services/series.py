@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from diary.domain.attention import Measured, OpenAlert, PatientSeries, SideEffect
@@ -60,14 +60,8 @@ def read_record(
     where they have been read already.
     """
     readings: dict[str, list[Reading]] = defaultdict(list)
-    for code, at, value in session.execute(
-        select(Observation.code, Observation.effective_at, Observation.value)
-        .where(
-            Observation.patient_id == patient.id,
-            Observation.code.in_([*_codes(catalogue), *ratings]),
-        )
-        .order_by(Observation.effective_at, Observation.id)
-    ):
+    wanted = {"patient_id": patient.id, "codes": [*_codes(catalogue), *ratings]}
+    for code, at, value in session.execute(_READINGS, wanted):
         readings[code].append(Reading(at, value))
     if infusions is None:
         infusions = infusions_of(session, patient)
@@ -85,11 +79,7 @@ def read_record(
 
 def infusions_of(session: Session, patient: Patient) -> Sequence[Infusion]:
     """The patient's infusions, planned and given, the first one first."""
-    return session.scalars(
-        select(Infusion)
-        .where(Infusion.patient_id == patient.id, Infusion.status != InfusionStatus.CANCELLED)
-        .order_by(Infusion.started_at, Infusion.id)
-    ).all()
+    return session.scalars(_INFUSIONS, {"patient_id": patient.id}).all()
 
 
 def series_of(record: Record, patient: Patient, catalogue: Catalogue) -> PatientSeries:
@@ -116,11 +106,7 @@ def series_of(record: Record, patient: Patient, catalogue: Catalogue) -> Patient
 
 
 def _unresolved(session: Session, patient: Patient) -> Sequence[SafetyAlert]:
-    return session.scalars(
-        select(SafetyAlert).where(
-            SafetyAlert.patient_id == patient.id, SafetyAlert.status != AlertStatus.RESOLVED
-        )
-    ).all()
+    return session.scalars(_UNRESOLVED, {"patient_id": patient.id}).all()
 
 
 def _codes(catalogue: Catalogue) -> list[str]:
@@ -142,23 +128,11 @@ def _measured(record: Record, patient: Patient, catalogue: Catalogue) -> list[Me
 
 
 def _asked(session: Session, patient: Patient, now: datetime) -> list[AskedPrompt]:
-    rows = session.execute(
-        select(Prompt.released_at, Prompt.status, Prompt.reason, OutboundMessage.status)
-        .outerjoin(
-            OutboundMessage,
-            (OutboundMessage.prompt_id == Prompt.id) & (OutboundMessage.purpose == Purpose.PROMPT),
-        )
-        .where(
-            Prompt.patient_id == patient.id,
-            Prompt.due_at > now - LATELY - timedelta(days=2),
-            Prompt.released_at > now - LATELY,
-            Prompt.merged_into_id.is_(None),
-        )
-        .order_by(Prompt.released_at, OutboundMessage.id)
-    )
+    since = now - LATELY
+    lately = {"patient_id": patient.id, "since": since, "due_since": since - timedelta(days=2)}
     by_time = {
         released_at: fate
-        for released_at, status, _, sent in rows
+        for released_at, status, sent in session.execute(_ASKED, lately)
         if released_at and (fate := _fate(status, sent))
     }
     return [AskedPrompt(at, fate) for at, fate in by_time.items()]
@@ -188,3 +162,39 @@ def _opted_out_at(session: Session, patient: Patient) -> datetime | None:
         .order_by(Consent.recorded_at.desc())
         .limit(1)
     ).first()
+
+
+# Every turn, every chart and every phone reads these: the statements are put together once.
+_READINGS = (
+    select(Observation.code, Observation.effective_at, Observation.value)
+    .where(
+        Observation.patient_id == bindparam("patient_id"),
+        Observation.code.in_(bindparam("codes", expanding=True)),
+    )
+    .order_by(Observation.effective_at, Observation.id)
+)
+_INFUSIONS = (
+    select(Infusion)
+    .where(
+        Infusion.patient_id == bindparam("patient_id"),
+        Infusion.status != InfusionStatus.CANCELLED,
+    )
+    .order_by(Infusion.started_at, Infusion.id)
+)
+_UNRESOLVED = select(SafetyAlert).where(
+    SafetyAlert.patient_id == bindparam("patient_id"), SafetyAlert.status != AlertStatus.RESOLVED
+)
+_ASKED = (
+    select(Prompt.released_at, Prompt.status, OutboundMessage.status)
+    .outerjoin(
+        OutboundMessage,
+        (OutboundMessage.prompt_id == Prompt.id) & (OutboundMessage.purpose == Purpose.PROMPT),
+    )
+    .where(
+        Prompt.patient_id == bindparam("patient_id"),
+        Prompt.due_at > bindparam("due_since"),
+        Prompt.released_at > bindparam("since"),
+        Prompt.merged_into_id.is_(None),
+    )
+    .order_by(Prompt.released_at, OutboundMessage.id)
+)
