@@ -154,7 +154,10 @@ def _push_gateway(settings: Settings) -> PushGateway | None:
     scalar = settings.push_scalar()
     if scalar is None:
         return None
-    return WebPush(scalar, settings.public_base_url, settings.hosts_of_push())
+    base_url = settings.public_base_url
+    # Push services take these two kinds of address, and plain http is for development.
+    subject = base_url if base_url.startswith("https:") else "mailto:operator@localhost"
+    return WebPush(scalar, subject, settings.hosts_of_push())
 
 
 def _pass_at_once(_seconds: float) -> None:

@@ -25,7 +25,7 @@ from diary.web.app import create_app
 from jobs.runner import Runner
 from jobs.timetable import JOBS
 
-LIVING_JOBS = ("take_turns", "release_prompts", "escalate_alerts", "send_messages")
+LIVING_JOBS = ("take_turns", "release_prompts", "escalate_alerts", "send_pushes", "send_messages")
 
 
 def web() -> None:

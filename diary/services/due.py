@@ -19,6 +19,7 @@ from diary.store.lanes import Lane
 from diary.store.literals import is_among, is_word
 from diary.store.messaging import Conversation, InboundMessage, OutboundMessage, OutboundStatus
 from diary.store.people import Organization, Patient
+from diary.store.push import NoticeStatus, PushNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +34,24 @@ class Due:
     prompt_at: datetime | None = None
     """When the first prompt, reminder or end of a wait is due; ``None`` when none is laid out."""
     page_at: datetime | None = None
+    notice_at: datetime | None = None
+    """When the first notification is to be handed to the push services."""
     text_at: datetime | None = None
     """When the first queued text may go out, its number's pace and rests included."""
 
     def next_at(self) -> datetime | None:
-        """The earliest prompt, wait, page or queued text; ``None`` when nothing is."""
-        found = (self.prompt_at, self.page_at, self.text_at)
+        """The earliest prompt, wait, page, notice or queued text; ``None`` when nothing is."""
+        found = (self.prompt_at, self.page_at, self.notice_at, self.text_at)
         return min((at for at in found if at is not None), default=None)
 
 
 def look(session: Session, now: datetime) -> Due:
     """What there is to do at ``now`` and when there is more, in one statement."""
-    turn, page, doubt, prompt, wait, reminder, page_at, text_at = session.execute(
+    turn, page, doubt, prompt, wait, reminder, page_at, notice_at, text_at = session.execute(
         _all(), paging.instants(now)
     ).one()
     prompts = [at for at in (prompt, wait, reminder) if at is not None]
-    return Due(turn, page, doubt, min(prompts, default=None), page_at, text_at)
+    return Due(turn, page, doubt, min(prompts, default=None), page_at, notice_at, text_at)
 
 
 @cache
@@ -68,6 +71,9 @@ def _all() -> Select[Any]:
         .where(is_word(Prompt.status, PromptStatus.RELEASED), Prompt.remind_at.is_not(None))
         .scalar_subquery(),
         select(func.min(SafetyAlert.next_page_at)).scalar_subquery(),
+        select(func.min(PushNotice.next_try_at))
+        .where(is_word(PushNotice.status, NoticeStatus.QUEUED))
+        .scalar_subquery(),
         select(func.min(_sendable_at()))
         .select_from(OutboundMessage)
         .join(Organization, Organization.id == OutboundMessage.organization_id)

@@ -1,14 +1,17 @@
 """The demo: a clinic whose history was lived, on a clock that the visitor moves."""
 
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from secrets import token_bytes
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from pydantic import SecretStr
 
 from diary.bootstrap import build
 from diary.settings import Settings
@@ -60,7 +63,9 @@ class Demo:
                 update={
                     "database_url": f"sqlite:///{plan.database}",
                     "twilio_account_sid": ACCOUNT_SID,
-                    "twilio_auth_token": type(settings.twilio_auth_token)(AUTH_TOKEN),
+                    "twilio_auth_token": SecretStr(AUTH_TOKEN),
+                    # Made anew like the clinic: only a visitor's own browser is ever bound to it.
+                    "push_key": settings.push_key or SecretStr(b64encode(token_bytes(32)).decode()),
                 }
             ),
             clock=clock,

@@ -30,6 +30,7 @@ HAS_WORK: Mapping[str, Callable[[Due, datetime], bool]] = {
     "take_turns": lambda due, _: due.is_turn_waiting,
     "release_prompts": lambda due, now: _is_over(due.prompt_at, now),
     "escalate_alerts": lambda due, _: due.is_page_due,
+    "send_pushes": lambda due, now: _is_over(due.notice_at, now),
     "send_messages": lambda due, now: _is_over(due.text_at, now + LOOK_AHEAD),
     "settle_unknown": lambda due, _: due.is_in_doubt,
 }

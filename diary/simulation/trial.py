@@ -28,7 +28,7 @@ STARTS = datetime(2026, 3, 1, 6, tzinfo=UTC)
 """A week before the clocks change in America, four before they do in Europe."""
 SETTLES_FOR = timedelta(hours=3)
 """After the last event: what was in doubt is looked up, what was lost is found."""
-ALWAYS = ("take_turns", "release_prompts", "escalate_alerts", "send_messages")
+ALWAYS = ("take_turns", "release_prompts", "escalate_alerts", "send_pushes", "send_messages")
 NOW_AND_THEN = {"settle_unknown": timedelta(minutes=5), "catch_up": timedelta(minutes=30)}
 
 

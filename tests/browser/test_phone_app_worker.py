@@ -15,6 +15,24 @@ SHOWN = """async () => {
   while (!notifications.length) notifications = await registration.getNotifications();
   return notifications.map(each => [each.title, each.body, each.lang, each.tag]);
 }"""
+TAP = """async checkIn => {
+  // No machine can tap a notification, and without a tap no window may be opened or focused.
+  const led = [];
+  const url = `${location.origin}/app/#/`;
+  const shown = navigate => ({ url, focus: async () => ({ navigate }) });
+  const closing = async () => { throw new TypeError("this window is closed"); };
+  Object.defineProperty(clients, "openWindow", { value: async to => { led.push(`open ${to}`); } });
+  const open = async to => { led.push(`navigate ${to}`); };
+  for (const windows of [[], [shown(open)], [shown(closing)]]) {
+    const known = led.length;
+    Object.defineProperty(clients, "matchAll", { value: async () => windows, configurable: true });
+    const tap = new ExtendableEvent("notificationclick");
+    Object.defineProperty(tap, "notification", { value: { close() {}, data: { checkIn } } });
+    dispatchEvent(tap);
+    while (led.length === known) await new Promise(resolve => setTimeout(resolve, 10));
+  }
+  return led;
+}"""
 NO_NETWORK = "ERR_INTERNET_DISCONNECTED"
 CHECK_IN = "0193f9a2-0000-7000-8000-000000000001"
 
@@ -59,6 +77,13 @@ def test_the_worker_sends_what_waits_and_shows_what_is_ready(
         )
     assert elsewhere.evaluate(SHOWN) == [
         ["Tu registro está listo", "", "es", f"check-in {CHECK_IN}"]
+    ]
+    [running] = phone.context.service_workers
+    address = f"/app/#/check-ins/{CHECK_IN}"
+    assert running.evaluate(TAP, CHECK_IN) == [
+        f"open {address}",  # no window
+        f"navigate {address}",  # the app's
+        f"open {address}",  # one that closes meanwhile
     ]
 
 

@@ -21,9 +21,17 @@ export async function standing() {
 export async function turnOn(key) {
   const { pushManager } = await registration();
   const options = { userVisibleOnly: true, applicationServerKey: key };
+  // One that is bound to an older key of the clinic's would be in the way.
+  await (await pushManager.getSubscription())?.unsubscribe();
   const subscription = await pushManager.subscribe(options);
   const { endpoint, keys } = subscription.toJSON();
   await ask("PUT", "/push-subscription", { body: { endpoint, p256dh: keys.p256dh, auth: keys.auth } });
+}
+
+/** The browser gave its subscription up: take another, if the clinic sends to this phone. */
+export async function renewSubscription() {
+  const { body } = await ask("GET", "/push-subscription");
+  if (body.is_on && body.server_key) await turnOn(body.server_key);
 }
 
 /** Have check-ins texted again. */
@@ -39,6 +47,7 @@ export async function forget() {
   await subscription?.unsubscribe();
 }
 
+/** Of the worker itself, or of the one behind this page. */
 function registration() {
-  return navigator.serviceWorker.ready;
+  return globalThis.registration ?? navigator.serviceWorker.ready;
 }

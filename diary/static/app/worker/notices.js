@@ -25,8 +25,13 @@ export async function openNotice(notification) {
   const address = `/app/#/check-ins/${checkIn}`;
   const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
   const app = windows.find((each) => new URL(each.url).pathname === "/app/");
-  await Promise.all([
-    opened(checkIn),
-    app ? app.focus().then((focused) => focused.navigate(address)) : clients.openWindow(address),
-  ]);
+  await Promise.all([opened(checkIn), app ? lead(app, address) : clients.openWindow(address)]);
+}
+
+async function lead(app, address) {
+  try {
+    await (await app.focus()).navigate(address);
+  } catch {
+    await clients.openWindow(address); // that window is closing, or not the worker's yet
+  }
 }

@@ -4,6 +4,7 @@
  */
 
 import { showNotice, openNotice } from "./notices.js";
+import { renewSubscription } from "../push.js";
 import { SYNC_TAG } from "../queue.js";
 import { synchronise } from "../sync.js";
 
@@ -34,6 +35,7 @@ export function serve(shell) {
   });
 
   addEventListener("push", (event) => event.waitUntil(showNotice(event.data?.json() ?? {})));
+  addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renewSubscription()));
   addEventListener("notificationclick", (event) => event.waitUntil(openNotice(event.notification)));
 
   addEventListener("sync", (event) => {
