@@ -19,9 +19,13 @@ from diary.domain.trends import (
 
 @dataclass(frozen=True, slots=True)
 class CourseLook:
-    """``at_best`` is ``None`` without a baseline or a best level, ``worse`` if it never was."""
+    """``at_best`` and ``at_last`` are ``None`` without a baseline or a score, ``worse`` if never.
+
+    ``at_last`` is the last score before the next infusion.
+    """
 
     at_best: Change | None
+    at_last: Change | None
     early: EarlyNote
     worse: Deterioration | None
 
@@ -37,10 +41,12 @@ def look_at_course(
     of_course = infusions[episode.first_number - 1 : episode.last_number]
     seen = [r for r in readings if episode.next_at is None or r.at <= episode.next_at]
     before = None if baseline is None else baseline.value
+    last = seen[-1] if seen and seen[-1].at > episode.last_at else None
     return CourseLook(
         at_best=None
         if before is None or found.best is None
         else change_from(before, found.best, rules),
+        at_last=None if before is None or last is None else change_from(before, last, rules),
         early=early_response(seen, of_course, rules, before),
         worse=None if before is None else deterioration(seen, episode.first_at, before, rules),
     )

@@ -160,7 +160,10 @@ def _courses(
                 "is_induction": course.is_induction,
             }
             | durability_row(found)
-            | {"best_change": look.at_best and change_row(look.at_best, course.last_at)}
+            | {
+                "best_change": look.at_best and change_row(look.at_best, course.last_at),
+                "last_change": look.at_last and change_row(look.at_last, course.last_at),
+            }
             | _notes(look.early, look.worse)
         )
     return rows

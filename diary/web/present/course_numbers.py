@@ -1,14 +1,16 @@
 """What each course of infusions did, in numbers: the statistics of ``domain`` a row a course."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from diary.domain.change_rules import rules_for_score
-from diary.domain.course_look import CourseLook, look_at_course
+from diary.domain.course_look import look_at_course
 from diary.domain.durability import Durability, Outcome, SustainedOutcome
 from diary.domain.trends import Change, Deterioration, EarlyNote, EarlyResponse
 from diary.services.series import Record
 from diary.web.present.measures import Measure, say_held
+from diary.web.present.rows import direction_of
 from diary.web.screens.patient import CourseCell, CourseNumbers
 from diary.web.screens.status import Direction
 from diary.web.translation import gettext as _
@@ -38,8 +40,8 @@ def _table(measure: Measure, given: Sequence[datetime], speaker: Speaker) -> Cou
         rows.append(
             (
                 _course(found, speaker),
-                _best(found, look),
-                _class(look.at_best),
+                _best(found, look.at_best),
+                _score(look.at_last),
                 _early(look.early),
                 _worse(look.worse, speaker),
                 _half_lost(found),
@@ -55,7 +57,7 @@ def _table(measure: Measure, given: Sequence[datetime], speaker: Speaker) -> Cou
         columns=(
             _("Infusions"),
             _("Before, at best"),
-            _("At best"),
+            _("Last score"),
             _("After the third"),
             _("Reliably worse"),
             _("Half of the gain lost"),
@@ -75,26 +77,32 @@ def _course(found: Durability, speaker: Speaker) -> CourseCell:
     return CourseCell(label, (day, *([_("induction")] if episode.is_induction else [])))
 
 
-def _best(found: Durability, look: CourseLook) -> CourseCell:
+def _best(found: Durability, change: Change | None) -> CourseCell:
     if found.baseline is None:
         return CourseCell("\u2013", (_("no score before it"),))
     before = number(found.baseline.value)
-    change = look.at_best
-    if change is None or found.best is None:
+    if change is None:
         return CourseCell(before, (_("no score after it"),))
-    fall = "" if change.percent is None else signed(round(change.percent)) + " %"
-    return CourseCell(f"{before} \u2192 {number(change.reading.value)}", (fall,) if fall else ())
+    best = _score(change)
+    return replace(best, said=f"{before} \u2192 {best.said}")
 
 
-def _class(change: Change | None) -> CourseCell:
+def _score(change: Change | None) -> CourseCell:
+    """A score with how far it is from the one before the course, its class and response."""
     if change is None:
         return _UNKNOWN
-    small = []
+    words = [say_class(change)]
     if change.response is not None:
-        small.append(_("response") if change.response else _("no response"))
+        words.append(_("response") if change.response else _("no response"))
     if change.remission:
-        small.append(_("remission"))
-    return CourseCell(say_class(change), tuple(small))
+        words.append(_("remission"))
+    percent_change = change.percent
+    small = [] if percent_change is None else [f"{signed(round(percent_change))} %"]
+    return CourseCell(
+        number(change.reading.value),
+        (*small, *words),
+        direction_of(change.reliable),
+    )
 
 
 def _early(note: EarlyNote) -> CourseCell:

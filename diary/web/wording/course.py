@@ -50,11 +50,11 @@ def say_course_definitions() -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            _("At best"),
+            _("Last score"),
             _(
-                "by Jacobson and Truax: recovered is reliably better and on the well side of the"
-                " scale's mark, improved is reliably better alone. Response: at least half below"
-                " the score before."
+                "before the next infusion. Classes are those of Jacobson and Truax: recovered is"
+                " reliably better and on the well side of the scale's mark, improved is reliably"
+                " better alone. Response: at least half below the score before."
             ),
         ),
         (
