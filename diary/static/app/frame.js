@@ -47,23 +47,27 @@ export function buildFrame() {
 export async function refreshFrame(frame, path) {
   const signedIn = await isSignedIn();
   document.querySelector(".skip").textContent = t("skip");
-  frame.top.replaceChildren(
+  fillIn(frame.top,
     h("a", { class: "brand", href: "#/" },
       h("img", { src: "/static/mark.svg", alt: "", width: 28, height: 28 }), t("app")),
     h("a", { class: "help-now", href: "#/help", "aria-current": path === "/help" && "page" },
       icon("help"), t("help_now")),
   );
-  // Said again only when it differs: what is read out twice is noise.
-  const said = signedIn ? await standing() : [];
-  const words = said.map((each) => each.textContent).join(" ");
-  if (frame.strip.textContent !== words) frame.strip.replaceChildren(...said);
+  fillIn(frame.strip, ...(signedIn ? await standing() : []));
   frame.nav.setAttribute("aria-label", t("main"));
   frame.nav.hidden = !signedIn;
-  frame.nav.replaceChildren(
+  fillIn(frame.nav,
     ...PLACES.map(([name, address, own]) =>
       h("a", { href: address, "aria-current": own.test(path) && "page" }, icon(name), t(name)),
     ),
   );
+}
+
+/** Only where something differs: else focus would be lost, and what is read out twice is noise. */
+function fillIn(part, ...children) {
+  const fresh = part.cloneNode(false);
+  fresh.append(...children);
+  if (!fresh.isEqualNode(part)) part.replaceChildren(...fresh.childNodes);
 }
 
 async function standing() {

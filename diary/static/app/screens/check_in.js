@@ -127,7 +127,7 @@ class Sheet {
   tellMissing(open) {
     const any = this.questions().some((each) => !each.isOpen);
     this.missing.replaceChildren(
-      h("div", { class: "summary", role: "alert" },
+      h("div", { class: "summary", role: "alert", tabindex: "-1" },
         h("h2", {}, t("missing", { count: open.length })),
         h("p", {}, t("missing_lead")),
         h("ul", {}, open.slice(0, 8).map(({ id, item }) =>
@@ -135,6 +135,7 @@ class Sheet {
         any && h("button", { class: "quiet", name: "anyway" }, t("send_anyway"))),
     );
     for (const { id } of open) this.fields.get(id).classList.add("wrong");
+    this.missing.firstChild.focus({ preventScroll: true });
     this.missing.scrollIntoView({ block: "start" });
   }
 

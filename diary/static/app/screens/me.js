@@ -21,21 +21,23 @@ export async function show() {
   return screen;
 }
 
-/** Draw it with what came of the last change: `fault` is a message by field. */
-async function draw(screen, { fault = {}, isSaved = false, typed = {} } = {}) {
+/**
+ * Draw it with what came of the last change, beside where it was made: `of` names the part, `fault`
+ * is a message by field, with no name for all of them.
+ */
+async function draw(screen, { of, fault = {}, typed = {} } = {}) {
   const me = (await kept("me"))?.value;
   const unsent = (await queued()).length;
   screen.replaceChildren(page(t("settings"),
-    isSaved && h("p", { class: "flash flash-success", role: "status" }, t("saved")),
-    fault[""] && h("p", { class: "flash flash-error", role: "alert" }, fault[""]),
-    me && particulars(screen, { ...me, ...typed }, fault),
+    me && particulars(screen, { ...me, ...typed }, fault, of === "particulars" && outcome(fault)),
     me && notifyPanel(),
-    me && pause(screen, me, fault),
+    me && pause(screen, me, fault, of === "pause" && outcome(fault)),
     h("nav", { class: "panel list-links", "aria-label": t("settings") },
       h("a", { href: "#/messages" }, t("messages")),
       h("a", { href: "#/devices" }, t("devices")),
       h("a", { href: "#/outbox" }, t("outbox")),
-      h("a", { href: "#/me", onclick: download }, t("export"))),
+      h("a", { href: "#/me", onclick: download }, t("export")),
+      of === "export" && outcome(fault)),
     panel(
       h("h2", {}, t("sign_out")),
       h("p", { class: "soft" }, t("sign_out_lead")),
@@ -53,7 +55,7 @@ async function draw(screen, { fault = {}, isSaved = false, typed = {} } = {}) {
       link.click();
       URL.revokeObjectURL(link.href);
     } catch {
-      await draw(screen, { fault: { "": t("needs_network") } });
+      await draw(screen, { of: "export", fault: { "": t("needs_network") } });
     }
   }
 }
@@ -63,7 +65,14 @@ async function leave() {
   await signOut();
 }
 
-function particulars(screen, me, fault) {
+/** Whether a change was saved, or why not; nothing where that stands beside a field. */
+function outcome(fault) {
+  if (fault[""]) return h("p", { class: "error", role: "alert" }, fault[""]);
+  if (Object.keys(fault).length) return null;
+  return h("p", { class: "flash flash-success", role: "status", tabindex: "-1" }, t("saved"));
+}
+
+function particulars(screen, me, fault, said) {
   const language = h("select", {}, languages.map((each) =>
     h("option", { value: each, lang: each, selected: each === me.language },
       new Intl.DisplayNames(each, { type: "language" }).of(each))));
@@ -76,16 +85,18 @@ function particulars(screen, me, fault) {
     field("greeting", { label: t("greeting"), error: fault.greeting }, greeting),
     field("preferred", { label: t("preferred"), hint: t("preferred_hours", hours), error: fault.preferred_local }, preferred),
     h("button", { class: "wide" }, t("save"))),
+    said,
     h("p", { class: "soft" }, `${t("timezone")}: ${me.timezone}`),
-    zone !== me.timezone && h("button", { class: "quiet wide", onclick: () => save(screen, { timezone: zone }) }, t("phone_zone", { zone })));
+    zone !== me.timezone && h("button", { class: "quiet wide", onclick: () => save(screen, "particulars", { timezone: zone }) }, t("phone_zone", { zone })));
 
   function keep(event) {
     event.preventDefault();
-    save(screen, { language: language.value, greeting: greeting.value, preferred_local: preferred.value }, hours);
+    const changes = { language: language.value, greeting: greeting.value, preferred_local: preferred.value };
+    save(screen, "particulars", changes, hours);
   }
 }
 
-function pause(screen, me, fault) {
+function pause(screen, me, fault, said) {
   const until = h("input", { type: "date", min: isoDay(now()), value: me.paused_until ?? "" });
   return panel(h("form", { novalidate: true, onsubmit: keep },
     h("h2", {}, t("pause")),
@@ -93,27 +104,29 @@ function pause(screen, me, fault) {
     field("pause-until", { label: t("pause_until"), hint: t("pause_lead"), error: fault.paused_until }, until),
     h("button", { class: "quiet wide" }, t("pause")),
     me.paused_until &&
-      h("button", { type: "button", class: "quiet wide", onclick: () => save(screen, { paused_until: null }) }, t("pause_end"))));
+      h("button", { type: "button", class: "quiet wide", onclick: () => save(screen, "pause", { paused_until: null }) }, t("pause_end"))),
+    said);
 
   function keep(event) {
     event.preventDefault();
-    if (until.value) save(screen, { paused_until: until.value });
-    else draw(screen, { fault: { paused_until: t("fault_paused_until") } });
+    if (until.value) save(screen, "pause", { paused_until: until.value });
+    else draw(screen, { of: "pause", fault: { paused_until: t("fault_paused_until") } });
   }
 }
 
 /** Change it at the clinic; what was typed stays where that fails. */
-async function save(screen, changes, said = {}) {
+async function save(screen, of, changes, said = {}) {
   try {
     const { body } = await ask("PATCH", "/me", { body: changes });
     await change(["kept"], ({ kept: store }) => done(store.put({ value: body, at: Date.now() }, "me")));
     speak(body.language, body.timezone);
   } catch (error) {
-    await draw(screen, { fault: faults(error, said), typed: changes });
+    await draw(screen, { of, fault: faults(error, said), typed: changes });
     screen.querySelector("[aria-invalid]")?.focus();
     return;
   }
-  await draw(screen, { isSaved: true });
+  await draw(screen, { of });
+  screen.querySelector(".flash-success").focus({ preventScroll: true });
   meet();
 }
 
