@@ -72,11 +72,15 @@ def is_due() -> ColumnElement[bool]:
         OnCall.organization_id == SafetyAlert.organization_id,
         OnCall.position > SafetyAlert.last_rung,
     )
-    return or_(
-        SafetyAlert.next_page_at <= _NOW,
-        # No wait is so long: a clock that was years ahead set it, and has been put right since.
-        SafetyAlert.next_page_at > _NO_WAIT_AFTER,
-        and_(SafetyAlert.next_page_at > _NOW, failed, somebody_follows),
+    return and_(
+        # Said apart, or SQLite looks through all alerts for whom nobody is to be paged any more.
+        SafetyAlert.next_page_at.is_not(None),
+        or_(
+            SafetyAlert.next_page_at <= _NOW,
+            # No wait is so long: a clock that was years ahead set it, and has been put right since.
+            SafetyAlert.next_page_at > _NO_WAIT_AFTER,
+            and_(SafetyAlert.next_page_at > _NOW, failed, somebody_follows),
+        ),
     )
 
 

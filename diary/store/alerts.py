@@ -45,7 +45,7 @@ class SafetyAlert(Base, OfClinic):
     key: Mapped[str]
     """What raised it; the same cause raises it once."""
     patient_id: Mapped[UUID | None] = mapped_column(ForeignKey("patient.id"), index=True)
-    inbound_id: Mapped[UUID | None] = mapped_column(ForeignKey("inbound_message.id"))
+    inbound_id: Mapped[UUID | None] = mapped_column(ForeignKey("inbound_message.id"), index=True)
     tier: Mapped[str]
     rule: Mapped[str]
     kind: Mapped[str]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diary.store.base import Base, OfClinic
@@ -17,7 +17,16 @@ class AuditEvent(Base, OfClinic):
     """
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_patient_recorded", "patient_id", "recorded_at"),)
+    __table_args__ = (
+        Index("ix_audit_event_patient_recorded", "patient_id", "recorded_at"),
+        Index(
+            "ix_audit_event_settings",
+            "organization_id",
+            "recorded_at",
+            sqlite_where=text("detail is not null"),
+            postgresql_where=text("detail is not null"),
+        ),
+    )
 
     practitioner_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))
     patient_id: Mapped[UUID | None] = mapped_column(ForeignKey("patient.id"))

@@ -37,8 +37,8 @@ class InboundMessage(Base, OfClinic):
             "ix_inbound_message_needs_person",
             "organization_id",
             "received_at",
-            sqlite_where=text("needs_person"),
-            postgresql_where=text("needs_person"),
+            sqlite_where=text("needs_person is 1"),
+            postgresql_where=text("needs_person is true"),
         ),
         Index(
             "ix_inbound_message_waiting",

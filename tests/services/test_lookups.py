@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from diary.services import audit, paging, strangers
 from diary.services.app_responses import groups_of
 from diary.services.own_check_ins import When, list_check_ins
 from diary.services.people_search import find_by_name
@@ -66,6 +67,24 @@ def test_what_is_asked_together_is_found_by_an_index(session: Session):
         assert list_check_ins(session, ana, When.PAST, later, after=None, limit=2)
         assert groups_of(session, ana, {lead.id}) == {lead.id: [lead]}
     assert steps
+    assert [step for step in steps if step.startswith("SCAN")] == []
+
+
+def test_what_waits_for_somebody_is_found_among_nothing_else(session: Session):
+    clinic = make_clinic(session)
+    with steps_taken(session) as steps:
+        strangers.count_waiting(session, clinic.id)
+        strangers.waiting_texts(session, clinic.id)
+        strangers.alerts_of(session, [clinic.id])
+        paging.alerts_to_page(session, NOW, 1)
+        audit.settings_changed(session, clinic.id, 1)
+    indexes = {step.partition(" INDEX ")[2].partition(" ")[0] for step in steps}
+    assert indexes >= {
+        "ix_inbound_message_needs_person",
+        "ix_safety_alert_inbound_id",
+        "ix_safety_alert_next_page_at",
+        "ix_audit_event_settings",
+    }
     assert [step for step in steps if step.startswith("SCAN")] == []
 
 

@@ -190,6 +190,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_audit_event_patient_recorded", ["patient_id", "recorded_at"], unique=False
         )
+        batch_op.create_index(
+            "ix_audit_event_settings",
+            ["organization_id", "recorded_at"],
+            unique=False,
+            sqlite_where=sa.text("detail is not null"),
+            postgresql_where=sa.text("detail is not null"),
+        )
 
     op.create_table(
         "caseload_row",
@@ -615,8 +622,8 @@ def upgrade() -> None:
             "ix_inbound_message_needs_person",
             ["organization_id", "received_at"],
             unique=False,
-            sqlite_where=sa.text("needs_person"),
-            postgresql_where=sa.text("needs_person"),
+            sqlite_where=sa.text("needs_person is 1"),
+            postgresql_where=sa.text("needs_person is true"),
         )
         batch_op.create_index(
             batch_op.f("ix_inbound_message_organization_id"), ["organization_id"], unique=False
@@ -1116,6 +1123,9 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("safety_alert", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_safety_alert_inbound_id"), ["inbound_id"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_safety_alert_next_page_at"), ["next_page_at"], unique=False
         )
