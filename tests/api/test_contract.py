@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import schemathesis
@@ -16,6 +17,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from diary.bootstrap import Services
 from diary.services import turns
 from diary.web.api.document import document
+from diary.web.api.examples import EXAMPLES as EXAMPLES_OF_BODIES
 from diary.web.api.routes import OPERATIONS
 from diary.web.app import create_app
 from tests import factories
@@ -43,6 +45,48 @@ def test_every_operation_is_described_once():
         for operation in methods.values()
     ]
     assert sorted(names) == sorted(operation.name for operation in OPERATIONS)
+
+
+def test_the_document_says_every_bound_in_words_of_json_schema():
+    said = {
+        name for schema in DOCUMENT["components"]["schemas"].values() for name in _words(schema)
+    }
+    assert said <= {
+        *("$ref", "type", "format", "enum", "const", "pattern", "anyOf", "oneOf", "discriminator"),
+        *("properties", "required", "additionalProperties", "propertyNames", "minProperties"),
+        *(
+            "items",
+            "maxItems",
+            "maxProperties",
+            "minLength",
+            "maxLength",
+            "minimum",
+            "maximum",
+            "multipleOf",
+        ),
+        *("multipleOf", "title", "description", "default", "examples", "writeOnly"),
+    }
+
+
+def _words(schema: Any) -> Iterator[str]:
+    """The keywords of a schema, and of those within it."""
+    for word, value in schema.items():
+        yield word
+        if word == "properties":
+            for each in value.values():
+                yield from _words(each)
+        elif word in ("items", "additionalProperties", "propertyNames") and isinstance(value, dict):
+            yield from _words(value)
+        elif word in ("anyOf", "oneOf"):
+            for each in value:
+                yield from _words(each)
+
+
+def test_every_body_has_an_example_that_fits():
+    bodies = {operation.body for operation in OPERATIONS if operation.body}
+    assert bodies == set(EXAMPLES_OF_BODIES)
+    for model, example in EXAMPLES_OF_BODIES.items():
+        model.model_validate_json(json.dumps(example))
 
 
 class _Silent(WSGIRequestHandler):

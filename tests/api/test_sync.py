@@ -102,6 +102,13 @@ def test_edits_are_new_versions_and_deletions_tombstones(phone: Phone, services:
     ]
 
 
+def test_the_last_version_that_there_can_be_is_deleted_like_any(phone: Phone):
+    entry = new_entry(NOW, version=10_000)
+    assert phone.sync([entry], NOW)["verdicts"][0]["verdict"] == "stored"
+    assert phone.delete(f"/diary-entries/{entry['id']}").status_code == 204
+    assert phone.get(f"/diary-entries/{entry['id']}").status_code == 404
+
+
 @pytest.mark.parametrize("hours", [-6, 5, -24 * 365 * 50, 24 * 365 * 900])
 def test_a_wrong_clock_is_noticed_and_both_times_are_kept(
     phone: Phone, services: Services, hours: int

@@ -53,13 +53,11 @@ def delete(call: Call, entry_id: UUID) -> Reply:
     with call.writing() as session:
         row = _entry(call, session, entry_id, EntryKind.DIARY, EntryKind.DELETION)
         if row.kind is not EntryKind.DELETION:
-            store_one(
-                call,
-                session,
-                schemas.DeletionSubmission(
-                    kind="deletion", id=entry_id, version=row.version + 1, made_at=call.now
-                ),
+            # As it is: the version after the last that a device may make is ours.
+            deletion = schemas.DeletionSubmission.model_construct(
+                kind="deletion", id=entry_id, version=row.version + 1, made_at=call.now
             )
+            store_one(call, session, deletion)
     return Reply(status=204)
 
 

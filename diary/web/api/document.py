@@ -13,6 +13,7 @@ from pydantic_core import to_json
 
 from diary import __version__
 from diary.web.access import Access
+from diary.web.api.examples import EXAMPLES
 from diary.web.api.operations import BASE, Operation, finish, path_parameters
 from diary.web.api.problems import MEDIA_TYPE, Problem
 from diary.web.site import Site
@@ -62,7 +63,12 @@ def document(operations: Sequence[Operation]) -> JsonObject:
     queries = {op.query.__name__ for op in operations if op.query}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Infusion Diary", "version": __version__, "description": _ABOUT},
+        "info": {
+            "title": "Infusion Diary",
+            "version": __version__,
+            "description": _ABOUT,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
         "servers": [{"url": BASE}],
         "security": [{"token": []}],
         "paths": paths,
@@ -97,7 +103,12 @@ def _describe(operation: Operation, refs: Refs, schemas: JsonObject) -> JsonObje
     if operation.body:
         described["requestBody"] = {
             "required": True,
-            "content": {"application/json": {"schema": refs[operation.body, "validation"]}},
+            "content": {
+                "application/json": {
+                    "schema": refs[operation.body, "validation"],
+                    "example": EXAMPLES[operation.body],
+                }
+            },
         }
     if operation.access is not Access.PATIENT:
         described["security"] = []

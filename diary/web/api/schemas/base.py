@@ -38,7 +38,8 @@ def _whole(value: Any) -> Any:
 
 
 Text = Annotated[str, AfterValidator(_is_writable)]
-WholeNumber = Annotated[int, BeforeValidator(_whole)]
+WHOLE = BeforeValidator(_whole)
+"""Of an ``int``, behind its bounds: before them, the document would lack them."""
 Instant = Annotated[AwareDatetime, Field(examples=[_EXAMPLE])]
 Moment = Annotated[datetime, Field(examples=[_EXAMPLE])]
 """An instant in UTC that we say."""

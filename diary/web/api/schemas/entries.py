@@ -6,17 +6,17 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from diary.store.diary import EntryKind
-from diary.web.api.schemas.base import Incoming, Instant, Moment, Outgoing, Page, Text, WholeNumber
+from diary.web.api.schemas.base import WHOLE, Incoming, Instant, Moment, Outgoing, Page, Text
 
 LONGEST_NOTE = 4000
 _Version = Annotated[
-    WholeNumber, Field(ge=1, le=10_000, description="1, and one more for each edit.")
+    int, Field(ge=1, le=10_000, description="1, and one more for each edit."), WHOLE
 ]
 _MadeAt = Annotated[Instant, Field(description="By the device's clock.")]
 _Line = Annotated[Text, Field(min_length=1, max_length=300)]
 _Lines = Annotated[list[_Line], Field(max_length=20)]
 Given = Annotated[
-    float | Annotated[list[WholeNumber], Field(max_length=40)],
+    float | Annotated[list[Annotated[int, WHOLE]], Field(max_length=40)],
     Field(description="A number; for an item that takes several options the list of them."),
 ]
 
@@ -30,7 +30,7 @@ def _in_half_hours(hours: float) -> float:
 class DiaryContent(Incoming):
     """How it is, of the patient's own accord."""
 
-    mood: Annotated[WholeNumber, Field(ge=0, le=10)] | None = Field(
+    mood: Annotated[int, Field(ge=0, le=10), WHOLE] | None = Field(
         default=None, description="0 worst, 10 best."
     )
     sleep_hours: (
