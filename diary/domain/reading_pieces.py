@@ -230,6 +230,8 @@ def _with_initials(pieces: list[Piece], items: Sequence[Item], language: str) ->
         return pieces
     if len(places) == 1 and len(pieces) - 1 > sum(p.sense in _AROUND_INITIAL for p in pieces):
         return pieces  # "vitamin d 5"
+    if len(places) == 1 and pieces[places[0]].tight and pieces[places[0]].text == "s":
+        return pieces  # "0s" is more of them
     for tongue in (language, *(other for other in LANGUAGES if other != language)):
         owners = {letter: begun_by(letter, items, tongue) for letter in letters}
         if all(len(begun) == 1 for begun in owners.values()):
