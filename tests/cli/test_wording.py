@@ -13,7 +13,7 @@ Wording = Callable[..., Done]
 @pytest.fixture(name="wording")
 def _wording(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wording]:
     monkeypatch.setenv("DIARY_DATABASE_URL", database_url)
-    monkeypatch.setattr("diary.bootstrap.load_catalogue", lambda _own: catalogue())
+    monkeypatch.setattr("diary.bootstrap.load_catalogue", lambda *_own: catalogue())
     services = make_services(database_url)
     with services.sessions.begin() as session:
         sender = make_clinic(session).sender
