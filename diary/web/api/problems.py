@@ -165,10 +165,14 @@ def render(error: ProblemError) -> Response:
 def _details(status: int) -> str | None:
     return {
         401: "The access token is missing, unknown or over.",
+        403: "A page of another site asked for this.",
         404: "There is no such thing here.",
+        405: "This address does not take this method: see `Allow`.",
         412: "It is not what `If-Match` says any more.",
         413: "A request may have 1 MB.",
         415: "Send a body as application/json.",
+        422: "Some of it cannot be: see `errors`.",
+        429: "Wait for as many seconds as `Retry-After` says.",
         503: "Try again in a moment.",
     }.get(status)
 
