@@ -84,7 +84,7 @@ def test_a_medicine_is_begun_changed_and_ended_on_the_timeline(
         "Ended: sertraline",
     ):
         assert f"<title>{said}</title>" in page
-        assert page.count(f"<title>{said}</title>") == 2, "wide and narrow"
+        assert page.count(f"<title>{said}</title>") == 3, "a drawing for each width"
     assert actions(services, house)[-3:] == [
         "record treatment",
         "change dose",

@@ -42,7 +42,7 @@ def reread(visit: Visit, text_id: UUID) -> ResponseReturnValue:
             form,
             tuple(_field(each) for each in items),
             _("Save the correction"),
-            _("What it was read as before is kept as history. Empty: it does not say."),
+            _("What it was read as before is kept as history. Leave empty what it does not say."),
             quote=message.body,
         )
 

@@ -76,6 +76,7 @@ def _line(kind: Kind, line: Line) -> ImportLine:
 def _wrong(column: str, code: str, line: Line) -> str:
     return {
         "twice": _("An earlier line of this file has the same."),
+        "consent": _("Nothing may be sent without consent. Write yes once the patient has agreed."),
         "no_patient": _("No patient of this clinic has this number. Enrol them first."),
     }.get(code) or say_error(column, code, line.values)
 

@@ -193,7 +193,8 @@ def _mood_figure(chart: Chart, speaker: Speaker) -> Figure:
     ]
     note = _("%(value)s the week before", value=tenths(fmean(earlier))) if earlier else ""
     value = tenths(fmean(latest)) if latest else ""
-    return Figure(_("Mood, 7 days"), value, note if latest else "", _("of 10"))
+    small = _("of 10") if latest else _("not asked lately")
+    return Figure(_("Mood, 7 days"), value, note if latest else "", small)
 
 
 def _infusions(
