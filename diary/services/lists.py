@@ -62,6 +62,7 @@ def to_call(
     """
     listed = _with_patients(
         session,
+        organization_id,
         CaseloadRow.organization_id == organization_id,
         CaseloadRow.rank < NOBODY,
         order=ListOrder.NEED,
@@ -102,31 +103,29 @@ def page_of(
 
     ``attention`` is the word that the rows must have, ``among`` the patients looked among.
     """
-    wanted = [CaseloadRow.organization_id == organization_id]
+    # Whom a search found are looked up one by one: were the clinic asked for beside them, SQLite
+    # would walk through all of its rows for the sake of their order.
+    wanted = [
+        CaseloadRow.organization_id == organization_id
+        if among is None
+        else CaseloadRow.patient_id.in_(among)
+    ]
     if attention:
         # The rank follows from the word, and it is what the index has.
         wanted += [CaseloadRow.rank == _rank_of(attention), CaseloadRow.attention == attention]
-    if among is not None:
-        wanted.append(CaseloadRow.patient_id.in_(among))
-    return _with_patients(session, *wanted, order=order, first=first, size=size)
+    return _with_patients(session, organization_id, *wanted, order=order, first=first, size=size)
 
 
 def count_among(
     session: Session, organization_id: UUID, attention: str, among: Collection[UUID]
 ) -> int:
     """How many of the patients ``among`` stand as ``attention`` says."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(CaseloadRow)
-            .where(
-                CaseloadRow.organization_id == organization_id,
-                CaseloadRow.attention == attention,
-                CaseloadRow.patient_id.in_(among),
-            )
+    clinics = session.scalars(
+        select(CaseloadRow.organization_id).where(
+            CaseloadRow.patient_id.in_(among), CaseloadRow.attention == attention
         )
-        or 0
     )
+    return sum(clinic == organization_id for clinic in clinics)
 
 
 def planned_between(
@@ -164,7 +163,12 @@ def _rank_of(attention: str) -> int:
 
 
 def _with_patients(
-    session: Session, *wanted: ColumnElement[bool], order: ListOrder, first: int, size: int
+    session: Session,
+    organization_id: UUID,
+    *wanted: ColumnElement[bool],
+    order: ListOrder,
+    first: int,
+    size: int,
 ) -> list[Listed]:
     # The page is found in the index alone; only its own rows are then read and joined.
     page = (
@@ -181,4 +185,4 @@ def _with_patients(
         .join(Patient, Patient.id == CaseloadRow.patient_id)
         .order_by(*_ORDERS[order])
     )
-    return [(row, patient) for row, patient in rows]
+    return [(row, patient) for row, patient in rows if row.organization_id == organization_id]

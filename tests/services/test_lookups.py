@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from diary.services import audit, paging, strangers
+from diary.services import audit, lists, paging, strangers
 from diary.services.app_responses import groups_of
 from diary.services.own_check_ins import When, list_check_ins
 from diary.services.people_search import find_by_name
@@ -92,7 +92,17 @@ def test_a_search_looks_through_marks_and_not_through_patients(session: Session)
     clinic = make_clinic(session)
     ana = make_patient(session, make_practitioner(session, clinic))
     with steps_taken(session) as steps:
-        assert find_by_name(session, clinic.id, ana.name) == [ana.id]
+        found = find_by_name(session, clinic.id, ana.name)
     marks, names = (step.partition(" USING ")[2] for step in steps)
+    assert found == [ana.id]
     assert marks.startswith("COVERING INDEX ix_patient_clinic_name")
     assert names.startswith("INDEX sqlite_autoindex_patient")
+
+
+def test_whom_a_search_found_are_looked_up_one_by_one(session: Session):
+    clinic = make_clinic(session)
+    ana = make_patient(session, make_practitioner(session, clinic))
+    with steps_taken(session) as steps:
+        lists.page_of(session, clinic.id, among=[ana.id], first=0, size=1)
+        lists.count_among(session, clinic.id, "steady", [ana.id])
+    assert [step for step in steps if "organization_id" in step] == []
