@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from diary.store.devices import Device, DeviceToken, TokenKind
@@ -56,16 +56,6 @@ def find_refresh_token(session: Session, shown: str) -> DeviceToken | None:
             DeviceToken.token_hash == hash_of(shown), DeviceToken.kind == TokenKind.REFRESH
         )
     ).first()
-
-
-def note_use(session: Session, token_id: UUID, now: datetime) -> None:
-    """An access token came back: what it was handed out with has arrived."""
-    session.execute(
-        update(DeviceToken)
-        .where(DeviceToken.id == token_id, DeviceToken.used_at.is_(None))
-        .values(used_at=now)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def forget_old_tokens(session: Session, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, case, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from diary.services import device_tokens
@@ -21,8 +21,6 @@ class Caller:
     patient: Patient
     clinic: Organization
     device: Device
-    unused_token_id: UUID | None
-    """Of a token that came with an exchange, at its first call."""
 
 
 def sign_in(session: Session, patient: Patient, name: str, now: datetime) -> Tokens:
@@ -48,17 +46,7 @@ def caller_of(session: Session, access_token: str, now: datetime) -> Caller | No
 
 # Every request of a phone asks for this: it is put together once.
 _CALLER = (
-    select(
-        Patient,
-        Organization,
-        Device,
-        case(
-            (
-                and_(DeviceToken.used_at.is_(None), DeviceToken.given_for_id.is_not(None)),
-                DeviceToken.id,
-            )
-        ),
-    )
+    select(Patient, Organization, Device)
     .select_from(DeviceToken)
     .join(Device, Device.id == DeviceToken.device_id)
     .join(Patient, Patient.id == Device.patient_id)

@@ -1,36 +1,38 @@
 """Exchanging a refresh token, and telling a lost answer from a copy in somebody else's hands.
 
-A refresh token is good once (RFC 9700, section 4.14.2). Phones lose answers, though: the exchange
-is committed, the network goes, and the phone can only show the old token again. So an exchanged
-token is answered again, with the same next token, as long as nothing handed out for it was used:
-whoever has used it has got it, and the old one that comes back after that is a copy. A copy that
-comes first is found out by the same rule, when the phone comes back.
+A refresh token is good once, and one that comes back ends its device (RFC 9700, section 4.14.2).
+Phones lose answers, though: the exchange is committed, the network goes, and the phone has nothing
+but the old token. So a phone may give an exchange an id of its own, which it keeps until it has the
+answer. Who shows the same token with the same id is answered again, with the same next token, until
+that one is exchanged. Whoever has copied the token alone does not know the id.
 
-Services that do not look at use allow a minute at most for the same (Amazon Cognito 60 s, Okta 30 s
-unless it is set), which a phone that lies in a pocket until the next day's check-in outlasts.
+Services that know no id allow whoever has the token a minute at most for the same (Amazon Cognito
+60 s, Okta 30 s unless it is set), which a phone in a pocket outlasts.
 """
 
+import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from diary.services import device_tokens
 from diary.services.device_tokens import Tokens
 from diary.services.devices import end
-from diary.store.devices import Device, DeviceEnd, DeviceToken, TokenKind
+from diary.store.devices import Device, DeviceEnd, DeviceToken
 
 LOST_FOR = timedelta(days=2)
-"""How long an answer that was never used may have been lost."""
-AT_ONCE = timedelta(seconds=30)
-"""For how long a device may ask twice at once, one part of it already using what the other got."""
+"""How long an answer may have been lost."""
 
 
-def renew(session: Session, refresh_token: str, now: datetime) -> Tokens | None:
+def renew(
+    session: Session, refresh_token: str, exchange_id: UUID | None, now: datetime
+) -> Tokens | None:
     """New tokens for a refresh token, which is exchanged by it. Commit even after ``None``.
 
-    ``None`` for one that is unknown, too old or of a device that was ended; a copy of one that was
-    exchanged before ends its device.
+    ``None`` for one that is unknown, too old or of a device that was ended; one that was exchanged
+    before, but not by ``exchange_id``, ends its device.
     """
     token = device_tokens.find_refresh_token(session, refresh_token)
     if token is None:
@@ -41,9 +43,9 @@ def renew(session: Session, refresh_token: str, now: datetime) -> Tokens | None:
     if device.ended_at or now >= token.expires_at:
         return None
     if token.used_at is None:
-        token.used_at = now
+        token.used_at, token.exchange_id = now, exchange_id
         _settle_last_exchange(session, token)
-    elif not _may_have_been_lost(session, token, now):
+    elif not _was_lost(token, exchange_id, now):
         end(device, DeviceEnd.REPLAY, now)
         return None
     device.seen_at = now
@@ -55,24 +57,13 @@ def _settle_last_exchange(session: Session, token: DeviceToken) -> None:
     session.execute(
         update(DeviceToken)
         .where(DeviceToken.id == token.given_for_id)
-        .values(salt=None)
+        .values(salt=None, exchange_id=None)
         .execution_options(synchronize_session=False)
     )
 
 
-def _may_have_been_lost(session: Session, token: DeviceToken, now: datetime) -> bool:
-    if token.used_at is None or token.salt is None:
+def _was_lost(token: DeviceToken, exchange_id: UUID | None, now: datetime) -> bool:
+    if token.used_at is None or token.exchange_id is None or exchange_id is None:
         return False
-    since = now - token.used_at
-    return since <= AT_ONCE or (since <= LOST_FOR and not _has_arrived(session, token))
-
-
-def _has_arrived(session: Session, token: DeviceToken) -> bool:
-    """Whether a call was made with an access token that was handed out for ``token``."""
-    used = select(DeviceToken.id).where(
-        DeviceToken.device_id == token.device_id,
-        DeviceToken.kind == TokenKind.ACCESS,
-        DeviceToken.given_for_id == token.id,
-        DeviceToken.used_at.is_not(None),
-    )
-    return session.scalars(used.limit(1)).first() is not None
+    is_same = secrets.compare_digest(token.exchange_id.bytes, exchange_id.bytes)
+    return is_same and now - token.used_at <= LOST_FOR

@@ -83,7 +83,9 @@ class DeviceToken(Base, OfClinic):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
-    """When a refresh token was exchanged, or the first call was made with an access token."""
+    """When a refresh token was exchanged."""
+    exchange_id: Mapped[UUID | None]
+    """What the device called that exchange, until the next one."""
     given_for_id: Mapped[UUID | None]
     """The refresh token that it was handed out for: that may be forgotten before this one is."""
     salt: Mapped[bytes | None]

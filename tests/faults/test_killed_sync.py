@@ -5,6 +5,7 @@ import threading
 import uuid
 from collections import Counter
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import requests
@@ -127,7 +128,8 @@ def test_an_exchange_whose_answer_died_with_the_web_is_answered_again(
         web = start_web(world.settings, world.clock_path, port, dies_at=path)
         world.started.append(web)
         assert eventually(lambda port=port: answers(port))
-        shown = {"refresh_token": tokens.refresh}
+        exchange_id = uuid4()
+        shown = {"refresh_token": tokens.refresh, "exchange_id": str(exchange_id)}
         with pytest.raises(requests.ConnectionError):
             requests.post(f"http://127.0.0.1:{port}{path}", json=shown, timeout=5)
         web.join()
@@ -137,7 +139,7 @@ def test_an_exchange_whose_answer_died_with_the_web_is_answered_again(
         assert exchanged.used_at, "it was not killed after the commit"
         world.clock.pass_by(hours=1)
         with world.services.sessions.begin() as session:
-            again = renewal.renew(session, tokens.refresh, world.clock())
+            again = renewal.renew(session, tokens.refresh, exchange_id, world.clock())
         assert again
         assert again.refresh != tokens.refresh
         tokens = again

@@ -845,6 +845,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("exchange_id", sa.Uuid(), nullable=True),
         sa.Column("given_for_id", sa.Uuid(), nullable=True),
         sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),

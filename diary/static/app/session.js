@@ -81,8 +81,13 @@ function renew(used) {
     if (!tokens) throw new SignedOut();
     if (tokens.access_token !== used) return tokens;
     try {
+      // Named before it is asked for, so that its answer can be asked for again where it is lost.
+      const exchange = tokens.exchange_id ?? crypto.randomUUID();
+      await change(["kept"], ({ kept }) =>
+        done(kept.put({ ...tokens, exchange_id: exchange }, "tokens")),
+      );
       const { body } = await call("POST", "/sign-in/refresh", {
-        body: { refresh_token: tokens.refresh_token },
+        body: { refresh_token: tokens.refresh_token, exchange_id: exchange },
       });
       await change(["kept"], ({ kept }) => done(kept.put(body, "tokens")));
       return body;

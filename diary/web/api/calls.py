@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Request
 from sqlalchemy.orm import Session
 
-from diary.services import audit, device_tokens, devices
+from diary.services import audit, devices
 from diary.services.catalogue import Catalogue
 from diary.services.devices import Caller
 from diary.store.database import may_read_then_write
@@ -70,11 +70,6 @@ class Call:
         with self._unit_of_work() as session:
             self.write_down(session, action, subject_id)
 
-    def note_arrival(self, token_id: UUID) -> None:
-        """Write down that the answer to the last exchange arrived: its access token is here."""
-        with self._unit_of_work() as session:
-            device_tokens.note_use(session, token_id, self.now)
-
     def write_down(self, session: Session, action: str, subject_id: UUID | None = None) -> None:
         """Write down what the patient's own device did, in the transaction that does it."""
         audit.record(
@@ -110,7 +105,4 @@ def enter(site: Site, incoming: Request) -> Iterator[Call]:
         if caller is None:
             raise ProblemError(401, "not_signed_in")
         session.expunge_all()
-        call = Call(site, caller, now, session)
-        if caller.unused_token_id:
-            call.note_arrival(caller.unused_token_id)
-        yield call
+        yield Call(site, caller, now, session)

@@ -22,10 +22,10 @@ JsonObject = dict[str, Any]
 _ABOUT = """\
 The diary of one patient, for the phone in their hand. Sign in with a code that is texted; then send
 the access token as `Authorization: Bearer ...` and exchange the refresh token, once each, when it
-is over; only where the answer to that was lost, show the same one again. Instants have an offset;
-ours are in UTC. Lists come in parts: ask again with `next` as `cursor`. What another patient has is
-as unknown as what never was. Answers and entries carry ids that the device makes, so that anything
-may be sent again after a broken connection.
+is over: one that comes back ends the sign-in, unless it comes with the same `exchange_id` because
+the answer was lost. Instants have an offset; ours are in UTC. Lists come in parts: ask again with
+`next` as `cursor`. What another patient has is as unknown as what never was. Answers and entries
+carry ids that the device makes, so that anything may be sent again after a broken connection.
 """
 
 

@@ -55,7 +55,7 @@ def renew(site: Site, body: schemas.RefreshRequest) -> Reply:
     services = site.services
     token = body.refresh_token.get_secret_value()
     with services.sessions.begin() as session:
-        made = renewal.renew(session, token, services.clock())
+        made = renewal.renew(session, token, body.exchange_id, services.clock())
     if made is None:
         raise ProblemError(401, "not_signed_in")
     return Reply(_say(made))

@@ -36,13 +36,15 @@ class CodeTyped(Incoming):
 
 class RefreshRequest(Incoming):
     refresh_token: _Token
+    exchange_id: UUID | None = Field(
+        None,
+        description="Made by the device for this exchange and kept until its answer is there. Where"
+        " the answer was lost, the same token with the same id is answered again, for two days.",
+    )
 
 
 class Tokens(Outgoing):
-    """What the device calls with. The refresh token is good once: keep the newest only.
-
-    If the answer to an exchange was lost, ask again with the same token, before any other call.
-    """
+    """What the device calls with. The refresh token is good once: keep the newest only."""
 
     device_id: UUID
     access_token: str
