@@ -20,6 +20,7 @@ from diary.services.people_search import find_by_name
 from diary.services.prompts import asked_by
 from diary.store.care import Prompt, PromptStatus
 from diary.store.database import create_engine_for, reading_sessions
+from diary.store.ids import new_ids
 from tests.factories import (
     NOW,
     ask_and_answer,
@@ -101,8 +102,8 @@ def test_a_search_looks_through_marks_and_not_through_patients(session: Session)
 
 def test_whom_a_search_found_are_looked_up_one_by_one(session: Session):
     clinic = make_clinic(session)
-    ana = make_patient(session, make_practitioner(session, clinic))
+    some = new_ids(5)
     with steps_taken(session) as steps:
-        lists.page_of(session, clinic.id, among=[ana.id], first=0, size=1)
-        lists.count_among(session, clinic.id, "steady", [ana.id])
+        lists.page_of(session, clinic.id, among=some, first=0, size=5)
+        lists.count_among(session, clinic.id, "steady", some)
     assert [step for step in steps if "organization_id" in step] == []
