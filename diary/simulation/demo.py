@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_bytes
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Flask
 from pydantic import SecretStr
@@ -101,10 +100,9 @@ class Demo:
     def now(self) -> datetime:
         return self._stage.clock()
 
-    def next_event(self) -> str | None:
-        """When something happens next, by the clinic's clock."""
-        at = self._stage.next_at()
-        return f"{at.astimezone(ZoneInfo(clinic.TIMEZONE)):%a %H:%M}" if at else None
+    def next_at(self) -> datetime | None:
+        """When something happens next."""
+        return self._stage.next_at()
 
     def advance(self, by: str) -> None:
         """Move the clock by an ``hour``, a ``day`` or to the next ``event``."""

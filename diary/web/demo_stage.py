@@ -27,8 +27,8 @@ class DemoStage(Protocol):
     def now(self) -> datetime:
         """The instant on the virtual clock."""
 
-    def next_event(self) -> str | None:
-        """What happens next, in a few words; ``None`` if nothing is to come."""
+    def next_at(self) -> datetime | None:
+        """When something happens next; ``None`` if nothing is to come."""
 
     def advance(self, by: str) -> None:
         """Move the clock by one of ``MOVES``; what falls due on the way happens."""

@@ -19,8 +19,8 @@ class StillStage:
     def now(self) -> datetime:
         return self.at
 
-    def next_event(self) -> str | None:
-        return "a check-in at 10:00"
+    def next_at(self) -> datetime | None:
+        return self.at + timedelta(hours=3)
 
     def advance(self, by: str) -> None:
         self.at += {"hour": timedelta(hours=1), "day": timedelta(days=1)}.get(

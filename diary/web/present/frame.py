@@ -72,9 +72,10 @@ def _clock(visit: Visit) -> DemoClock | None:
     stage = visit.site.demo
     if stage is None:
         return None
+    next_at = stage.next_at()
     local = stage.now().astimezone(ZoneInfo(visit.clinic.timezone))
     return DemoClock(
         date=day_in_full(local.date(), translation.language(), with_year=True),
         time=f"{local:%H:%M}",
-        next_event=stage.next_event() or "",
+        next_event=speaker_for(visit).moment(next_at).text if next_at else "",
     )

@@ -43,7 +43,7 @@ class OpenAlerts:
 
 @dataclass(frozen=True, slots=True)
 class DemoClock:
-    """The virtual clock of the demo; ``next_event`` says what happens next, if anything does."""
+    """The virtual clock of the demo; ``next_event`` says when something happens next, if so."""
 
     date: str
     time: str
