@@ -1,9 +1,9 @@
 /**
  * Whose phone this is: signing in by a texted code, tokens that are exchanged, signing out.
  *
- * A refresh token is good once: it may be shown again only where the answer to that was lost, and
- * ends the sign-in when it comes back after that. So tabs and the service worker exchange it under
- * one lock, and whoever waited finds the new tokens there.
+ * A refresh token is good once: it may be shown again only with the id of an exchange whose answer
+ * was lost, and ends the sign-in otherwise. So tabs and the service worker exchange it under one
+ * lock, and whoever waited finds the new tokens there.
  */
 
 import { call, Problem } from "./api.js";

@@ -28,7 +28,10 @@ _ANSWERS = {
 EXAMPLES: Mapping[type[BaseModel], Mapping[str, Any]] = {
     sign_in.CodeRequest: {"phone": "+18065550123"},
     sign_in.CodeTyped: {"request_id": _ID, "code": "123456", "device": "My phone"},
-    sign_in.RefreshRequest: {"refresh_token": "bq3nV0yXkzT7c1R5mW9sL2dF8hJ4pQ6uE0aG3iKoNxY"},
+    sign_in.RefreshRequest: {
+        "refresh_token": "bq3nV0yXkzT7c1R5mW9sL2dF8hJ4pQ6uE0aG3iKoNxY",
+        "exchange_id": _ID,
+    },
     push.PushSubscription: {
         "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/gAAAAABexample",
         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcx"
