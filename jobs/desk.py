@@ -51,7 +51,7 @@ class Desk:
         is_shared = senders > 1
         self.most = CLAIMS_EACH * senders if is_shared else 1
         """How many texts to claim at once."""
-        self._senders = senders
+        self.senders = senders
         self._spacing = SPACING if is_shared else 0.0
         self._early = EARLY if is_shared else LOOK_AHEAD
         self._sure_for = sure_for
@@ -69,7 +69,7 @@ class Desk:
         """Whether it is time for a claim, which nobody else makes meanwhile."""
         is_ours = self._claiming.acquire(blocking=False)
         try:
-            has_few = len(self._waiting) < self._senders
+            has_few = len(self._waiting) < self.senders
             yield is_ours and has_few and time.monotonic() >= self._claim_after
         finally:
             if is_ours:
@@ -154,7 +154,7 @@ class Desk:
                 rests.append((self._waiting[0].take_at - now).total_seconds())
             if self._ends:
                 rests.append(self._settle_after - tick)
-            if self._claim_after and len(self._waiting) < self._senders:
+            if self._claim_after and len(self._waiting) < self.senders:
                 rests.append(self._claim_after - tick)
             elif self._free_at is not None:
                 # Not at the last moment: claiming takes time as well.
@@ -179,7 +179,7 @@ class Desk:
         """Ask about all that will be called in the next moment, at once."""
         with self._changing:
             soon = now + timedelta(seconds=self._sure_for)
-            next_ones = heapq.nsmallest(self._senders, self._waiting)
+            next_ones = heapq.nsmallest(self.senders, self._waiting)
             wave = [waiting for waiting in next_ones if waiting.take_at <= soon]
         asked_at = time.monotonic()
         refused = submit([waiting.text for waiting in wave])

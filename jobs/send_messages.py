@@ -86,7 +86,7 @@ def _claim_onto(desk: Desk, services: Services, *, urgent_only: bool) -> int:
         if not is_time:
             return 0
         asked_at = time.monotonic()
-        claims = _claim(services, desk.most, urgent_only=urgent_only)
+        claims = _claim(services, desk, urgent_only=urgent_only)
         free_at = None
         if not claims.looked_at and not urgent_only:
             with services.readers() as session:
@@ -95,7 +95,7 @@ def _claim_onto(desk: Desk, services: Services, *, urgent_only: bool) -> int:
     return claims.looked_at
 
 
-def _claim(services: Services, limit: int, *, urgent_only: bool) -> Claims:
+def _claim(services: Services, desk: Desk, *, urgent_only: bool) -> Claims:
     now = services.clock()
     try:
         with services.sessions.begin() as session:
@@ -106,7 +106,8 @@ def _claim(services: Services, limit: int, *, urgent_only: bool) -> Claims:
                 services.settings.public_base_url,
                 lease=lease(services.settings),
                 ahead=pacing.LOOK_AHEAD,
-                limit=limit,
+                limit=desk.most,
+                at_once=desk.senders,
                 urgent_only=urgent_only,
             )
     except UnreadableTextError as error:

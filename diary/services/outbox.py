@@ -29,6 +29,7 @@ LEASE = timedelta(minutes=2)
 """Longer than a call with its time-outs: a claim older than this belongs to a dead sender."""
 CARRIER_QUEUE_SECONDS = 36_000
 _SHORTEST_VALIDITY_SECONDS = 60
+_MOMENT = timedelta(milliseconds=50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Claimed:
     sms: SmsToSend
     is_urgent: bool
     is_submitted: bool
-    """Claimed alone, to be called at once; any other must be submitted first."""
+    """Submitted with its claim, to be called at once; any other must be submitted first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def claim(
     lease: timedelta = LEASE,
     ahead: timedelta = timedelta(0),
     limit: int = 1,
+    at_once: int = 1,
     urgent_only: bool = False,
 ) -> Claims:
     """Claim up to ``limit`` texts whose turn it is, checking anew that they may go out.
@@ -116,7 +118,8 @@ def claim(
     take turns, the one first that has sent least lately, each as far as its pace goes within
     ``ahead``.
     ``urgent_only`` looks for pages and safety texts alone. What must not go out (any more) is
-    skipped, and what must wait is put off. A text that is claimed alone is submitted as well.
+    skipped, and what must wait is put off. The first ``at_once`` are submitted as well, if their
+    instant is here.
     ``UnreadableTextError`` for one that cannot be read. Commit before calling the carrier.
     """
     lanes: dict[UUID, Lane] = {}
@@ -130,7 +133,7 @@ def claim(
     seen = _look(session, messages)
     if is_urgent:
         lanes = {clinic_id: pacing.lane_of(session, clinic_id) for clinic_id in seen.clinics}
-    claimed = []
+    claimed: list[Claimed] = []
     for message in messages:
         if _may_go(message, seen, now):
             clinic, lane = seen.clinics[message.organization_id], lanes[message.organization_id]
@@ -138,7 +141,8 @@ def claim(
                 at = pacing.give_instant(lane, clinic, message.segments, now, urgent=is_urgent)
                 if at is not None:
                     message.lease_owner = owner
-                    message.submitted_at = at if is_urgent or limit == 1 else None
+                    is_here = at <= now + _MOMENT and len(claimed) < at_once
+                    message.submitted_at = at if is_urgent or is_here else None
                     claimed.append(_take(message, seen, at, at + lease, callback_base, now))
     return Claims(tuple(claimed), len(turns))
 
