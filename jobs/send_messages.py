@@ -11,12 +11,13 @@ from uuid import UUID
 import structlog
 
 from diary.bootstrap import Services
-from diary.services import delivery, outbox, pacing, settling
+from diary.services import delivery, outbox, pacing, settling, unreadable
 from diary.services.holds import hold_text
 from diary.services.obstacles import Obstacle
-from diary.services.outbox import Claimed, Claims, UnreadableTextError
+from diary.services.outbox import Claimed, Claims
 from diary.services.ports import SendError, SendErrorKind
 from diary.services.settling import Returned, Taken
+from diary.services.unreadable import UnreadableTextError
 from diary.settings import Settings
 from diary.store.messaging import OutboundStatus
 from jobs.claims import each
@@ -113,7 +114,7 @@ def _claim(services: Services, desk: Desk, *, urgent_only: bool) -> Claims:
     except UnreadableTextError as error:
         _log.error("text_unreadable", message=str(error.message_id))
         with services.sessions.begin() as session:
-            outbox.set_aside(session, error.message_id, now)
+            unreadable.set_aside(session, error.message_id, now)
         return Claims((), 1)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import islice, zip_longest
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from diary.domain.segments import sms_size
@@ -20,6 +20,7 @@ from diary.services import next_text, pacing
 from diary.services.obstacles import Circumstances, Obstacle, deliver_until, look, obstacle
 from diary.services.ports import SmsToSend
 from diary.services.settling import keep_back
+from diary.services.unreadable import UnreadableTextError, look_around, read_texts
 from diary.store.lanes import Lane
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Organization
@@ -57,14 +58,6 @@ class Claims:
 
     texts: tuple[Claimed, ...]
     looked_at: int
-
-
-class UnreadableTextError(Exception):
-    """A text in the outbox cannot even be read: ``set_aside`` lets the others pass."""
-
-    def __init__(self, message_id: UUID) -> None:
-        super().__init__(message_id)
-        self.message_id = message_id
 
 
 def queue(
@@ -129,8 +122,8 @@ def claim(
     is_urgent = bool(turns)
     if not is_urgent and not urgent_only:
         lanes, turns = _paced_turns(session, now, ahead, limit)
-    messages = _read(session, turns)
-    seen = _look(session, messages)
+    messages = read_texts(session, turns)
+    seen = look_around(session, messages)
     if is_urgent:
         lanes = {clinic_id: pacing.lane_of(session, clinic_id) for clinic_id in seen.clinics}
     claimed: list[Claimed] = []
@@ -181,16 +174,6 @@ def submit(
     return found
 
 
-def set_aside(session: Session, message_id: UUID, now: datetime) -> None:
-    """Let a text that cannot be read stand in nobody's way; staff see that it failed."""
-    session.execute(
-        update(OutboundMessage)
-        .where(OutboundMessage.id == message_id)
-        .values(status=OutboundStatus.FAILED, reason="unreadable", settled_at=now)
-        .execution_options(synchronize_session=False)
-    )
-
-
 def _paced_turns(
     session: Session, now: datetime, ahead: timedelta, limit: int
 ) -> tuple[dict[UUID, Lane], Sequence[UUID]]:
@@ -207,39 +190,6 @@ def _paced_turns(
             break
     in_turn = (text for round_ in zip_longest(*piles) for text in round_ if text is not None)
     return lanes, list(islice(in_turn, limit))
-
-
-def _read(session: Session, message_ids: Sequence[UUID]) -> list[OutboundMessage]:
-    """The texts in this order."""
-    wanted = select(OutboundMessage).where(OutboundMessage.id.in_(message_ids))
-    try:
-        found = {message.id: message for message in session.scalars(wanted)}
-    except (ValueError, LookupError):
-        found = {message_id: _read_one(session, message_id) for message_id in message_ids}
-    return [found[message_id] for message_id in message_ids]
-
-
-def _look(session: Session, messages: Sequence[OutboundMessage]) -> Circumstances:
-    try:
-        return look(session, messages)
-    except (ValueError, LookupError):
-        for message in messages:
-            _look_at_one(session, message)
-        raise
-
-
-def _look_at_one(session: Session, message: OutboundMessage) -> None:
-    try:
-        look(session, [message])
-    except (ValueError, LookupError) as error:
-        raise UnreadableTextError(message.id) from error
-
-
-def _read_one(session: Session, message_id: UUID) -> OutboundMessage:
-    try:
-        return session.get_one(OutboundMessage, message_id)
-    except (ValueError, LookupError) as error:
-        raise UnreadableTextError(message_id) from error
 
 
 def _may_go(message: OutboundMessage, seen: Circumstances, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from diary.domain.consent import ConsentAct, Texting
-from diary.services import consent, outbox, turns
+from diary.services import consent, turns, unreadable
 from diary.store.care import PromptStatus
 from diary.store.messaging import OutboundStatus, Purpose
 from diary.store.people import Patient
@@ -197,7 +197,7 @@ def test_a_question_that_never_reached_the_carrier_is_not_reminded_of(clinic: Jo
     clinic.run("release_prompts")
     [text] = [t for t in clinic.texts(purpose=Purpose.PROMPT) if t.created_at == ASKED_AT]
     with clinic.services.sessions.begin() as session:
-        outbox.set_aside(session, text.id, clinic.clock())
+        unreadable.set_aside(session, text.id, clinic.clock())
     at(clinic, REMIND_AT)
     assert reminders(clinic) == []
 
