@@ -69,7 +69,7 @@ class TwilioWire:
             with self._session.request(
                 method,
                 self._at_base(url),
-                params=params,  # type: ignore[arg-type]
+                params=params,  # type: ignore[arg-type]  # any values go
                 data=data,
                 headers=headers,
                 auth=auth,

@@ -167,6 +167,32 @@ def take_by_page(
     take(session, catalogue, alert, patient, practitioner, now)
 
 
+def let_go(
+    session: Session,
+    alert: SafetyAlert,
+    to_id: UUID,
+    note: str,
+    now: datetime,
+    *,
+    is_taken_over: bool,
+) -> None:
+    """Whoever holds it does so no more, which its history keeps: it is open for ``to_id``."""
+    session.add(
+        AlertHandover(
+            organization_id=alert.organization_id,
+            alert_id=alert.id,
+            from_id=alert.acknowledged_by_id,
+            taken_at=alert.acknowledged_at,
+            to_id=to_id,
+            handed_at=now,
+            is_taken_over=is_taken_over,
+            note=note,
+        )
+    )
+    alert.status = AlertStatus.OPEN
+    alert.acknowledged_at = alert.acknowledged_by_id = None
+
+
 def hold_alert(session: Session, alert: SafetyAlert, patient: Patient | None) -> None:
     """Wait for whoever else works on it, and see it as it stands then."""
     if patient:

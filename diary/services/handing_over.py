@@ -18,7 +18,7 @@ from diary.services import alert_desk, ladders, staff
 from diary.services.catalogue import Catalogue
 from diary.services.fields import InvalidFieldsError
 from diary.services.paging import NOBODY_YET
-from diary.store.alerts import AlertHandover, AlertStatus, SafetyAlert
+from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.people import Organization, Patient, Practitioner
 
 FIELDS = ("person", "note")
@@ -55,20 +55,7 @@ def hand_over(
     alert_desk.hold_alert(session, alert, patient)
     receiver = _receiver(session, alert, practitioner, form)
     note = form.get("note", "").strip()
-    session.add(
-        AlertHandover(
-            organization_id=alert.organization_id,
-            alert_id=alert.id,
-            from_id=practitioner.id,
-            taken_at=alert.acknowledged_at or now,
-            to_id=receiver.id,
-            handed_at=now,
-            is_taken_over=False,
-            note=note,
-        )
-    )
-    alert.status = AlertStatus.OPEN
-    alert.acknowledged_at = alert.acknowledged_by_id = None
+    alert_desk.let_go(session, alert, receiver.id, note, now, is_taken_over=False)
     _page_from(session, alert, receiver.id, now)
     alert_desk.settle(session, catalogue, alert, patient, practitioner, "hand over alert", now)
 

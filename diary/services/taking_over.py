@@ -13,7 +13,7 @@ from diary.services import alert_desk, alerts
 from diary.services.catalogue import Catalogue
 from diary.services.fields import InvalidFieldsError
 from diary.services.handing_over import LONGEST_NOTE
-from diary.store.alerts import AlertHandover, AlertStatus, SafetyAlert
+from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.people import Patient, Practitioner
 
 NOTE = "takeover_note"
@@ -40,21 +40,9 @@ def take_over(
         raise InvalidFieldsError({NOTE: "alert_resolved"})
     if len(note) > LONGEST_NOTE:
         raise InvalidFieldsError({NOTE: "too_long_text"})
-    if alert.acknowledged_by_id == practitioner.id and alert.status is AlertStatus.ACKNOWLEDGED:
+    if alert.acknowledged_by_id == practitioner.id:
         return
-    if alert.status is AlertStatus.ACKNOWLEDGED and alert.acknowledged_by_id:
-        session.add(
-            AlertHandover(
-                organization_id=alert.organization_id,
-                alert_id=alert.id,
-                from_id=alert.acknowledged_by_id,
-                taken_at=alert.acknowledged_at or now,
-                to_id=practitioner.id,
-                handed_at=now,
-                is_taken_over=True,
-                note=note,
-            )
-        )
-        alert.status = AlertStatus.OPEN
+    if alert.status is AlertStatus.ACKNOWLEDGED:
+        alert_desk.let_go(session, alert, practitioner.id, note, now, is_taken_over=True)
     alerts.acknowledge(alert, practitioner.id, now)
     alert_desk.settle(session, catalogue, alert, patient, practitioner, "take over alert", now)
