@@ -3,7 +3,7 @@
     (want|wish) to [just] die     one of the alternatives; a word that may stand there or not
     {want} ... die                a named list of words; up to six words in between
     suicid*                       any word that begins so
-    10+ pills                     a number of ten or more
+    10+ pills                     a number of ten or more; 4000+ one of four thousand or more
     ^ so done $                   the whole message (numbers, emoji and greetings do not count)
 
 A phrase becomes a regular expression without nested repetition, so a search is linear in the
@@ -175,8 +175,8 @@ class _Parser:
             raise PhraseError(f"{self._source!r}: {error}") from None
 
     def _word(self, token: str) -> _Piece:
-        if token == _TEN_OR_MORE:
-            return _Piece(rf"{self._space}[1-9]\d{{1,3}}", (), frozenset())
+        if token in _OR_MORE:
+            return _Piece(self._space + _OR_MORE[token], (), frozenset())
         word = fold(token).strip()
         beginning = word.endswith("*")
         bare = word[:-1] if beginning else word
@@ -191,7 +191,7 @@ class _Parser:
 
 _SPACE = " "
 _ANY_SPACE = "(?: ,)? "
-_TEN_OR_MORE = "10+"
+_OR_MORE = {"10+": r"[1-9]\d{1,3}", "4000+": r"(?:[4-9]\d{3}|[1-9]\d{4,5})"}
 _CLOSING = {"(": ")", "[": "]"}
 _MARKS = {
     "...": rf"(?: [^ ]+){{0,{GAP}}}?",

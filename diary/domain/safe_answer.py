@@ -1,6 +1,7 @@
 """Answers to "are you safe right now?", in digits or in words."""
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 
 from diary.domain.normal_text import fold
@@ -15,15 +16,21 @@ class Safe(IntEnum):
 
 
 def read_safe_answer(text: str, language: str) -> Safe | None:
-    """The answer in ``text``, or None. A text of two minds is never read as safe."""
-    if said := read_reply(text, [_ARE_YOU_SAFE], language).answers.get("safe"):
-        return Safe(int(said)) if isinstance(said, int | float) else None
+    """The answer in ``text``, or None. A text of two minds, or one that asks, is never safe."""
     words = " ".join(re.findall(r"\w+", fold(text)))
-    for pattern, meant in _IN_WORDS:
-        if pattern.fullmatch(words):
-            return meant
+    if meant := _meant(words, _DOUBTED):
+        return meant
+    if said := read_reply(text, [_ARE_YOU_SAFE], language).answers.get("safe"):
+        is_asked = said == Safe.SAFE and "?" in fold(text)
+        return Safe(int(said)) if isinstance(said, int | float) and not is_asked else None
+    if meant := _meant(words, _IN_WORDS):
+        return meant
     digit = _TROUBLED_DIGIT.fullmatch(fold(text))
     return Safe(int(digit[1])) if digit else None
+
+
+def _meant(words: str, patterns: Sequence[tuple[re.Pattern[str], Safe]]) -> Safe | None:
+    return next((meant for pattern, meant in patterns if pattern.fullmatch(words)), None)
 
 
 _ARE_YOU_SAFE = Item(
@@ -43,6 +50,28 @@ _ARE_YOU_SAFE = Item(
 _THANKS = (
     r"(?: (?:thanks|thank you|thx|gracias|now|right now|ahora|today|hoy|for now|por ahora|ya"
     r"|tonight|esta noche|really|de verdad))*"
+)
+_I_AM = r"(?:(?:i|im|i am|i feel|yo|me siento|estoy) )*"
+_SAFE = r"(?:safe|a salvo|segur[oa])"
+# Said of safety itself, so that neither "safe" nor a "yes" beside it is taken at its word.
+_DOUBTED = (
+    (
+        re.compile(
+            rf"{_I_AM}(?:never|hardly|barely|no longer|far from|nowhere near|less|nunca|jamas"
+            r"|apenas|tampoco|no (?:me siento|muy|tan)|not (?:very|so|that|all that|feeling))"
+            rf"(?: \w+){{0,3}} {_SAFE}{_THANKS}|(?:am i )?{_SAFE} (?:que )?(?:no+|not)"
+        ),
+        Safe.NOT_SAFE,
+    ),
+    (
+        re.compile(
+            rf"{_I_AM}(?:almost|mostly|somewhat|a bit|sometimes|kinda|kind of|sort of|sorta|casi"
+            rf"|medio|a veces|mas o menos)(?: \w+){{0,2}} {_SAFE}{_THANKS}"
+            rf"|(?:1|yes|si|(?:yes |si )?{_I_AM}{_SAFE}) (?:ish|i think(?: so)?|i guess(?: so)?"
+            rf"|i suppose|maybe|probably|creo(?: que si)?|supongo|quizas?|tal vez)|i was {_SAFE}"
+        ),
+        Safe.NOT_SURE,
+    ),
 )
 _IN_WORDS = (
     (

@@ -31,7 +31,7 @@ def take_over(
 ) -> None:
     """``practitioner`` holds it from now on, with a note in ``NOTE`` if any.
 
-    One that is open is simply taken, and for whoever holds it already nothing changes.
+    One that is open is simply taken, without a note, and for whoever holds it nothing changes.
     ``InvalidFieldsError`` for an alert that is resolved, and for a note that is too long.
     """
     alert_desk.hold_alert(session, alert, patient)
@@ -40,9 +40,9 @@ def take_over(
         raise InvalidFieldsError({NOTE: "alert_resolved"})
     if len(note) > LONGEST_NOTE:
         raise InvalidFieldsError({NOTE: "too_long_text"})
-    if alert.acknowledged_by_id == practitioner.id:
-        return
     if alert.status is AlertStatus.ACKNOWLEDGED:
+        if alert.acknowledged_by_id == practitioner.id:
+            return
         alert_desk.let_go(session, alert, practitioner.id, note, now, is_taken_over=True)
     alerts.acknowledge(alert, practitioner.id, now)
     alert_desk.settle(session, catalogue, alert, patient, practitioner, "take over alert", now)
