@@ -25,12 +25,26 @@ class SmsVia(StrEnum):
     """Texts stay in the outbox: for trying things out without a carrier."""
 
 
-class Settings(BaseSettings):
-    """Each field is the environment variable ``DIARY_<FIELD>``."""
+class ContentFolders(BaseSettings):
+    """Where an installation's own content lies, which commands without a database use as well."""
 
     model_config = SettingsConfigDict(
         env_prefix="DIARY_", frozen=True, extra="ignore", hide_input_in_errors=True
     )
+
+    own_instruments: str = ""
+    own_crisis_lines: str = ""
+
+    @field_validator("own_instruments", "own_crisis_lines")
+    @classmethod
+    def _is_empty_or_a_folder(cls, value: str) -> str:
+        if value and not Path(value).is_dir():
+            raise ValueError("must be a folder, or empty")
+        return value
+
+
+class Settings(ContentFolders):
+    """Each field is the environment variable ``DIARY_<FIELD>``."""
 
     environment: Environment = Environment.DEVELOPMENT
     database_url: str = "sqlite:///var/diary.db"
@@ -57,8 +71,6 @@ class Settings(BaseSettings):
         "fcm.googleapis.com,updates.push.services.mozilla.com,web.push.apple.com,"
         "*.notify.windows.com"
     )
-    own_instruments: str = ""
-    own_crisis_lines: str = ""
     heartbeat_url: str = ""
     metrics_token: SecretStr = SecretStr("")
     segment_price_usd: float = Field(default=0.0125, ge=0, le=1)
@@ -78,13 +90,6 @@ class Settings(BaseSettings):
         parts = urlsplit(value)
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("must be an address like https://hc-ping.com/<id>, or empty")
-        return value
-
-    @field_validator("own_instruments", "own_crisis_lines")
-    @classmethod
-    def _is_empty_or_a_folder(cls, value: str) -> str:
-        if value and not Path(value).is_dir():
-            raise ValueError("must be a folder, or empty")
         return value
 
     @field_validator("database_url")

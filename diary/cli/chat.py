@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from diary.cli.known import known_questionnaires
 from diary.cli.refusal import refuse
 from diary.domain.consent import Texting
 from diary.domain.questionnaire import LANGUAGES
 from diary.domain.turn import waits_until
-from diary.gateways.catalogue import load_questionnaires
 from diary.gateways.lexicons import load_lexicon
 from diary.gateways.wording import TemplateWording
-from diary.resources import instruments_folder, lexicons_folder, templates_folder
+from diary.resources import lexicons_folder, templates_folder
 from diary.services.catalogue import Catalogue
 from diary.simulation.rehearsal import Line, Rehearsal, RehearsalClinic
 from diary.simulation.transcript import Entry, begin, entry, written
@@ -146,7 +146,7 @@ def _typed() -> Iterator[str]:
 
 def _catalogue() -> Catalogue:
     return Catalogue(
-        questionnaires=load_questionnaires(instruments_folder()),
+        questionnaires=known_questionnaires(),
         plans={},
         lexicon=load_lexicon(lexicons_folder()),
         wording=TemplateWording(templates_folder() / "sms"),

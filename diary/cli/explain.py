@@ -9,14 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from diary.cli import PLAIN
+from diary.cli.known import known_questionnaires
 from diary.cli.refusal import refuse
 from diary.domain.explain import NOTHING_ASKED, Asking, Explanation, UnknownAskingError, asking_for
 from diary.domain.explain import explain as read
 from diary.domain.lexicon import Lexicon
 from diary.domain.questionnaire import LANGUAGES, Questionnaire
-from diary.gateways.catalogue import load_questionnaires
 from diary.gateways.lexicons import load_lexicon
-from diary.resources import instruments_folder, lexicons_folder
+from diary.resources import lexicons_folder
 
 explain = typer.Typer(**PLAIN)
 
@@ -38,7 +38,7 @@ def explain_text(
     """Print how a text is read, as one JSON object: opt_out, danger, command, answers, unclear."""
     if (text is None) != jsonl:
         refuse("give either a text or --jsonl with objects on standard input")
-    reader = _Reader(load_questionnaires(instruments_folder()))
+    reader = _Reader(known_questionnaires())
     defaults = {"language": language, "asking": asking}
     try:
         reader.check(defaults)

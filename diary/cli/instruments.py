@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from diary.cli import PLAIN
+from diary.cli.known import known_questionnaires
 from diary.cli.refusal import refuse
 from diary.domain.questionnaire import LANGUAGES, Questionnaire
 from diary.domain.score_table import TableError, score_table
 from diary.domain.scores import NotScoredError
-from diary.gateways.catalogue import check_file, load_questionnaires
-from diary.resources import instruments_folder
+from diary.gateways.catalogue import check_file
 
 instruments = typer.Typer(no_args_is_help=True, help="Questionnaires.", **PLAIN)
 
@@ -22,7 +22,7 @@ instruments = typer.Typer(no_args_is_help=True, help="Questionnaires.", **PLAIN)
 @instruments.command("list")
 def list_instruments() -> None:
     """List the questionnaires: code, version, items, languages, title."""
-    for questionnaire in load_questionnaires(instruments_folder()).values():
+    for questionnaire in known_questionnaires().values():
         count = len(questionnaire.items)
         print(
             f"{questionnaire.code:14} v{questionnaire.version:4}"
@@ -49,7 +49,7 @@ def score(
     ],
 ) -> None:
     """Score a table of answers: total, status, band, flags and what the instrument adds, as CSV."""
-    questionnaires = load_questionnaires(instruments_folder())
+    questionnaires = known_questionnaires()
     if questionnaire not in questionnaires:
         known = ", ".join(questionnaires)
         refuse(f"there is no questionnaire {questionnaire!r}; there are {known}")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from diary.cli.known import known_questionnaires
 from diary.cli.refusal import refuse
 from diary.domain.change_rules import rules_for_rating, rules_for_score
 from diary.domain.item import Item, ItemKind
@@ -16,8 +17,7 @@ from diary.domain.series import on_the_clock_of
 from diary.domain.series_csv import FIRST_YEAR, LAST_YEAR
 from diary.domain.total_range import total_range
 from diary.domain.trends import ChangeRules, reliable_change_points
-from diary.gateways.catalogue import CatalogueError, load_questionnaire, load_questionnaires
-from diary.resources import instruments_folder
+from diary.gateways.catalogue import CatalogueError, load_questionnaire
 
 Zone = Annotated[
     str | None,
@@ -64,7 +64,7 @@ def measured_by(instrument: str) -> tuple[Questionnaire, Item | None]:
         except CatalogueError as error:
             refuse(str(error))
     code, slash, link_id = instrument.partition("/")
-    questionnaires = load_questionnaires(instruments_folder())
+    questionnaires = known_questionnaires()
     questionnaire = questionnaires.get(code)
     if questionnaire is None:
         refuse(f"there is no instrument {code!r}; there are {', '.join(questionnaires)}")

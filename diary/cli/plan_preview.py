@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import typer
 
+from diary.cli.known import known_questionnaires
 from diary.cli.refusal import refuse
 from diary.domain.asking import questions_of
 from diary.domain.open_hours import LONGEST_SPREAD, PatientHours, are_lawful
@@ -19,9 +20,9 @@ from diary.domain.plan_preview import PreviewedText
 from diary.domain.plan_preview import preview as preview_plan
 from diary.domain.questionnaire import LANGUAGES, Questionnaire
 from diary.domain.texts import PlannedText
-from diary.gateways.catalogue import CatalogueError, load_questionnaires, read_toml
+from diary.gateways.catalogue import CatalogueError, read_toml
 from diary.gateways.plans import load_plans
-from diary.resources import instruments_folder, plans_folder
+from diary.resources import plans_folder
 
 _LONGEST_DAYS = 3660
 
@@ -49,7 +50,7 @@ def preview(
 
     Every infusion is taken as planned ahead and then given, 40 minutes long.
     """
-    questionnaires = load_questionnaires(instruments_folder())
+    questionnaires = known_questionnaires()
     if timezone not in available_timezones():
         refuse(f"--timezone {timezone}: not an IANA zone like America/Chicago")
     if language not in LANGUAGES:

@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from diary.cli import PLAIN
+from diary.cli.known import known_questionnaires
 from diary.cli.opening import clinic_with, fail, opened
 from diary.cli.plan_preview import preview
 from diary.domain.plan_file import PlanError, parse_plan
-from diary.gateways.catalogue import CatalogueError, load_questionnaires, read_toml
+from diary.gateways.catalogue import CatalogueError, read_toml
 from diary.gateways.plans import load_plans
-from diary.resources import instruments_folder, plans_folder
+from diary.resources import plans_folder
 from diary.services import follow_up
 from diary.services import plans as clinic_plans
 
@@ -26,7 +27,7 @@ _Clinic = Annotated[str, typer.Option("--clinic", help="the clinic, by the numbe
 def check_plan(file: Annotated[Path, typer.Argument(help="a plan's TOML")]) -> None:
     """Name every mistake in a plan file; exit code 1 if there is one."""
     try:
-        plan = parse_plan(read_toml(file), load_questionnaires(instruments_folder()))
+        plan = parse_plan(read_toml(file), known_questionnaires())
     except (CatalogueError, PlanError) as error:
         said = str(error).removeprefix(f"{file}: ")
         print(f"{file}: {said}", file=sys.stderr)
@@ -40,7 +41,7 @@ def list_plans(
 ) -> None:
     """List the plans that come with the program, or every version that a clinic has."""
     if not clinic:
-        for plan in load_plans(plans_folder(), load_questionnaires(instruments_folder())).values():
+        for plan in load_plans(plans_folder(), known_questionnaires()).values():
             count = len(plan.check_ins)
             print(f"{plan.reference:20} {count:3} check-ins  {plan.title['en']}")
         return

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 Matrix = Sequence[Sequence[float]]
 
 _SINGULAR = 1e-12
+"""Of the largest entry: what is left of a pivot by rounding alone grows with the entries."""
 
 
 def invert(matrix: Matrix) -> tuple[list[list[float]], float] | None:
     """The inverse and the determinant, by Gauss-Jordan with pivoting; ``None`` if singular."""
     size = len(matrix)
     rows = [[*row, *(float(n == m) for m in range(size))] for n, row in enumerate(matrix)]
+    least = _SINGULAR * max((abs(value) for row in matrix for value in row), default=0.0)
     determinant = 1.0
     for column in range(size):
         pivot = max(range(column, size), key=lambda n: abs(rows[n][column]))
-        if abs(rows[pivot][column]) < _SINGULAR:
+        if abs(rows[pivot][column]) <= least:
             return None
         if pivot != column:
             rows[column], rows[pivot] = rows[pivot], rows[column]

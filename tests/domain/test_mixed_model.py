@@ -87,4 +87,10 @@ def test_an_inverse_and_its_determinant_by_hand():
     assert determinant == -6
     assert times(inverse, (2, 7)) == pytest.approx((1, 1))
     assert invert([[1, 2], [2, 4]]) is None
+    # Rounding leaves something of a pivot that is none, the more the larger the entries.
+    upper = (221691667.05134338, 437887594.21268445)
+    lower = (330870069.256366, 653537864.32622)  # the upper times 1.4925
+    assert lower[1] - lower[0] / upper[0] * upper[1] != 0
+    assert invert([upper, lower]) is None
+    assert invert([[1e-9, 0], [0, 2e-9]]) is not None
     assert math.prod(invert([[2.0]])[0][0]) == 0.5

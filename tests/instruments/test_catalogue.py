@@ -5,6 +5,7 @@ import pytest
 from diary.bootstrap import load_catalogue
 from diary.domain.change_rules import rules_for_score
 from diary.gateways.catalogue import CatalogueError, check_file, load_questionnaires
+from diary.resources import plans_folder
 from tests.cli.running import diary
 from tests.instruments.shipped import FOLDER, SHIPPED
 
@@ -49,6 +50,22 @@ def test_what_is_wrong_with_an_own_folder_is_said_when_the_program_starts(tmp_pa
     refused = diary("stats")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith(f"{wrong}: ")
+
+
+def test_commands_know_an_own_folder_as_the_service_does(tmp_path, monkeypatch):
+    text = shipped("phq2").replace('code = "phq2"', 'code = "ours"')
+    own(tmp_path, text)
+    plan = tmp_path.parent / "plan.toml"
+    daily = (plans_folder() / "standard.toml").read_text(encoding="utf-8")
+    plan.write_text(daily.replace('["phq9"]', '["ours"]'), encoding="utf-8")
+    assert diary("plans", "check", plan).returncode == 1
+    monkeypatch.setenv("DIARY_OWN_INSTRUMENTS", str(tmp_path))
+    assert diary("plans", "check", plan).returncode == 0
+    assert "ours" in diary("instruments", "list").stdout
+    monkeypatch.setenv("DIARY_OWN_INSTRUMENTS", str(tmp_path / "nowhere"))
+    refused = diary("instruments", "list")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "must be a folder" in refused.stderr
 
 
 def test_a_file_that_replaces_a_shipped_one_needs_a_version_of_its_own(tmp_path):
