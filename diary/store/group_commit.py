@@ -115,7 +115,8 @@ class GroupCommit(Generic[Item, Result]):
                 has_begun = True
                 results = write_plain(connection, [ticket.item for ticket in group])
         except BaseException as error:  # noqa: BLE001 - whatever it was, the other way may be open
-            if not has_begun:
+            # Where the sessions have an engine of their own they may still reach the database.
+            if not has_begun and self._engine is self._sessions.kw["bind"]:
                 for ticket in group:
                     ticket.fail(error)
         else:

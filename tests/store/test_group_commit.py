@@ -162,6 +162,19 @@ def test_where_the_plain_way_fails_everything_goes_the_other(shelf: Shelf):
     assert shelf.words() >= {"one", "three"}
 
 
+def test_where_only_the_plain_way_has_no_connection_everything_goes_the_other(shelf: Shelf):
+    def refuse(*_: object) -> None:
+        raise OSError("too many connections")
+
+    group = GroupCommit(writing_sessions(shelf.engine), shelf._write, write_plain)
+    if group._engine is shelf.engine:
+        pytest.skip("one engine serves both ways")
+    event.listen(group._engine, "do_connect", refuse)
+    assert group.store("one") == "ONE"
+    event.remove(group._engine, "do_connect", refuse)
+    assert group.store("two") == "TWO!"
+
+
 def test_two_processes_that_store_in_groups_take_turns(engine: Engine):
     shelf = Shelf(engine)
     url = engine.url.render_as_string(hide_password=False)
