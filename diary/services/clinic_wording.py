@@ -121,7 +121,10 @@ class Wordings:
         practitioner_id: UUID | None,
     ) -> None:
         clinic = session.get_one(
-            Organization, self._clinic.id, with_for_update=True, populate_existing=True
+            Organization,
+            self._clinic.id,
+            with_for_update={"key_share": True},
+            populate_existing=True,
         )
         kept = {key: dict(texts) for key, texts in (clinic.own_wordings or {}).items()}
         texts = kept.setdefault(shipped.key, {})

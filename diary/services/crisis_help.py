@@ -22,4 +22,5 @@ def of_clinic(catalogue: Catalogue, clinic: Organization) -> CrisisHelp:
         country = region_of(clinic.sender)
     except NumberParseException:
         country = None
-    return catalogue.crisis_help.get(country or HOME) or everywhere(catalogue)
+    lines = catalogue.crisis_help.get(country) if country else None
+    return lines or everywhere(catalogue)

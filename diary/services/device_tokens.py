@@ -85,7 +85,7 @@ def _hand_out(
 
     access, access_expires_at = secrets.token_urlsafe(_TOKEN_BYTES), now + ACCESS_LASTS
     keep(TokenKind.ACCESS, access, access_expires_at)
-    given_before = find_refresh_token(session, refresh)
+    given_before = find_refresh_token(session, refresh) if given_for_id else None
     if given_before is None:
         refresh_expires_at = now + REFRESH_LASTS
         keep(TokenKind.REFRESH, refresh, refresh_expires_at)

@@ -31,6 +31,7 @@ LEASE = timedelta(minutes=2)
 CARRIER_QUEUE_SECONDS = 36_000
 _SHORTEST_VALIDITY_SECONDS = 60
 _MOMENT = timedelta(milliseconds=50)
+"""A text that is due within it is called at once, and so is submitted with its claim."""
 
 
 @dataclass(frozen=True, slots=True)
