@@ -31,18 +31,24 @@ def open_alert(
     patient_id: UUID | None = None,
     inbound_id: UUID | None = None,
 ) -> SafetyAlert:
-    """The alert of this cause: the one there is, or a new one."""
+    """The alert of this cause: the one there is, or a new one.
+
+    What became graver since is a new one too: what was known of the first is no longer all.
+    """
     existing = session.scalars(
-        select(SafetyAlert).where(
-            SafetyAlert.organization_id == organization_id, SafetyAlert.key == key
+        select(SafetyAlert)
+        .where(
+            SafetyAlert.organization_id == organization_id,
+            SafetyAlert.key.in_([key, *(f"{key}:{tier}" for tier in Tier)]),
         )
-    ).first()
-    if existing:
-        return existing
+        .order_by(SafetyAlert.tier)
+    ).all()
+    if existing and existing[0].tier <= finding.tier:
+        return existing[0]
     alert = SafetyAlert(
         organization_id=organization_id,
         number=_next_number(session, organization_id),
-        key=key,
+        key=f"{key}:{finding.tier}" if existing else key,
         patient_id=patient_id,
         inbound_id=inbound_id,
         tier=str(finding.tier),
