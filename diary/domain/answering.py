@@ -92,7 +92,8 @@ def _take(state: Asking, reading: Reading, danger: Finding | None, script: Scrip
         says = (echo, *says)
     read_as = Phrase("read/part" if is_part else "read/answers", _understood(asked, values))
     turn = Turn(following, effects, says, read_as=read_as)
-    findings = dangers_in_answers(script.questionnaires[asked.questionnaire], values, script)
+    questionnaire = script.questionnaires[asked.questionnaire]
+    findings = dangers_in_answers(state.prompt_id, questionnaire, values, script)
     return with_findings(turn, findings, danger, script)
 
 

@@ -69,9 +69,8 @@ def advance(state: State, inbound: Inbound, script: Script) -> Turn:
         case FormAnswered():
             return _fill_in(state, inbound, script)
         case FormRefused():
-            return with_findings(
-                Turn(state), dangers_on_form(inbound.answers, script), None, script
-            )
+            found = dangers_on_form(inbound.prompt_id, inbound.answers, script)
+            return with_findings(Turn(state), found, None, script)
         case HeardInApp():
             return take_heard(state, inbound, script)
 

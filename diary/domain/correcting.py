@@ -100,7 +100,7 @@ def _change(
         (Phrase("corrected", params),),
         read_as=Phrase("read/correction", params),
     )
-    findings = dangers_in_answers(script.questionnaires[code], values, script)
+    findings = dangers_in_answers(response.prompt_id, script.questionnaires[code], values, script)
     return with_findings(turn, findings, None, script)
 
 

@@ -98,13 +98,17 @@ def called(state: CheckingSafety, script: Script) -> CheckingSafety:
 
 
 def dangers_in_answers(
-    questionnaire: Questionnaire, values: Mapping[str, Value], script: Script
+    prompt_id: str, questionnaire: Questionnaire, values: Mapping[str, Value], script: Script
 ) -> tuple[Finding, ...]:
-    """What answers show without a word, in the light of the moods of the last days."""
+    """What answers to a prompt show without a word, in the light of the moods of the last days.
+
+    An answer that they take the place of is none of those.
+    """
     moods = [
         mood
         for response in sorted(script.recent, key=lambda response: response.asked_on)
         if response.questionnaire == "daily"
+        and response.prompt_id != prompt_id
         and isinstance(mood := response.values.get("mood"), float | int)
     ]
     return dangers_shown(questionnaire, values, moods)

@@ -53,12 +53,15 @@ def field_name(questionnaire: str, link_id: str) -> str:
     return f"{questionnaire}/{link_id}"
 
 
+def takes_answers(script: Script) -> bool:
+    """Whether a page may record anything: not of somebody who stopped or never joined."""
+    return script.texting not in (Texting.INVITED, Texting.STOPPED)
+
+
 def questions_on_form(state: State, prompt_id: str, script: Script) -> tuple[Asked, ...]:
     """What a page about this prompt asks now; nothing once it is answered, closed or given up."""
     asking = _asking(calm(state), prompt_id)
-    if asking is None or script.now >= asking.closes_at:
-        return ()
-    if script.texting in (Texting.INVITED, Texting.STOPPED):
+    if asking is None or script.now >= asking.closes_at or not takes_answers(script):
         return ()
     return still_open(asking, script)
 
@@ -68,14 +71,12 @@ def read_form(
 ) -> FormReading:
     """Read what was typed into the fields of ``questions``, each a list of strings.
 
-    An item that the answers rule out may be left empty.
+    An item that the answers rule out may be left empty, and what stands in it is no mistake.
     """
     answers: dict[str, dict[str, Value]] = {}
     errors: dict[str, str] = {}
     asked = [(each.questionnaire, link_id) for each in questions for link_id in each.items]
     names = {field_name(*one) for one in asked}
-    if any(name not in names and _written(values) for name, values in typed.items()):
-        errors[""] = "answered_meanwhile"
     for code, link_id in asked:
         item = script.questionnaires[code].item(link_id)
         name = field_name(code, link_id)
@@ -86,6 +87,9 @@ def read_form(
             answers.setdefault(code, {})[link_id] = read
         elif _must_be_answered(code, item, names, prompt_id, answers.get(code, {}), script):
             errors[name] = "required"
+    others = [name for name, values in typed.items() if name not in names and _written(values)]
+    if not all(_is_ruled_out(name, prompt_id, answers, script) for name in others):
+        errors[""] = "answered_meanwhile"
     return FormReading(answers, errors)
 
 
@@ -101,7 +105,7 @@ def take_form(state: State, form: FormAnswered, script: Script) -> Turn:
     following, closing, says = _after(calm(state), form.prompt_id, script)
     turn = going_on(state, following, effects + closing, says)
     # What is ruled out is not recorded, but danger in it is danger all the same.
-    return with_findings(turn, dangers_on_form(form.answers, script), None, script)
+    return with_findings(turn, dangers_on_form(form.prompt_id, form.answers, script), None, script)
 
 
 def without_ruled_out(
@@ -115,12 +119,12 @@ def without_ruled_out(
     }
 
 
-def dangers_on_form(answers: Answers, script: Script) -> list[Finding]:
+def dangers_on_form(prompt_id: str, answers: Answers, script: Script) -> list[Finding]:
     """The dangers that the answers of a form show, whether it is taken or not."""
     return [
         finding
         for code, values in answers.items()
-        for finding in dangers_in_answers(script.questionnaires[code], values, script)
+        for finding in dangers_in_answers(prompt_id, script.questionnaires[code], values, script)
     ]
 
 
@@ -211,6 +215,15 @@ def _must_be_answered(
         # Where the question that decides it is on the form, that one must be answered first.
         return not any(field_name(code, other) in names for other in undecided)
     return script.questionnaires[code].is_asked(item.link_id, numbers)
+
+
+def _is_ruled_out(name: str, prompt_id: str, given: Answers, script: Script) -> bool:
+    code, _, link_id = name.partition("/")
+    questionnaire = script.questionnaires.get(code)
+    if questionnaire is None or all(item.link_id != link_id for item in questionnaire.items):
+        return False
+    numbers = _numbers({**answers_so_far(prompt_id, code, script), **given.get(code, {})})
+    return not questionnaire.is_asked(link_id, numbers)
 
 
 def _asked_of(

@@ -54,6 +54,7 @@ class FormAnswered:
 class FormRefused:
     """A page was sent that is not whole, or too late: only danger in its answers counts."""
 
+    prompt_id: str
     answers: Mapping[str, Mapping[str, Value]]
 
 

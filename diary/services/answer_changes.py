@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.domain.forms import Answers, field_name, read_form
+from diary.domain.safety import Finding
 from diary.domain.turn import Asked, Script, Value
 from diary.services import answer_danger, app_turns, responses
 from diary.services.catalogue import Catalogue
@@ -23,13 +24,15 @@ class Changes:
     """What a page sent again. ``rest`` is what it had not saved before.
 
     ``errors`` are codes by field, as of a form, and ``wrong`` the questions that they stand at:
-    there the saved answer stays. ``safety`` is the key of the safety text a change calls for.
+    there the saved answer stays. ``danger`` is the gravest that a change shows.
     """
 
     rest: Mapping[str, list[str]]
     errors: Mapping[str, str] = field(default_factory=dict)
     wrong: tuple[Asked, ...] = ()
-    safety: str | None = None
+    are_any: bool = False
+    """Whether anything was recorded."""
+    danger: Finding | None = None
 
 
 def put_changes(
@@ -43,8 +46,8 @@ def put_changes(
 ) -> Changes:
     """Record what a page changed of its saved answers. The answer before is kept as history.
 
-    Only a page that saved some itself can change them; what came by text, or what staff corrected,
-    it cannot. Hold the patient first.
+    Only a page that saved some itself can change them; what came by text or through the app, or
+    what staff corrected, it cannot. Hold the patient first.
     """
     saved = _saved(session, link) if link.saved_at else {}
     again = {name: values for name, values in typed.items() if name in saved and any(values)}
@@ -59,10 +62,11 @@ def put_changes(
             if saved[field_name(code, link_id)] != value:
                 changed.setdefault(code, {})[link_id] = value
     errors = {name: error for name, error in reading.errors.items() if name in again}
-    safety = answer_danger.screen(session, catalogue, link, changed, script, base_url)
+    danger = answer_danger.screen(session, catalogue, link, changed, script, base_url)
     record(session, catalogue, patient, link, changed, script, base_url)
-    wrong = tuple(Asked(code, (link_id,)) for code, _, link_id in map(_parts, errors))
-    return Changes(rest, errors, wrong, safety)
+    parts = (name.partition("/") for name in errors)
+    wrong = tuple(Asked(code, (link_id,)) for code, _, link_id in parts)
+    return Changes(rest, errors, wrong, bool(changed), danger)
 
 
 def record(
@@ -92,7 +96,7 @@ def record(
 
 
 def _saved(session: Session, link: AnswerLink) -> dict[str, Value]:
-    """The answers to the check-in that stand and came from no text, by field name."""
+    """The answers to the check-in that stand and that a page gave, by field name."""
     rows = session.execute(
         select(QuestionnaireResponse.questionnaire, Answer)
         .join(QuestionnaireResponse, QuestionnaireResponse.id == Answer.response_id)
@@ -100,6 +104,7 @@ def _saved(session: Session, link: AnswerLink) -> dict[str, Value]:
             QuestionnaireResponse.prompt_id == link.prompt_id,
             Answer.superseded_at.is_(None),
             Answer.inbound_id.is_(None),
+            Answer.entry_id.is_(None),
             Answer.corrected_by_id.is_(None),
         )
     )
@@ -108,7 +113,3 @@ def _saved(session: Session, link: AnswerLink) -> dict[str, Value]:
         for code, answer in rows
         for link_id, value in responses.values_of([answer]).items()
     }
-
-
-def _parts(name: str) -> tuple[str, str, str]:
-    return name.partition("/")

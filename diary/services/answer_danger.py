@@ -5,10 +5,11 @@ from sqlalchemy.orm import Session
 from diary.domain.asking import questions_of
 from diary.domain.danger_turns import safety_text
 from diary.domain.forms import Answers, dangers_on_form
-from diary.domain.safety import Tier
+from diary.domain.safety import Finding
 from diary.domain.turn import Asked, FormRefused, Script, Turn
 from diary.domain.turn_effects import RaiseAlert
 from diary.services import prompts, turns
+from diary.services.app_dangers import gravest
 from diary.services.catalogue import Catalogue
 from diary.services.script import FORM
 from diary.store.care import Prompt
@@ -34,20 +35,23 @@ def screen(
     answers: Answers,
     script: Script,
     base_url: str,
-) -> str | None:
-    """Raise the danger in answers that take no turn; the key of the safety text they call for."""
-    if not dangers_on_form(answers, script):
+) -> Finding | None:
+    """Raise the danger in answers that take no turn, and give the gravest."""
+    form = FormRefused(str(link.prompt_id), answers)
+    if not dangers_on_form(form.prompt_id, answers, script):
         return None
-    form = FormRefused(answers)
     page = f"{FORM}{link.id}"
-    return safety_in(
+    return raised_in(
         turns.take_form(session, catalogue, link.patient_id, form, page, script.now, base_url)
     )
 
 
-def safety_in(turn: Turn) -> str | None:
-    """The key of the safety text that the gravest danger of a turn calls for."""
-    findings = [effect.finding for effect in turn.effects if isinstance(effect, RaiseAlert)]
-    order = tuple(Tier)
-    gravest = min(findings, key=lambda finding: order.index(finding.tier), default=None)
-    return safety_text(gravest.tier, gravest.kind).key if gravest else None
+def raised_in(turn: Turn) -> Finding | None:
+    """The gravest danger that a turn raises."""
+    return gravest([effect.finding for effect in turn.effects if isinstance(effect, RaiseAlert)])
+
+
+def safety_for(*dangers: Finding | None) -> str | None:
+    """The key of the safety text that the gravest of ``dangers`` calls for."""
+    danger = gravest([each for each in dangers if each])
+    return safety_text(danger.tier, danger.kind).key if danger else None

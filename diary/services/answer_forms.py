@@ -6,13 +6,22 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from diary.domain.forms import FormReading, questions_on_form, read_form, without_ruled_out
+from diary.domain.forms import (
+    FormReading,
+    field_name,
+    questions_on_form,
+    read_form,
+    takes_answers,
+    without_ruled_out,
+)
+from diary.domain.safety import Finding
 from diary.domain.turn import Asked, FormAnswered, Script
-from diary.services import answer_changes, answer_danger, answer_links, turns
+from diary.services import answer_changes, answer_danger, answer_links, prompts, turns
 from diary.services.answer_changes import Changes
 from diary.services.catalogue import Catalogue
 from diary.services.holds import hold
 from diary.services.script import FORM
+from diary.store.care import Prompt, PromptStatus
 from diary.store.people import Organization, Patient
 from diary.store.responses import AnswerLink
 
@@ -152,7 +161,7 @@ def save_tapped(
     if page.questions and not page.reading.errors:
         safety = _take(session, catalogue, page, base_url)
     elif not page.questions:
-        safety = _screen_late(session, catalogue, page, base_url)
+        safety = _screen_rest(session, catalogue, page, base_url)
     else:
         safety = _keep(session, catalogue, page, base_url)
     if page.reading.answers:
@@ -176,6 +185,7 @@ class _Page:
     clinic: Organization
     script: Script
     is_good: bool
+    """Whether it may record anything."""
     questions: tuple[Asked, ...]
     changes: Changes
     reading: FormReading
@@ -190,14 +200,15 @@ def _read(
     patient = hold(session, link.patient_id)
     session.refresh(link)
     clinic = session.get_one(Organization, patient.organization_id)
-    is_good = answer_links.is_good(link, now)
-    _, script = turns.standing(session, catalogue, patient, now)
+    state, script = turns.standing(session, catalogue, patient, now)
+    is_good = answer_links.is_good(link, now) and takes_answers(script)
     changes = Changes(typed)
     if is_good:
         changes = answer_changes.put_changes(
             session, catalogue, patient, link, typed, script, base_url
         )
-    state, script = turns.standing(session, catalogue, patient, now)
+    if changes.are_any:
+        state, script = turns.standing(session, catalogue, patient, now)
     prompt_id = str(link.prompt_id)
     questions = questions_on_form(state, prompt_id, script) if is_good else ()
     reading = read_form(questions, prompt_id, changes.rest, script)
@@ -212,37 +223,52 @@ def _take_whole(
         page.link.used_at = page.script.now
         safety = _take(session, catalogue, page, base_url)
         return Sent(page.clinic, language, safety, is_recorded=True)
-    if page.is_good and page.link.saved_at and not (page.questions or errors):
-        page.link.used_at = page.script.now
-        return Sent(page.clinic, language, page.changes.safety, is_recorded=True)
-    safety = _screen_late(session, catalogue, page, base_url)
+    safety = _screen_rest(session, catalogue, page, base_url)
     if asked := page.questions + page.changes.wrong:
         return OpenForm(page.clinic, language, asked, typed, errors, safety)
+    if page.is_good and page.link.saved_at and (not errors or _is_complete(session, page.link)):
+        page.link.used_at = page.script.now
+        return Sent(page.clinic, language, safety, is_recorded=True)
     return Sent(page.clinic, language, safety, is_recorded=False) if safety else None
 
 
+def _is_complete(session: Session, link: AnswerLink) -> bool:
+    """Whether all of the check-in is answered, here or by text."""
+    asked = prompts.asked_by(session, session.get_one(Prompt, link.prompt_id))
+    return all(prompt.status is PromptStatus.COMPLETED for prompt in asked)
+
+
 def _take(session: Session, catalogue: Catalogue, page: _Page, base_url: str) -> str | None:
+    """Put all that is asked on record; the key of the safety text that the page calls for."""
+    asked = {field_name(each.questionnaire, i) for each in page.questions for i in each.items}
+    others = {name: values for name, values in page.changes.rest.items() if name not in asked}
+    beside = _screen(session, catalogue, page, others, base_url)
     form = FormAnswered(str(page.link.prompt_id), page.reading.answers)
     name = f"{FORM}{page.link.id}"
     turn = turns.take_form(
         session, catalogue, page.patient.id, form, name, page.script.now, base_url
     )
-    return page.changes.safety or answer_danger.safety_in(turn)
-
-
-def _screen_late(session: Session, catalogue: Catalogue, page: _Page, base_url: str) -> str | None:
-    """What is not taken may speak of danger all the same."""
-    every = answer_danger.ever_asked(session, catalogue, page.link)
-    prompt_id = str(page.link.prompt_id)
-    late = read_form(every, prompt_id, page.changes.rest, page.script).answers
-    safety = answer_danger.screen(session, catalogue, page.link, late, page.script, base_url)
-    return page.changes.safety or safety
+    return answer_danger.safety_for(page.changes.danger, answer_danger.raised_in(turn), beside)
 
 
 def _keep(session: Session, catalogue: Catalogue, page: _Page, base_url: str) -> str | None:
-    """Put a part on record; the key of the safety text that it calls for."""
+    """Put a part on record; the key of the safety text that the page calls for."""
     answers, script = page.reading.answers, page.script
+    safety = _screen_rest(session, catalogue, page, base_url)
     asked = without_ruled_out(answers, str(page.link.prompt_id), script)
-    safety = answer_danger.screen(session, catalogue, page.link, answers, script, base_url)
     answer_changes.record(session, catalogue, page.patient, page.link, asked, script, base_url)
-    return page.changes.safety or safety
+    return safety
+
+
+def _screen_rest(session: Session, catalogue: Catalogue, page: _Page, base_url: str) -> str | None:
+    """What is not taken may speak of danger all the same: the key of its safety text."""
+    danger = _screen(session, catalogue, page, page.changes.rest, base_url)
+    return answer_danger.safety_for(page.changes.danger, danger)
+
+
+def _screen(
+    session: Session, catalogue: Catalogue, page: _Page, typed: Typed, base_url: str
+) -> Finding | None:
+    every = answer_danger.ever_asked(session, catalogue, page.link)
+    answers = read_form(every, str(page.link.prompt_id), typed, page.script).answers
+    return answer_danger.screen(session, catalogue, page.link, answers, page.script, base_url)

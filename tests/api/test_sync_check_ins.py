@@ -8,8 +8,11 @@ import pytest
 from sqlalchemy import func, select
 
 from diary.bootstrap import Services
-from diary.services import turns
+from diary.domain.turn import Link
+from diary.services import answer_forms, answer_links, turns
+from diary.services.answer_forms import Saved
 from diary.store.alerts import SafetyAlert
+from diary.store.care import Prompt
 from diary.store.people import Patient
 from diary.store.responses import Answer
 from tests import factories
@@ -127,6 +130,27 @@ def test_what_was_answered_in_the_app_is_asked_no_more_by_text(
     response = shown["responses"][0]
     assert response["answers"] == {"mood": 6, "distress": 3, "sleep_hours": 7}
     assert response["answered_by"] == ["app", "text"]
+
+
+def test_what_was_answered_in_the_app_is_not_overwritten_by_an_older_page(
+    phone: Phone, services: Services, house: House, clock: Clock, asked: Asked
+):
+    def save(typed: dict[str, list[str]]) -> Saved | None:
+        with services.sessions.begin() as session:
+            return answer_forms.save_tapped(session, catalogue(), token, typed, clock(), PUBLIC_URL)
+
+    with services.sessions.begin() as session:
+        patient = session.get_one(Patient, house.marisol.id)
+        closes_at = session.get_one(Prompt, asked.daily[-1]).closes_at
+        link = Link(str(asked.daily[-1]), closes_at)
+        token = answer_links.make(session, patient, link, clock(), PUBLIC_URL).rpartition("/")[2]
+    save({"daily/mood": ["6"]})
+    phone.sync([new_answers(asked.daily[-1], clock(), distress=3, sleep_hours=7)], clock())
+    saved = save({"daily/mood": ["5"], "daily/distress": ["9"]})
+    assert saved
+    assert not saved.is_all
+    response = phone.get(f"/check-ins/{asked.daily[-1]}").json["responses"][0]
+    assert response["answers"] == {"mood": 5, "distress": 3, "sleep_hours": 7}
 
 
 def test_a_correction_by_text_stands_whatever_the_app_sends_after(

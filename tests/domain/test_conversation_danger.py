@@ -12,6 +12,7 @@ from diary.domain.turn import (
     Asked,
     Asking,
     CheckingSafety,
+    FormRefused,
     Idle,
     Phrase,
     Question,
@@ -32,6 +33,8 @@ from tests.domain.conversing import (
     asking,
     keys,
     prompt,
+    response,
+    rules,
     script,
     text,
 )
@@ -145,3 +148,17 @@ def test_the_wait_of_a_question_ends_it_without_a_word():
     over: Asking = asking(closes_at=NOW)
     assert advance(over, WaitExpired(7), script()) == Turn(Idle(), (CloseResponses("today"),))
     assert advance(over, WaitExpired(6), script()) == Turn(over)
+
+
+@pytest.mark.parametrize(
+    ("prompt_id", "rule"), [("today", "answer-mood-low"), ("yesterday", "answer-mood-fell")]
+)
+def test_an_answer_that_is_put_right_is_no_mood_before_it(prompt_id: str, rule: str):
+    recent = (response(prompt_id=prompt_id, mood=8),)
+    on_page = advance(Idle(), FormRefused("today", {"daily": {"mood": 1.0}}), script(recent=recent))
+    assert rules(on_page) == [rule]
+
+
+def test_an_answer_that_is_corrected_by_text_is_no_mood_before_it():
+    turn = advance(Idle(), text("sorry, mood 1"), script(recent=(response(mood=8),)))
+    assert rules(turn) == ["answer-mood-low"]

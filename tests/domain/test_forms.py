@@ -202,8 +202,8 @@ def test_danger_on_a_page_raises_the_alert_and_asks_by_text_whether_they_are_saf
 
 def test_of_a_form_that_is_refused_only_the_danger_counts():
     state = asking_all("phq9")
-    assert advance(state, FormRefused(CALM_PHQ9), script()).state == state
-    turn = advance(state, FormRefused({"phq9": {"9": 1.0}}), script())
+    assert advance(state, FormRefused("today", CALM_PHQ9), script()).state == state
+    turn = advance(state, FormRefused("today", {"phq9": {"9": 1.0}}), script())
     assert [type(effect) for effect in turn.effects] == [RaiseAlert]
     assert turn.says == (Phrase("safety_crisis"),)
     assert isinstance(turn.state, CheckingSafety)
