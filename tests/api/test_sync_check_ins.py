@@ -52,6 +52,27 @@ def test_danger_in_item_9_opens_the_same_alert_as_by_text(
     assert (alert.rule, alert.tier) == ("answer-phq9-item9", "A")
 
 
+def test_answers_that_an_edit_makes_graver_open_an_alert_of_their_own(
+    phone: Phone, services: Services, house: House, clock: Clock
+):
+    clock.move(timedelta(minutes=6))
+    with services.sessions.begin() as session:
+        assert turns.release_due(session, catalogue(), house.marisol.id, clock(), PUBLIC_URL)
+    due = phone.get("/check-ins").json["items"][0]["id"]
+    version = catalogue().questionnaires["phq9"].version
+    entry = {
+        **new_answers(due, clock()),
+        "questionnaire": "phq9",
+        "questionnaire_version": version,
+    }
+    for number, often in enumerate((1, 3, 3), start=1):
+        answers = {**{str(item): 1 for item in range(1, 9)}, "9": often}
+        sent = phone.sync([{**entry, "version": number, "answers": answers}], clock())
+        assert sent["verdicts"][0]["verdict"] == "stored", sent
+    with services.readers() as session:
+        assert sorted(session.scalars(select(SafetyAlert.tier))) == ["A", "B"]
+
+
 def test_answers_made_offline_count_though_the_window_has_closed(
     phone: Phone, clock: Clock, asked: Asked
 ):
