@@ -72,35 +72,6 @@ class Saved:
     left_open: int
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
-    """A page that asks first for the end of the number; ``error``: ``digits`` or ``wrong``."""
-
-    language: str
-    error: str | None = None
-
-
-def lock_of(session: Session, token: str, now: datetime) -> Locked | None:
-    """The question before the page; ``None`` where there is no page (any more)."""
-    link = answer_links.find(session, token)
-    if link is None or not answer_links.is_good(link, now):
-        return None
-    return Locked(session.get_one(Patient, link.patient_id).language)
-
-
-def unlock(session: Session, token: str, digits: str, now: datetime) -> Locked | bool:
-    """``True`` if ``digits`` open the page, ``False`` where there is none (any more)."""
-    link = answer_links.find(session, token)
-    if link is None or not answer_links.is_good(link, now):
-        return False
-    patient = session.get_one(Patient, link.patient_id)
-    if not (digits.isascii() and digits.isdigit() and len(digits) == answer_links.DIGITS):
-        return Locked(patient.language, "digits")
-    if answer_links.opens_with(session, link, patient, digits):
-        return True
-    return Locked(patient.language, "wrong")
-
-
 def open_form(session: Session, catalogue: Catalogue, token: str, now: datetime) -> OpenForm | None:
     """What the page of this token asks; ``None`` where there is nothing to answer (any more)."""
     link = answer_links.find(session, token)

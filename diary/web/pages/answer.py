@@ -15,8 +15,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from diary.domain.questionnaire import LANGUAGES
-from diary.services import answer_forms
-from diary.services.answer_forms import Locked, OpenForm, Sent, Typed
+from diary.services import answer_forms, answer_locks
+from diary.services.answer_forms import OpenForm, Sent, Typed
+from diary.services.answer_locks import Locked
 from diary.services.catalogue import Catalogue
 from diary.web import translation
 from diary.web.present.answer import answer_lock, answer_page, saved, thanks
@@ -51,14 +52,14 @@ def one(site: Site, token: str) -> ResponseReturnValue:
 
 def _locked(site: Site, token: str) -> ResponseReturnValue:
     with site.services.readers() as reading:
-        found = answer_forms.lock_of(reading, token, site.services.clock())
+        found = answer_locks.lock_of(reading, token, site.services.clock())
     return _closed() if found is None else _lock_page(found, token, 200)
 
 
 def _unlock(site: Site, token: str) -> ResponseReturnValue:
     digits = request.form["digits"].strip()
     with site.services.sessions.begin() as writing:
-        found = answer_forms.unlock(writing, token, digits, site.services.clock())
+        found = answer_locks.unlock(writing, token, digits, site.services.clock())
     if isinstance(found, Locked):
         return _lock_page(found, token, 422)
     if not found:

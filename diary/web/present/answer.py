@@ -6,7 +6,8 @@ from diary.domain.forms import field_name
 from diary.domain.item import Item, ItemKind
 from diary.domain.questionnaire import LANGUAGES, Questionnaire
 from diary.domain.turn import Asked
-from diary.services.answer_forms import Locked, OpenForm, Saved, Sent
+from diary.services.answer_forms import OpenForm, Saved, Sent
+from diary.services.answer_locks import Locked
 from diary.services.catalogue import Catalogue
 from diary.web.screens.answer import (
     AnswerField,
