@@ -128,6 +128,7 @@ def test_what_was_answered_can_be_taken_back(phone: Page):
     expect(phone.locator(".entry")).not_to_contain_text("Mood")
 
     handset.go(phone, "#/")
+    check_in = _check_in(phone)
     slept = phone.get_by_role("spinbutton", name=re.compile("hours did you sleep"))
     mood = phone.get_by_role("group", name=re.compile("mood right now"))
     for hours in ("6.5", ""):
@@ -138,7 +139,23 @@ def test_what_was_answered_can_be_taken_back(phone: Page):
         phone.get_by_role("button", name="Send without them").click()
         expect(phone.get_by_role("heading", level=1)).to_contain_text("Alma")
         meet(phone)
-    assert phone.evaluate(ANSWERS) == [{"mood": 7}]
+    assert phone.evaluate(ANSWERS, check_in) == [{"mood": 7}]
+
+
+def test_what_waits_to_be_sent_stands_on_the_sheet_again(phone: Page, complaints: list[str]):
+    check_in = _check_in(phone)
+    phone.context.set_offline(True)
+    answer_check_in(phone)
+    phone.go_back()
+    mood = phone.get_by_role("group", name=re.compile("mood right now"))
+    expect(mood.get_by_role("radio", name="7", exact=True)).to_be_checked()
+    mood.get_by_role("radio", name="4", exact=True).check()
+    phone.get_by_role("button", name="Send my answers").click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Alma")
+    phone.context.set_offline(False)
+    meet(phone)
+    assert phone.evaluate(ANSWERS, check_in) == [{"mood": 4, "distress": 7, "sleep_hours": 6.5}]
+    complaints[:] = [each for each in complaints if NO_NETWORK not in each]
 
 
 def test_signing_out_wipes_the_phone_in_every_tab(phone: Page, desk: Page, clinic: Clinic):
@@ -157,8 +174,7 @@ def test_signing_out_wipes_the_phone_in_every_tab(phone: Page, desk: Page, clini
 
 
 def test_no_screen_has_a_barrier_in_either_theme(phone: Page):
-    start = phone.get_by_role("link", name="Start").get_attribute("href") or ""
-    check_in = start.rpartition("/")[2]
+    check_in = _check_in(phone)
     for number, screen in enumerate(SCREENS):
         handset.go(phone, screen.format(check_in=check_in))
         assert barriers(phone) == [], screen
@@ -201,6 +217,12 @@ def test_the_phone_itself_sees_most_danger_and_little_else(
     assert sum(page.evaluate(SEES, ordinary)) / len(ordinary) < 0.03
 
 
+def _check_in(page: Page) -> str:
+    """The id of the check-in that is open on Today."""
+    start = page.get_by_role("link", name="Start").get_attribute("href") or ""
+    return start.rpartition("/")[2]
+
+
 def _lines(name: str) -> list[str]:
     lines = (CORPORA / name).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line.strip() and not line.startswith("#")]
@@ -236,9 +258,9 @@ KEEP = """async entries => {
   const { begun, keep } = await import("/static/app/queue.js");
   await keep(entries.map(each => ({ ...begun("diary", each.id), ...each })));
 }"""
-ANSWERS = """async () => {
+ANSWERS = """async checkIn => {
   const { get } = await import("/static/app/store.js");
-  const checkIns = (await get("kept", "check_ins")).value.filter(each => each.when === "due");
+  const checkIns = (await get("kept", "check_ins")).value.filter(each => each.id === checkIn);
   return checkIns.flatMap(each => each.responses.map(response => response.answers));
 }"""
 NOTHING_WAITS = """async () => {

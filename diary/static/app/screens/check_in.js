@@ -23,26 +23,36 @@ export async function show(id) {
     return page(t("check_in"), panel(h("p", {}, t("gone")), h("a", { href: "#/" }, t("back"))));
   }
   opened(id);
-  return new Sheet(checkIn, asked, draft?.answers ?? answeredBefore(checkIn)).screen;
-}
-
-/** What the clinic has of it already, from a text or another phone. */
-function answeredBefore(checkIn) {
-  return Object.fromEntries(checkIn.responses.map((each) => [each.questionnaire, each.answers]));
+  return new Sheet(checkIn, asked, draft?.answers ?? await answeredBefore(checkIn)).screen;
 }
 
 /**
- * What was answered in the app before, by questionnaire. A new version of it replaces the old one,
- * so that an answer that was taken back is gone.
- * @returns {Promise<Map<string, {id: string, version: number}>>}
+ * What the clinic has of it already, from a text or another phone, and in its place what was sent
+ * here and waits: the sheet is sent whole, so that what is not on it would count no more.
+ */
+async function answeredBefore(checkIn) {
+  const answers = new Map(checkIn.responses.map((each) => [each.questionnaire, each.answers]));
+  for (const [code, given] of await givenBefore(checkIn.id)) {
+    if (given.isWaiting) answers.set(code, given.answers);
+  }
+  return Object.fromEntries(answers);
+}
+
+/**
+ * What was last given or taken back in the app, by questionnaire. A new version of it replaces the
+ * old one, so that an answer that was taken back is gone. What conflicts does not wait: its author
+ * has to say in the outbox which version is to stand.
+ * @returns {Promise<Map<string, {id: string, version: number, kind: string, answers?: object,
+ *   isWaiting?: boolean}>>}
  */
 async function givenBefore(checkInId) {
   const stored = (await all("entries")).map((each) => ({ ...each, ...each.response }));
-  const waiting = (await queued()).map((each) => each.entry);
-  const given = [...stored, ...waiting]
-    .filter((each) => each.check_in === checkInId)
-    .sort((one, other) => Date.parse(one.made_at) - Date.parse(other.made_at));
-  return new Map(given.map((each) => [each.questionnaire, each]));
+  const waiting = (await queued()).map(({ entry, state }) => ({ ...entry, isWaiting: state !== "conflict" }));
+  const made = [...stored, ...waiting].sort((one, other) => Date.parse(one.made_at) - Date.parse(other.made_at));
+  // A deletion names no check-in: what it deletes does.
+  const codes = new Map(
+    made.filter((each) => each.check_in === checkInId).map((each) => [each.id, each.questionnaire]));
+  return new Map(made.filter((each) => codes.has(each.id)).map((each) => [codes.get(each.id), each]));
 }
 
 class Sheet {
@@ -150,7 +160,8 @@ class Sheet {
     const asked = new Set(this.questions().map(({ id }) => id));
     const before = await givenBefore(this.checkIn.id);
     const entries = this.asked.flatMap(({ code, version }) => {
-      const old = before.get(code);
+      const last = before.get(code);
+      const old = last?.kind === "deletion" ? undefined : last;
       const answers = Object.fromEntries(
         Object.entries(this.answers[code]).filter(([linkId]) => asked.has(`${code}-${linkId}`)));
       if (Object.keys(answers).length) {
