@@ -1,5 +1,6 @@
 """An alert handed or taken over on its page: who holds it, whom it waits for, what stops it."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -8,8 +9,9 @@ from sqlalchemy import select
 
 from diary.bootstrap import Services
 from diary.store.alerts import SafetyAlert
-from diary.store.people import Organization, Patient
+from diary.store.people import Organization, Patient, Practitioner
 from tests import factories
+from tests.factories import NOW
 from tests.web.conftest import House
 from tests.web.desk import Desk, errors_in
 
@@ -51,6 +53,24 @@ def test_an_alert_is_handed_over_and_taken(app: Flask, desk: Desk, alert_id: UUI
     late = desk.post(act, person=BEA)
     assert late.status_code == 422
     assert "Take it first" in errors_in(late)["person"]
+
+
+def test_the_bar_is_about_the_gravest_alert_and_among_equals_about_ones_own(
+    app: Flask, services: Services, house: House, desk: Desk, alert_id: UUID
+):
+    assert desk.post(f"/alerts/{alert_id}/hand-over", person=BEA).status_code == 303
+    with services.sessions.begin() as session:
+        other = factories.make_patient(session, session.get_one(Practitioner, house.rosa.id))
+        factories.receive(session, other, "i want to kill myself", now=NOW - timedelta(hours=1))
+        older = session.scalars(select(SafetyAlert.id).where(SafetyAlert.id != alert_id)).one()
+    bea = Desk(app)
+    bea.sign_in(BEA)
+    assert f"/alerts/{alert_id}" in bea.get("/alerts/bar").text
+    with services.sessions.begin() as session:
+        session.get_one(SafetyAlert, alert_id).tier = "C"
+    bar = bea.get("/alerts/bar").text
+    assert f"/alerts/{older}" in bar
+    assert "handed over to you" not in bar
 
 
 def test_what_stands_in_the_way_is_said_beside_the_field(desk: Desk, house: House, alert_id: UUID):

@@ -6,7 +6,6 @@ from babel import Locale
 from sqlalchemy.orm import Session
 
 from diary.services import alert_desk, alerts, lists, strangers
-from diary.services.alert_desk import by_urgency
 from diary.store.alerts import AlertStatus
 from diary.web import translation
 from diary.web.moments import day_in_full
@@ -50,7 +49,7 @@ def frame_before_sign_in() -> Frame:
 def open_alerts(session: Session, visit: Visit) -> OpenAlerts | None:
     """The bar: how many alerts nobody holds, and about the gravest of them.
 
-    What is handed over to the visitor comes before all others.
+    Of several as grave, what is handed over to the visitor comes first, then the oldest.
     """
     waiting = [
         alert
@@ -60,10 +59,10 @@ def open_alerts(session: Session, visit: Visit) -> OpenAlerts | None:
     if not waiting:
         return None
     handed = alert_desk.handed_to(session, waiting, visit.practitioner.id)
-    first = min(handed or waiting, key=by_urgency)
+    first = min(waiting, key=lambda alert: (alert.tier, alert not in handed, alert.opened_at))
     when = speaker_for(visit).moment(first.opened_at).text
     sentence = f"{say_why(first.rule, first.kind, visit.catalogue)} ({when})."
-    if handed:
+    if first in handed:
         sentence = " ".join((_("It is handed over to you:"), sentence))
     return OpenAlerts(len(waiting), sentence, first.id)
 
