@@ -8,6 +8,7 @@ import pytest
 from diary.bootstrap import Services
 from diary.services.chart import Chart
 from diary.store.people import Patient, Practitioner
+from diary.web.charts import timeline
 from diary.web.present.measures import measures_of
 from diary.web.present.timeline import timeline_of
 from diary.web.present.zoom import window_called, windows_of
@@ -15,6 +16,7 @@ from diary.web.wording.speaker import Speaker
 from tests.factories import CHICAGO, NOW, catalogue
 from tests.web.conftest import House
 from tests.web.desk import Desk
+from tests.web.drawing import SVG, parse, texts
 from tests.web.stories import two_gains_fade_and_a_third_holds
 from tests.web.test_patient_charts import START, chart_of, infusion, readings
 
@@ -43,10 +45,10 @@ def test_the_timeline_leaves_out_what_lies_outside(two_courses: Chart):
     speaker = Speaker(catalogue(), NOW, ZoneInfo(CHICAGO), "en")
     window = window_called("course-1", windows_of(two_courses, NOW))
     drawn = timeline_of(two_courses, measures, "Marisol", speaker, window)
-    assert (drawn.since, drawn.until) == (
-        START - timedelta(days=7),
-        START + timedelta(days=30),
-    )
+    root = parse(timeline(drawn))
+    assert len(list(root.iter(f"{SVG}circle"))) == 3
+    assert {"19", "half of the gain lost: 15"} <= set(texts(root))
+    assert not {"18", "half of the gain lost: 14"} & set(texts(root))
 
 
 def test_a_short_story_of_one_course_has_no_parts():

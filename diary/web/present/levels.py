@@ -1,6 +1,7 @@
 """The levels that matter on one questionnaire of one patient, as lines of its chart."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from diary.domain.change_rules import rules_for_score
 from diary.domain.questionnaire import Questionnaire
@@ -10,18 +11,21 @@ from diary.web.translation import gettext as _
 from diary.web.wording.speaker import number
 
 
-def levels_of(measure: Measure) -> Iterator[Line]:
-    """The baseline with what is no reliable change from it, the half-gain line, and marks."""
+def levels_of(measure: Measure, until: datetime | None = None) -> Iterator[Line]:
+    """The baseline with what is no reliable change from it, the half-gain line, and marks.
+
+    The half-gain line is that of the last course that began before ``until``.
+    """
     if measure.baseline:
         value = number(measure.baseline.value)
         said = _("start of treatment: %(value)s", value=value)
         rules = rules_for_score(measure.questionnaire)
         reach = rules.reliable_change if rules.has_reliable_change else 0.0
         yield Line(measure.baseline.value, said, LineKind.BASELINE, reach=reach)
-    present = measure.held[-1] if measure.held else None
-    if present and present.half_line is not None and present.best:
-        said = _("half of the gain lost: %(value)s", value=number(present.half_line))
-        yield Line(present.half_line, said, LineKind.HALF_GAIN, present.best.at)
+    shown = [held for held in measure.held if until is None or held.episode.first_at < until]
+    if shown and shown[-1].half_line is not None and shown[-1].best:
+        said = _("half of the gain lost: %(value)s", value=number(shown[-1].half_line))
+        yield Line(shown[-1].half_line, said, LineKind.HALF_GAIN, shown[-1].best.at)
     if not measure.questionnaire.bands:
         yield from _marks(measure.questionnaire)
 

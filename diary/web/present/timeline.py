@@ -47,7 +47,8 @@ def timeline_of(
     window: Window | None = None,
 ) -> Timeline:
     """All that happened, or what lies in ``window``."""
-    panels = [_score_panel(measure, chart, speaker) for measure in measures]
+    until = window.until if window else None
+    panels = [_score_panel(measure, chart, speaker, until) for measure in measures]
     moods = chart.record.readings.get(MOOD, ())
     if moods or not panels:
         panels.append(_mood_panel(chart, speaker))
@@ -72,7 +73,7 @@ def timeline_of(
             ),
         ),
         since=window.since if window else None,
-        until=window.until if window else None,
+        until=until,
         zone=speaker.zone,
         language=speaker.language,
         missed_word=_("not answered"),
@@ -179,7 +180,7 @@ def _courses(measure: Measure) -> list[Course]:
     return found
 
 
-def _score_panel(measure: Measure, chart: Chart, speaker: Speaker) -> Panel:
+def _score_panel(measure: Measure, chart: Chart, speaker: Speaker, until: datetime | None) -> Panel:
     questionnaire = measure.questionnaire
     title = speaker.named(questionnaire.code)
     bands = questionnaire.bands
@@ -200,7 +201,7 @@ def _score_panel(measure: Measure, chart: Chart, speaker: Speaker) -> Panel:
             Band(band.minimum, end, band.label.get(speaker.language, band.label["en"]))
             for band, end in zip(bands, ends, strict=False)
         ),
-        lines=tuple(levels_of(measure)),
+        lines=tuple(levels_of(measure, until)),
     )
 
 
