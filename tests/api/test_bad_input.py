@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from diary.bootstrap import Services
 from diary.store.diary import DiaryEntry
 from diary.web.api.paging import dump
-from tests.api.phone import Phone, new_entry
+from tests.api.phone import Phone, new_answers, new_entry
 from tests.factories import NOW
 from tests.web.conftest import House
 
@@ -125,6 +125,9 @@ def test_the_length_of_a_text_is_said_in_characters_and_of_a_list_in_items(phone
         },
         {"/tags": "`tags` takes at most 20 tags, not 21"},
     ]
+    [verdict] = phone.sync([new_answers(uuid.uuid4(), NOW, sx=[1] * 41)], NOW)["verdicts"]
+    details = [error["detail"] for error in verdict["errors"]]
+    assert "`sx` takes at most 40 options, not 41" in details
 
 
 @pytest.mark.parametrize(

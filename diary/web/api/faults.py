@@ -72,9 +72,12 @@ def say(error: ErrorDetails) -> str:
 
 def _say_length(location: tuple[int | str, ...], bound: str, length: str, found: str) -> str:
     names = [str(step) for step in location]
-    name = next((each for each in reversed(names) if each in _LISTS), "")
-    # An answer may itself be a list: of the options that were chosen.
-    held = "options" if "answers" in names[:-1] else _LISTS.get(name, "items")
+    if "answers" in names[:-1]:
+        # An answer may itself be a list: of the options that were chosen.
+        name, held = names[names.index("answers") + 1], "options"
+    else:
+        name = next((each for each in reversed(names) if each in _LISTS), "")
+        held = _LISTS.get(name, "items")
     if length == "1":
         held = {"entries": "entry"}.get(held, held.removesuffix("s"))
     return f"`{name}` takes {bound} {length} {held}{found}"
