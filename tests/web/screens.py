@@ -121,10 +121,10 @@ _PATIENT = PatientPage(
                 (CourseCell("1", ("3 Nov 2026",)), CourseCell(NAME), CourseCell("no", (NAME,))),
                 (CourseCell("2"), CourseCell("–"), CourseCell("day 9", (), Direction.WORSE)),
             ),
-            (("At best", NAME),),
         ),
         CourseNumbers("By GAD-7", ("Infusions",), ((CourseCell("1"),),)),
     ),
+    course_definitions=(("At best", NAME),),
     zooms=(Zoom("", "Everything", is_chosen=True), Zoom("course-1", NAME, is_chosen=False)),
 )  # fmt: skip
 
@@ -207,7 +207,7 @@ SCREENS: list[tuple[str, Any, Frame]] = [
       for task in InfusionTask for form in (Form(), _WRONG)),
     ("infusion_cancel", InfusionCancel(3, 1, NAME, Form(), _THEN, "40 mg", 12), frame()),
     ("infusion_cancel", InfusionCancel(3, 1, NAME, Form({}, {"reason": "?"}), _THEN, "1"), frame()),
-    *((template, page, about) for template, page, about in alert_screens(NAME, _THEN, frame)),
+    *alert_screens(NAME, _THEN, frame),
     (
         "unknown_texts",
         UnknownTexts(

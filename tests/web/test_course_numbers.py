@@ -1,8 +1,11 @@
 """What each course did, in the words of the patient page."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from diary.services.chart import Trend
 from diary.services.series import Record
+from diary.web.api.record import say_trend
 from diary.web.present.course_numbers import course_numbers
 from diary.web.present.measures import measures_of
 from diary.web.screens.patient import CourseNumbers
@@ -62,6 +65,23 @@ def test_getting_worse_is_said_as_plainly_and_the_newest_course_comes_first():
     assert said(first)[2] == ("13", "+8 %", "unchanged", "no response")
     assert said(later)[5] == ("no reliable gain",)
     assert said(later)[4] == ("no",)
+
+
+def test_where_high_is_good_page_and_phone_say_so_with_the_scales_own_sign():
+    """From 7 to 15 is 8 of the 20 points to 27, the best there is."""
+    phq9 = catalogue().questionnaires["phq9"]
+    assert phq9.change
+    change = replace(phq9.change, high_is_good=True, remission_at_most=None, recovered_at_most=None)
+    record = Record(
+        {"phq9": readings((-1, 7), (8, 15))}, [infusion(d) for d in (0, 3, 7)], (), (), (), None
+    )
+    mirrored = {"phq9": replace(phq9, change=change)}
+    ((row,),) = (
+        table.rows for table in course_numbers(record, measures_of(record, mirrored), SPEAKER)
+    )
+    assert said(row)[3] == ("early response", "15, +114 %")
+    (series,) = say_trend(Trend(record, {}), mirrored, "en").series
+    assert series.high_is_good
 
 
 def test_a_scale_without_published_marks_and_a_course_without_scores_say_so():

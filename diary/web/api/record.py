@@ -103,7 +103,7 @@ def _score(measure: Measure, found: Trend, language: str) -> schemas.Series:
         title=localized(questionnaire.title, language),
         low=0,
         high=measure.highest,
-        high_is_good=False,
+        high_is_good=bool(questionnaire.change and questionnaire.change.high_is_good),
         unit=None,
         readings=_readings(measure.readings),
         rolling_mean=[],

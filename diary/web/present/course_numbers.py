@@ -7,14 +7,21 @@ from datetime import datetime
 from diary.domain.change_rules import rules_for_score
 from diary.domain.course_look import look_at_course
 from diary.domain.durability import Durability, Outcome, SustainedOutcome
-from diary.domain.trends import Change, Deterioration, EarlyNote, EarlyResponse
+from diary.domain.trends import (
+    Change,
+    ChangeRules,
+    Deterioration,
+    EarlyNote,
+    EarlyResponse,
+    change_from,
+)
 from diary.services.series import Record
 from diary.web.present.measures import Measure, say_held
 from diary.web.present.rows import direction_of
 from diary.web.screens.patient import CourseCell, CourseNumbers
 from diary.web.screens.status import Direction
 from diary.web.translation import gettext as _
-from diary.web.wording.course import say_class, say_course_definitions, say_early, say_end
+from diary.web.wording.course import say_class, say_early, say_end
 from diary.web.wording.speaker import Speaker, number, percent, signed
 
 _UNKNOWN = CourseCell("\u2013")
@@ -42,7 +49,7 @@ def _table(measure: Measure, given: Sequence[datetime], speaker: Speaker) -> Cou
                 _course(found, speaker),
                 _best(found, look.at_best),
                 _score(look.at_last),
-                _early(look.early),
+                _early(found, look.early, rules),
                 _worse(look.worse, speaker),
                 _half_lost(found),
                 _response_lost(found),
@@ -65,7 +72,6 @@ def _table(measure: Measure, given: Sequence[datetime], speaker: Speaker) -> Cou
             _("Benefit kept"),
         ),
         rows=tuple(rows),
-        definitions=say_course_definitions(),
     )
 
 
@@ -96,21 +102,25 @@ def _score(change: Change | None) -> CourseCell:
         words.append(_("response") if change.response else _("no response"))
     if change.remission:
         words.append(_("remission"))
-    percent_change = change.percent
-    small = [] if percent_change is None else [f"{signed(round(percent_change))} %"]
     return CourseCell(
         number(change.reading.value),
-        (*small, *words),
+        (*_percent(change), *words),
         direction_of(change.reliable),
     )
 
 
-def _early(note: EarlyNote) -> CourseCell:
-    if note.reading is None or note.improvement is None:
+def _early(found: Durability, note: EarlyNote, rules: ChangeRules) -> CourseCell:
+    if found.baseline is None or note.reading is None or note.improvement is None:
         return _UNKNOWN
     direction = Direction.WORSE if note.result is EarlyResponse.DETERIORATED else Direction.SAME
-    small = (number(note.reading.value), signed(round(-100 * note.improvement)) + " %")
+    change = change_from(found.baseline.value, note.reading, rules)
+    small = (number(note.reading.value), *_percent(change))
     return CourseCell(say_early(note.result), (", ".join(small),), direction)
+
+
+def _percent(change: Change) -> tuple[str, ...]:
+    """The change with the scale's own sign; nothing from a score of 0."""
+    return () if change.percent is None else (f"{signed(round(change.percent))} %",)
 
 
 def _worse(found: Deterioration | None, speaker: Speaker) -> CourseCell:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from statistics import fmean
+from uuid import UUID
 
 import phonenumbers
 from sqlalchemy.orm import Session
@@ -47,6 +48,7 @@ from diary.web.screens.status import Direction, Status
 from diary.web.site import Visit
 from diary.web.translation import gettext as _
 from diary.web.wording.alerts import say_consent, say_route_briefly
+from diary.web.wording.course import say_course_definitions
 from diary.web.wording.speaker import Speaker, number, percent, signed, tenths
 
 _WEEK = timedelta(days=7)
@@ -77,7 +79,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient, shown: str = 
                     patient,
                     str(row.summary["reason"]["key"]),
                     speaker,
-                    chart.staff.get(patient.paused_by_id or patient.id, ""),
+                    _named(chart, patient.paused_by_id),
                 ),
             )
             if part
@@ -91,6 +93,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient, shown: str = 
         numbers=numbers_of(chart, measures, speaker),
         overlay=overlay_of(measures, speaker),
         courses=course_numbers(chart.record, measures, speaker),
+        course_definitions=say_course_definitions(),
         # An infusion is given by the clinic's clock, which is also that of its form.
         infusions=_infusions(chart, measures, speaker_for(visit)),
         upcoming=tuple(_upcoming(prompt, chart, speaker) for prompt in chart.upcoming),
@@ -99,9 +102,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient, shown: str = 
         consent=tuple(
             ConsentEvent(
                 what=say_consent(consent.act),
-                who=consent.taken_by
-                or chart.staff.get(consent.recorded_by_id or patient.id, "")
-                or _("the patient"),
+                who=consent.taken_by or _named(chart, consent.recorded_by_id) or _("the patient"),
                 moment=speaker.moment(consent.recorded_at),
                 wording=_("wording %(version)s", version=consent.wording_version),
             )
@@ -129,6 +130,11 @@ def say_phone(phone: str) -> str:
         return phone
     shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     return str(shown)
+
+
+def _named(chart: Chart, staff_id: UUID | None) -> str:
+    """What a member of staff is called; empty of nobody."""
+    return chart.staff.get(staff_id, "") if staff_id else ""
 
 
 def _about(patient: Patient, plan: Localized, speaker: Speaker) -> tuple[str, ...]:

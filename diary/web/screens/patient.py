@@ -180,7 +180,6 @@ class CourseNumbers:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[CourseCell, ...], ...]
-    definitions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,5 +227,7 @@ class PatientPage:
     """Made in the app, the newest first."""
     courses: tuple[CourseNumbers, ...] = ()
     """A table a questionnaire, the one with the most scores first."""
+    course_definitions: tuple[tuple[str, str], ...] = ()
+    """How these tables are counted: terms and what they mean."""
     zooms: tuple[Zoom, ...] = ()
     """What the timeline can show; empty where there is only everything."""

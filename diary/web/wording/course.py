@@ -45,7 +45,7 @@ def say_course_definitions() -> tuple[tuple[str, str], ...]:
         (
             _("Before, at best"),
             _(
-                "the last score in the week before the course, and the lowest of the 14 days after"
+                "the last score in the week before the course, and the best of the 14 days after"
                 " its last infusion, from which days count."
             ),
         ),
@@ -54,26 +54,30 @@ def say_course_definitions() -> tuple[tuple[str, str], ...]:
             _(
                 "before the next infusion. Classes are those of Jacobson and Truax: recovered is"
                 " reliably better and on the well side of the scale's mark, improved is reliably"
-                " better alone. Response: at least half below the score before."
+                " better alone. Response: at least half of the way from the score before to the"
+                " best possible one."
             ),
         ),
         (
             _("After the third"),
             _(
-                "the first score after the third infusion: a fall of at least 20 % is an early"
+                "the first score after the third infusion: a gain of at least 20 % is an early"
                 " response. Some respond later."
             ),
         ),
         (
             _("Half of the gain lost"),
             _(
-                "the first score above the best by more than half of the gain and by a reliable"
-                " change; the next score confirms it."
+                "the first score worse than the best by more than half of the gain and by a"
+                " reliable change; the next score confirms it."
             ),
         ),
         (
             _("Response lost"),
-            _("the stricter rule of McInnes 2022: no longer at least half below the score before."),
+            _(
+                "the stricter rule of McInnes 2022: no longer at least half of the way from the"
+                " score before to the best possible one."
+            ),
         ),
         (
             _("Benefit kept"),
