@@ -73,4 +73,5 @@ def test_texts_that_come_while_messages_are_read_take_none_twice(
         read += [(message["at"], message["body"]) for message in part["items"]]
         cursor = f"&cursor={part['next']}" if part["next"] else None
         text(f"NOTE run {len(read)}")
+    assert len(read) == len(set(read))
     assert there == {body for _at, body in read}
