@@ -28,12 +28,12 @@ def edit(visit: Visit, language: str, key: str) -> ResponseReturnValue:
     try:
         if request.form.get("look") == "yes":
             _kept, sample = wordings.read(text.shipped, typed)
-            return _show(visit, text, Form({"text": typed}), sample, is_typed=True)
+            return _show(visit, text, Form({"text": typed}), sample)
         with visit.writing() as session:
             wordings.reword(session, text.shipped, typed, visit.now, visit.practitioner.id)
     except WordingRefusedError as refused:
         form = Form({"text": typed}, {"text": say_fault(refused.fault)})
-        return _show(visit, text, form, is_typed=True), 422
+        return _show(visit, text, form), 422
     return _back(text.shipped, _("Saved."))
 
 
@@ -55,16 +55,9 @@ def _text(visit: Visit, language: str, key: str) -> ClinicText:
         raise NotFound from None
 
 
-def _show(
-    visit: Visit,
-    text: ClinicText,
-    form: Form,
-    typed: Sample | None = None,
-    *,
-    is_typed: bool = False,
-) -> str:
+def _show(visit: Visit, text: ClinicText, form: Form, typed: Sample | None = None) -> str:
     shipped = _wordings(visit).as_shipped(text.shipped)
-    page = wording_form(text, shipped, form, typed, is_typed=is_typed)
+    page = wording_form(text, shipped, form, typed)
     return show(visit, "wording.html", page, "settings")
 
 

@@ -31,9 +31,10 @@ def wording_list(texts: Sequence[ClinicText]) -> WordingList:
 
 
 def wording_form(
-    text: ClinicText, shipped: Sample, form: Form, typed: Sample | None, *, is_typed: bool
+    text: ClinicText, shipped: Sample, form: Form, typed: Sample | None
 ) -> WordingForm:
-    """One text with what was ``typed``, if that can go out; else with what goes out now."""
+    """One text as ``typed``, without a sample if the form has errors; else as it goes out now."""
+    is_typed = typed is not None or bool(form.errors)
     language = text.shipped.language
     shown = typed if is_typed else text.sample
     return WordingForm(

@@ -145,6 +145,7 @@ def mood_spark(summary: Mapping[str, Any], speaker: Speaker) -> Sparkline:
 def say_line(patient: Patient, key: str, speaker: Speaker, paused_by: str = "") -> str:
     """Why the patient cannot be asked by text now, where the reason does not say it already.
 
+    Of a pause the reason says only that there is one: here is whose it is, and until when.
     ``paused_by`` is who of the staff paused the texts, where that is known by name.
     """
     if key.rpartition(".")[2] in ("opted_out", "not_delivered"):

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from babel.dates import format_date
-
 from diary.domain import pacing
 from diary.domain.crisis_lines import CrisisHelp
 from diary.domain.plan import Plan
@@ -14,6 +12,7 @@ from diary.store.audit import AuditEvent
 from diary.store.oncall import OnCall
 from diary.store.people import Organization, Practitioner
 from diary.web import translation
+from diary.web.moments import short_day
 from diary.web.present.plans import plan_title
 from diary.web.screens.settings import Facts, MemberRow, RungRow, SettingChange, SettingsPage
 from diary.web.translation import gettext as _
@@ -40,7 +39,7 @@ def settings_page(
         crisis_lines=_crisis_lines(help_at),
         crisis_source=_(
             "Checked on %(day)s: %(source)s",
-            day=format_date(help_at.checked_on, "d MMM y", locale=translation.language()),
+            day=short_day(help_at.checked_on, translation.language()),
             source=help_at.source,
         ),
         ladder=tuple(

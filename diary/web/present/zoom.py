@@ -9,9 +9,9 @@ from diary.services.chart import Chart
 from diary.web.screens.patient import Zoom
 from diary.web.translation import gettext as _
 
-LEAD = timedelta(days=7)
+_LEAD = timedelta(days=7)
 """A course is shown with the week before it, from which it is to be judged."""
-RECENT = timedelta(weeks=8)
+_RECENT = timedelta(weeks=8)
 _LONG = timedelta(weeks=12)
 _MOST_COURSES = 8
 
@@ -46,7 +46,7 @@ def _windows(chart: Chart, now: datetime) -> Iterator[Window]:
     readings = (several[0].at for several in chart.record.readings.values() if several)
     began = min((*readings, *(course.first_at for course in given)), default=now)
     if now - began > _LONG:
-        yield Window("recent", _("Last 8 weeks"), now - RECENT, now)
+        yield Window("recent", _("Last 8 weeks"), now - _RECENT, now)
     if len(given) > 1:
         for course in given[-_MOST_COURSES:]:
             yield _of_course(course, now)
@@ -59,4 +59,4 @@ def _of_course(course: Episode, now: datetime) -> Window:
         if first == last
         else _("Infusions %(first)s to %(last)s", first=first, last=last)
     )
-    return Window(f"course-{first}", label, course.first_at - LEAD, course.next_at or now)
+    return Window(f"course-{first}", label, course.first_at - _LEAD, course.next_at or now)

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from babel.dates import format_date
-
 from diary.domain.forecast import NoForecast
 from diary.domain.item import Item
 from diary.domain.questionnaire import ItemKind
 from diary.store.chart import OtherTreatment, TreatmentKind
+from diary.web.moments import short_day
 from diary.web.translation import gettext as _
 from diary.web.wording.speaker import Speaker
 
@@ -51,7 +50,7 @@ def say_scale(item: Item, language: str) -> str:
 
 
 def say_date(day: date, speaker: Speaker) -> str:
-    return str(format_date(day, "d MMM y", locale=speaker.language))
+    return short_day(day, speaker.language)
 
 
 def say_range(low: date, high: date, speaker: Speaker) -> str:

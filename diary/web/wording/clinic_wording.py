@@ -1,5 +1,7 @@
 """Words about the clinic's texts: when each is sent, why one is locked, what is wrong with one."""
 
+from collections.abc import Iterable
+
 from diary.domain.clinic_wording import Fault, FaultKind, Lock
 from diary.services.clinic_wording import MOST_SEGMENTS
 from diary.web.translation import gettext as _
@@ -63,7 +65,7 @@ def say_lock(lock: Lock) -> tuple[str, str]:
 def say_fault(fault: Fault) -> str:
     """What is wrong with a wording, and how to do it right."""
     names = ", ".join(fault.names)
-    places = ", ".join(f"{{{{ {name} }}}}" for name in fault.names)
+    places = say_placeholders(fault.names)
     return {
         FaultKind.LOCKED: _("This text is locked."),
         FaultKind.EMPTY: _("Write what the text says."),
@@ -89,5 +91,5 @@ def say_fault(fault: Fault) -> str:
     }[fault.kind]
 
 
-def say_placeholders(names: frozenset[str]) -> str:
+def say_placeholders(names: Iterable[str]) -> str:
     return ", ".join(f"{{{{ {name} }}}}" for name in sorted(names))
