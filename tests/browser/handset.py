@@ -60,3 +60,23 @@ def go(page: Page, screen: str) -> None:
     page.evaluate("screen => { location.hash = screen }", screen)
     assert before
     page.wait_for_function("before => !before.isConnected", arg=before)
+
+
+def check_in(page: Page) -> str:
+    """The id of the check-in that is open on Today."""
+    start = page.get_by_role("link", name="Start").get_attribute("href") or ""
+    return start.rpartition("/")[2]
+
+
+def meet(page: Page) -> None:
+    """Bring phone and clinic together, and wait until nothing waits any more."""
+    page.evaluate("() => { dispatchEvent(new Event('infusion-diary:meet')) }")
+    page.evaluate(_NOTHING_WAITS)
+
+
+_NOTHING_WAITS = """async () => {
+  const { queued } = await import("/static/app/queue.js");
+  while ((await queued()).some(each => each.state === "waiting")) {
+    await new Promise(resolve => setTimeout(resolve, 30));
+  }
+}"""

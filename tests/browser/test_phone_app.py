@@ -85,9 +85,9 @@ def test_two_tabs_exchange_their_token_once_and_stay_signed_in(phone: Page, clin
 
 def test_what_the_clinic_does_not_take_is_said_and_can_be_sent_anew(phone: Page):
     phone.evaluate(KEEP, [entry("11", "2020-01-01T10:00:00Z"), entry("22", None)])
-    meet(phone)
+    handset.meet(phone)
     phone.evaluate(KEEP, [{**entry("22", None), "note": "the other version"}])
-    meet(phone)
+    handset.meet(phone)
     phone.get_by_role("link", name="2 entries were not taken").click()
     expect(phone.get_by_text("The clinic could not take it: it is too old.")).to_be_visible()
     phone.get_by_role("button", name="Send mine as the newest").click()
@@ -128,7 +128,7 @@ def test_what_was_answered_can_be_taken_back(phone: Page):
     expect(phone.locator(".entry")).not_to_contain_text("Mood")
 
     handset.go(phone, "#/")
-    check_in = _check_in(phone)
+    check_in = handset.check_in(phone)
     slept = phone.get_by_role("spinbutton", name=re.compile("hours did you sleep"))
     mood = phone.get_by_role("group", name=re.compile("mood right now"))
     for hours in ("6.5", ""):
@@ -138,12 +138,12 @@ def test_what_was_answered_can_be_taken_back(phone: Page):
         phone.get_by_role("button", name="Send my answers").click()
         phone.get_by_role("button", name="Send without them").click()
         expect(phone.get_by_role("heading", level=1)).to_contain_text("Alma")
-        meet(phone)
+        handset.meet(phone)
     assert phone.evaluate(ANSWERS, check_in) == [{"mood": 7}]
 
 
 def test_what_waits_to_be_sent_stands_on_the_sheet_again(phone: Page, complaints: list[str]):
-    check_in = _check_in(phone)
+    check_in = handset.check_in(phone)
     phone.context.set_offline(True)
     answer_check_in(phone)
     phone.go_back()
@@ -153,7 +153,7 @@ def test_what_waits_to_be_sent_stands_on_the_sheet_again(phone: Page, complaints
     phone.get_by_role("button", name="Send my answers").click()
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Alma")
     phone.context.set_offline(False)
-    meet(phone)
+    handset.meet(phone)
     assert phone.evaluate(ANSWERS, check_in) == [{"mood": 4, "distress": 7, "sleep_hours": 6.5}]
     complaints[:] = [each for each in complaints if NO_NETWORK not in each]
 
@@ -174,7 +174,7 @@ def test_signing_out_wipes_the_phone_in_every_tab(phone: Page, desk: Page, clini
 
 
 def test_no_screen_has_a_barrier_in_either_theme(phone: Page):
-    check_in = _check_in(phone)
+    check_in = handset.check_in(phone)
     for number, screen in enumerate(SCREENS):
         handset.go(phone, screen.format(check_in=check_in))
         assert barriers(phone) == [], screen
@@ -217,12 +217,6 @@ def test_the_phone_itself_sees_most_danger_and_little_else(
     assert sum(page.evaluate(SEES, ordinary)) / len(ordinary) < 0.03
 
 
-def _check_in(page: Page) -> str:
-    """The id of the check-in that is open on Today."""
-    start = page.get_by_role("link", name="Start").get_attribute("href") or ""
-    return start.rpartition("/")[2]
-
-
 def _lines(name: str) -> list[str]:
     lines = (CORPORA / name).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line.strip() and not line.startswith("#")]
@@ -237,12 +231,6 @@ def answer_check_in(page: Page) -> None:
     page.get_by_role("spinbutton", name=re.compile("hours did you sleep")).fill("6.5")
     page.get_by_role("button", name="Send my answers").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Alma")
-
-
-def meet(page: Page) -> None:
-    """Bring phone and clinic together, and wait until nothing waits any more."""
-    page.evaluate("() => { dispatchEvent(new Event('infusion-diary:meet')) }")
-    page.evaluate(NOTHING_WAITS)
 
 
 def entry(digits: str, made_at: str | None) -> dict[str, object]:
@@ -262,12 +250,6 @@ ANSWERS = """async checkIn => {
   const { get } = await import("/static/app/store.js");
   const checkIns = (await get("kept", "check_ins")).value.filter(each => each.id === checkIn);
   return checkIns.flatMap(each => each.responses.map(response => response.answers));
-}"""
-NOTHING_WAITS = """async () => {
-  const { queued } = await import("/static/app/queue.js");
-  while ((await queued()).some(each => each.state === "waiting")) {
-    await new Promise(resolve => setTimeout(resolve, 30));
-  }
 }"""
 COUNT_ALL = """async () => {
   const { all, EVERYTHING } = await import("/static/app/store.js");
