@@ -4,6 +4,7 @@
 const form = document.querySelector("form[data-saves]");
 const status = form.querySelector(".saving");
 const PAUSE = 800; // a finger that slipped puts it right within this
+const LONGEST = 20_000; // a save that hangs is said not to be one
 let timer;
 let saving = Promise.resolve();
 
@@ -18,7 +19,13 @@ addEventListener("pagehide", () => { if (timer) navigator.sendBeacon(form.action
 async function save() {
   timer = undefined;
   try {
-    const answer = await fetch(form.action, { method: "POST", body: answers(), redirect: "error" });
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: answers(),
+      redirect: "error",
+      keepalive: true, // whoever leaves while it is under way has answered too
+      signal: AbortSignal.timeout(LONGEST),
+    });
     const told = new DOMParser().parseFromString(await answer.text(), "text/html");
     const words = told.querySelector("[data-words]");
     if (!words) throw new Error("the page is closed");

@@ -9,6 +9,11 @@ from tests.browser.barriers import barriers
 from tests.browser.clinic import Clinic
 
 PHONE = {"width": 390, "height": 844}
+HURRY = """() => {
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = milliseconds => timeout(milliseconds / 100);
+}"""
+"""Have a request that hangs given up sooner."""
 
 
 def ask_for_page(desk: Page, clinic: Clinic, name: str = "Alma Reyes") -> str:
@@ -64,6 +69,15 @@ def test_the_pages_of_a_patient_save_as_they_are_tapped_and_have_no_barrier(
     expect(phone.get_by_role("status")).to_contain_text("Not saved yet.")
     phone.context.set_offline(False)
     complaints[:] = [each for each in complaints if "ERR_INTERNET_DISCONNECTED" not in each]
+    phone.locator("input[inputmode]").first.fill("2")
+    phone.locator("input[inputmode]").first.blur()
+    expect(phone.get_by_role("status")).to_contain_text("All your answers are saved.")
+    phone.evaluate(HURRY)
+    phone.route(address, lambda _never_answered: None)
+    phone.locator("input[inputmode]").first.fill("1")
+    phone.locator("input[inputmode]").first.blur()
+    expect(phone.get_by_role("status")).to_contain_text("Not saved yet.")
+    phone.unroute(address)
     phone.get_by_role("button", name="Send my answers").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you")
     check(phone)
