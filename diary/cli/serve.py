@@ -1,9 +1,10 @@
 """``diary serve``, ``diary web`` and ``diary demo``: the program as a server."""
 
 import signal
+import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -16,6 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from waitress.server import create_server
 
 from diary.bootstrap import Services, build, settle_in
+from diary.cli.listening import listening
 from diary.logs import configure_logs
 from diary.settings import Settings
 from diary.simulation.demo import Demo, DemoPlan
@@ -30,19 +32,22 @@ LIVING_JOBS = ("take_turns", "release_prompts", "escalate_alerts", "send_pushes"
 
 def web() -> None:
     """Serve the pages and the webhooks; the jobs run elsewhere (``python -m jobs run``)."""
-    services = _services()
-    _serve(create_app(services), services.settings)
+    settings = Settings()
+    with listening(settings) as sockets:
+        _serve(create_app(_services(settings)), settings, sockets)
 
 
 def serve() -> None:
     """Serve the pages, the webhooks and the jobs in one process: a clinic on one box."""
-    services = _services()
-    runner = Runner(services)
-    runner.start()
-    try:
-        _serve(create_app(services), services.settings)
-    finally:
-        runner.stop()
+    settings = Settings()
+    with listening(settings) as sockets:
+        services = _services(settings)
+        runner = Runner(services)
+        runner.start()
+        try:
+            _serve(create_app(services), settings, sockets)
+        finally:
+            runner.stop()
 
 
 def demo(
@@ -55,9 +60,14 @@ def demo(
     """A clinic of simulated patients on a virtual clock, lived before your eyes."""
     settings = Settings()
     configure_logs("WARNING")
-    database.parent.mkdir(parents=True, exist_ok=True)
     end = until.replace(tzinfo=UTC) if until else datetime.now(UTC).replace(second=0, microsecond=0)
-    stage = Demo(settings, DemoPlan(database, end, seed))
+    with listening(settings) as sockets:
+        _live_and_serve(settings, DemoPlan(database, end, seed), sockets)
+
+
+def _live_and_serve(settings: Settings, plan: DemoPlan, sockets: Sequence[socket.socket]) -> None:
+    plan.database.parent.mkdir(parents=True, exist_ok=True)
+    stage = Demo(settings, plan)
     app = create_app(stage.services, demo=stage)
     jobs = {name: JOBS[name].run for name in LIVING_JOBS}
     console = Console(stderr=True)
@@ -82,14 +92,13 @@ def demo(
 
     ticking.start()
     try:
-        _serve(app, settings, ready)
+        _serve(app, settings, sockets, ready)
     finally:
         stage.stop()
         ticking.join()
 
 
-def _services() -> Services:
-    settings = Settings()
+def _services(settings: Settings) -> Services:
     configure_logs(settings.log_level)
     services = build(settings)
     if not is_current(services.engine):
@@ -101,20 +110,22 @@ def _services() -> Services:
 
 
 def _serve(
-    app: WSGIApplication, settings: Settings, ready: Callable[[str], None] | None = None
+    app: WSGIApplication,
+    settings: Settings,
+    sockets: Sequence[socket.socket],
+    ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C; requests that have begun are finished."""
     server = create_server(
         app,
-        host=settings.host,
-        port=settings.port,
+        sockets=sockets,
         threads=settings.threads,
         ident=None,
         clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
     )
     signal.signal(signal.SIGTERM, _stop)
     settle_in()
-    address = f"http://{settings.host}:{server.effective_port}"
+    address = f"http://{settings.host}:{sockets[0].getsockname()[1]}"
     if ready:
         ready(address)
     else:

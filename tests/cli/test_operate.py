@@ -1,5 +1,7 @@
 """Setting a clinic up from the command line."""
 
+import socket
+
 import pytest
 
 from tests.cli.running import Done, diary
@@ -122,3 +124,13 @@ def test_fresh_keys_are_keys(monkeypatch):
         "DIARY_PUSH_KEY",
     }
     assert diary("db", "check").returncode == 0
+
+
+@pytest.mark.parametrize("command", ["demo", "serve", "web"])
+def test_a_port_that_is_taken_is_said_before_anything_is_begun(monkeypatch, command):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("DIARY_PORT", str(port))
+        refused = diary(command)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert f"cannot listen on 127.0.0.1:{port}: Address already in use" in refused.stderr
