@@ -5,9 +5,11 @@ import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
+from diary import bootstrap
 from diary.cli import main
 from tests.policy.sources import ROOT
 
@@ -19,11 +21,20 @@ class Done:
     stderr: str
 
 
+_LEXICON = patch.object(bootstrap, "load_lexicon", cache(bootstrap.load_lexicon))
+"""Read once a process: half a second each time, for what no command changes."""
+
+
 def diary(*arguments: str | Path, typed: str = "") -> Done:
     """What the command printed, and its exit code."""
     out, err = io.StringIO(newline=""), io.StringIO()
     typed_in = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")
-    with patch.object(sys, "stdin", typed_in), redirect_stdout(out), redirect_stderr(err):
+    with (
+        _LEXICON,
+        patch.object(sys, "stdin", typed_in),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
         try:
             main([str(argument) for argument in arguments])
             code = 0

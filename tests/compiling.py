@@ -1,0 +1,47 @@
+"""Statements that are compiled once a process, not once for the engine of each test.
+
+An engine compiles a statement the first time, keeps that, and is thrown away with its test: nearly
+half of a test's time went there. Engines of one kind and with the same keys share one dialect here,
+and with it what was compiled.
+"""
+
+from functools import cache
+from unittest.mock import patch
+
+from sqlalchemy import Engine
+
+from diary import bootstrap
+from diary.settings import Settings
+from diary.store import database
+from diary.store.sealing import Keyring
+
+_first: dict[tuple[str, Keyring], Engine] = {}
+_hand_keys_to = database.hand_keys_to
+
+
+def share_compiled_statements() -> None:
+    """From now on, for as long as this process lives."""
+    patch.object(database, "hand_keys_to", _hand_keys_and_share).start()
+    patch.object(bootstrap, "keyring_of", _keyring_of).start()
+
+
+def _hand_keys_and_share(engine: Engine, keyring: Keyring) -> None:
+    _hand_keys_to(engine, keyring)
+    if engine.dialect._on_connect_isolation_level is not None:
+        return  # its dialect is not like the others'
+    first = _first.setdefault((engine.dialect.name, keyring), engine)
+    if not hasattr(first.dialect, "server_version_info"):
+        # It never met its server, and so does not know what that can do.
+        _first[engine.dialect.name, keyring] = engine
+    elif first is not engine:
+        engine.dialect = first.dialect
+        engine.update_execution_options(compiled_cache=first._compiled_cache)
+
+
+def _keyring_of(settings: Settings) -> Keyring:
+    return _keyring(tuple(settings.keys().items()), settings.blind_index_key())
+
+
+@cache
+def _keyring(keys: tuple[tuple[int, bytes], ...], index_key: bytes) -> Keyring:
+    return Keyring(dict(keys), keys[-1][0], index_key)
