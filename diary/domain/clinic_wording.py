@@ -22,7 +22,11 @@ NAMES_TOO_MUCH = re.compile(
 """A text may be read over a shoulder: none names a drug or a diagnosis."""
 
 ASKS_FOR_COMMAND = re.compile(
-    r"(?:reply|text|responde|escribe) (?:yes|no|end|quit|cancel|info)\b", re.IGNORECASE
+    r"\b(?:reply|text|send|answer|type|respond[ea]|contest[ae]|escrib[ea]|env[ií][ae]|mand[ae])"
+    r"(?: (?:back|with|con))?[ :]+[\"'“«]?"
+    r"(?:yes|end|quit|cancel|info|revoke|opt-?out|unsubscribe|stopall|unstop"
+    r"|no(?! (?:later|m[aá]s)))\b",
+    re.IGNORECASE,
 )
 """Carriers take these answers for a wish to stop, to start or for help."""
 

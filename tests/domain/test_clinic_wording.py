@@ -33,6 +33,8 @@ WRONG = [
     (LINK, "Here\u202e {{ link }}", FaultKind.CONTROL, ()),
     (LINK, "Your ketamine page: {{ link }}", FaultKind.REVEALING, ("ketamin",)),
     (LINK, "Reply END, or use {{ link }}", FaultKind.COMMAND, ("Reply END",)),
+    (LINK, "Send back: UNSUBSCRIBE, or {{ link }}", FaultKind.COMMAND, ("Send back: UNSUBSCRIBE",)),
+    (LINK, "Conteste con NO, o {{ link }}", FaultKind.COMMAND, ("Conteste con NO",)),
     (PAUSED, "Until {{ until }}. Resume ends it.", FaultKind.UNSAID, ("RESUME",)),
 ]
 
