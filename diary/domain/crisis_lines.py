@@ -76,8 +76,10 @@ def _line(table: Table) -> CrisisLine:
 
 
 def _day(table: Table, key: str) -> date:
+    given = table.text(key)
     try:
-        return date.fromisoformat(table.text(key))
+        return date.fromisoformat(given)
     except ValueError:
-        table.note("'%(key)s' must be a day like 2026-11-18", key=key)
+        if given:
+            table.note("'%(key)s' must be a day like 2026-11-18", key=key)
         return date.min

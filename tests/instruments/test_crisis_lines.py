@@ -57,6 +57,14 @@ def test_a_wrong_file_is_named(tmp_path: Path, name: str, was: str, becomes: str
         load_catalogue(own_crisis_lines=str(tmp_path))
 
 
+def test_a_day_that_is_missing_is_said_once(tmp_path: Path):
+    without = SHIPPED.replace("checked_on", "# checked_on", 1)
+    (tmp_path / "us.toml").write_text(without, encoding="utf-8")
+    with pytest.raises(CatalogueError, match="needs a text 'checked_on'") as refused:
+        load_catalogue(own_crisis_lines=str(tmp_path))
+    assert str(refused.value).count("checked_on") == 1
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path):
     with pytest.raises(CatalogueError, match="is no folder"):
         load_catalogue(own_crisis_lines=str(tmp_path / "nowhere"))
