@@ -11,11 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit
 
 import requests
-import urllib3.exceptions
+import urllib3
 from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    LocationValueError,
+    NewConnectionError,
+    ProxyError,
+)
 
 from diary.gateways.twilio_errors import kind_of_answer
 from diary.services.ports import SendError, SendErrorKind
@@ -44,14 +52,24 @@ class TwilioWire:
         base = urlsplit(base_url)
         if base.scheme not in ("http", "https") or not base.netloc:
             raise ValueError(f"not the address of an API: {base_url!r}")
-        self._base = base
-        self._connect_seconds = connect_seconds
+        self._path = base.path.rstrip("/")
+        self._timeout = urllib3.Timeout(connect=connect_seconds, read=read_seconds)
         self._read_seconds = read_seconds
         # Its lines for debugging quote addresses, and the address of a list holds a phone number.
         logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
-        self._session = requests.Session()
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections, max_retries=0)
-        self._session.mount(f"{base.scheme}://", adapter)
+        # The proxies and authorities that the environment names hold for all requests to come.
+        # Asking requests for each of them would cost as much as sending it.
+        with requests.Session() as session:
+            session.verify = DEFAULT_CA_BUNDLE_PATH
+            how = session.merge_environment_settings(base_url, {}, None, None, None)
+        asked = requests.Request("GET", base_url).prepare()
+        self._adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
+        self._pool: urllib3.HTTPConnectionPool = self._adapter.get_connection_with_tls_context(
+            asked, how["verify"], how["proxies"]
+        )  # type: ignore[assignment]  # it is no less than that
+        # A proxy for plain HTTP wants to hear whose path it is.
+        asked_for = self._adapter.request_url(asked, how["proxies"])
+        self._whose = asked_for.removesuffix(asked.path_url)
 
     def request(
         self,
@@ -65,62 +83,57 @@ class TwilioWire:
         allow_redirects: bool = False,
     ) -> Answer:
         del timeout, allow_redirects  # ours hold for every request; a redirected POST is two POSTs
+        asked = urlsplit(url)
         try:
-            with self._session.request(
+            queries = filter(None, (asked.query, urlencode(params or {}, doseq=True)))
+            address = f"{self._whose}{self._path}{asked.path}?{'&'.join(queries)}".rstrip("?")
+            with self._pool.urlopen(
                 method,
-                self._at_base(url),
-                params=params,  # type: ignore[arg-type]  # any values go
-                data=data,
-                headers=headers,
-                auth=auth,
-                timeout=(self._connect_seconds, self._read_seconds),
-                allow_redirects=False,
-                stream=True,
+                address,
+                body=urlencode(data, doseq=True) if data else None,
+                headers={
+                    **(headers or {}),
+                    **urllib3.make_headers(
+                        accept_encoding=True, basic_auth=":".join(auth) if auth else None
+                    ),
+                },
+                retries=False,
+                redirect=False,
+                assert_same_host=False,
+                timeout=self._timeout,
+                preload_content=False,
             ) as answer:
                 text = self._read(answer)
         except UnicodeError:
             raise SendError(SendErrorKind.REFUSED) from None
-        except requests.RequestException as error:
+        except HTTPError as error:
             raise SendError(_kind_of_failure(error)) from None
-        except urllib3.exceptions.HTTPError:
-            raise SendError(SendErrorKind.AMBIGUOUS) from None
-        if not HTTPStatus.OK <= answer.status_code < HTTPStatus.MULTIPLE_CHOICES:
+        if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
             code = _code_in(text)
-            raise SendError(kind_of_answer(answer.status_code, code), code)
-        return Answer(answer.status_code, text, answer.headers)
+            raise SendError(kind_of_answer(answer.status, code), code)
+        return Answer(answer.status, text, answer.headers)
 
     def close(self) -> None:
-        self._session.close()
+        self._adapter.close()
 
-    def _at_base(self, url: str) -> str:
-        asked = urlsplit(url)
-        path = self._base.path.rstrip("/") + asked.path
-        return urlunsplit((self._base.scheme, self._base.netloc, path, asked.query, ""))
-
-    def _read(self, answer: requests.Response) -> str:
+    def _read(self, answer: urllib3.BaseHTTPResponse) -> str:
         # The library's time-out is for each read: a server that drips would hold us for ever.
         give_up_at = time.monotonic() + self._read_seconds
         body = bytearray()
-        while chunk := answer.raw.read1(65_536, decode_content=True):
+        while chunk := answer.read1(65_536, decode_content=True):
             body += chunk
             if time.monotonic() > give_up_at or len(body) > _LARGEST_ANSWER_BYTES:
-                raise requests.ReadTimeout
+                raise SendError(SendErrorKind.AMBIGUOUS)
         return body.decode("utf-8", errors="replace")
 
 
-def _kind_of_failure(error: requests.RequestException) -> SendErrorKind:
+def _kind_of_failure(error: HTTPError) -> SendErrorKind:
     """Transient if not a byte of the request was written, else ambiguous."""
-    if isinstance(error, requests.ConnectTimeout):
+    reason = error.original_error if isinstance(error, ProxyError) else error
+    if isinstance(reason, NewConnectionError | ConnectTimeoutError):
         return SendErrorKind.TRANSIENT
-    reason = getattr(error.args[0] if error.args else None, "reason", None)
-    if isinstance(reason, urllib3.exceptions.ProxyError):
-        reason = reason.original_error
-    if isinstance(reason, urllib3.exceptions.NewConnectionError):
-        return SendErrorKind.TRANSIENT
-    if "certificate verify failed" in str(reason):
+    if isinstance(reason, LocationValueError) or "certificate verify failed" in str(reason):
         return SendErrorKind.CONFIGURATION
-    if isinstance(error, ValueError):
-        return SendErrorKind.CONFIGURATION  # an address, header or scheme that cannot be sent
     return SendErrorKind.AMBIGUOUS
 
 

@@ -5,6 +5,7 @@ paging, and plays out faults that a test has put in line: each request to send t
 """
 
 import itertools
+import ssl
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -30,6 +31,8 @@ class TwilioApi:
     attempts: list[dict[str, str]] = field(default_factory=list)
     """The form of every request to send, taken or not."""
     faults: deque[Fault] = field(default_factory=deque)
+    paths: list[str] = field(default_factory=list)
+    """What every request to send asked for."""
 
     def __enter__(self) -> Self:
         self.released = threading.Event()
@@ -38,6 +41,7 @@ class TwilioApi:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self._server.api = self  # type: ignore[attr-defined]
+        self._scheme = "http"
         self._callbacks: dict[str, str] = {}
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
@@ -51,7 +55,12 @@ class TwilioApi:
 
     @property
     def base_url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_port}"
+
+    def speak_tls(self, context: ssl.SSLContext) -> None:
+        """From now on, to new connections."""
+        self._scheme = "https"
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
 
     def sent(self, to: str | None = None) -> list[dict[str, Any]]:
         """The texts it took from us, oldest first."""

@@ -79,6 +79,7 @@ class Handler(BaseHTTPRequestHandler):
         raw = parse_qs(self.rfile.read(length).decode(), keep_blank_values=True)
         form = {name: values[0] for name, values in raw.items()}
         self.api.attempts.append(form)
+        self.api.paths.append(self.path)
         if not self._is_ours():
             return
         fault = self.api.faults.popleft() if self.api.faults else None
