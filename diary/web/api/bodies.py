@@ -1,7 +1,10 @@
 """Reading what a device sends: JSON of a bounded size, or a problem that says what is wrong."""
 
+import json
 import re
-from typing import TypeVar
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 from flask import request
 from pydantic import BaseModel, ValidationError
@@ -14,12 +17,14 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 
 def read_body() -> bytes:
-    """The body, if it is JSON by its own word and not too large."""
+    """The body, if it is JSON by its own word, not too large, and says everything once."""
     if request.mimetype != "application/json" or request.headers.get("Content-Encoding"):
         raise UnsupportedMediaType
     if (request.content_length or 0) > LARGEST_BODY:
         raise RequestEntityTooLarge
-    return request.get_data(cache=False)
+    body = request.get_data(cache=False)
+    _refuse_repeated_names(body)
+    return body
 
 
 def validated(model: type[_Model], body: bytes) -> _Model:
@@ -32,8 +37,61 @@ def validated(model: type[_Model], body: bytes) -> _Model:
         raise problems.invalid_body(errors)
     mended = whole_characters(body)
     if mended == body:
-        raise problems.unreadable(errors[0])
+        raise problems.unreadable(errors[0]["msg"])
     return validated(model, mended)
+
+
+def _refuse_repeated_names(body: bytes) -> None:
+    """A problem for a body in which an object has a name twice.
+
+    Schemas see the last of them alone: what the other said would be lost without a word. What
+    cannot be read here is refused too, so that no body passes which this did not look through.
+    """
+    try:
+        json.loads(body, object_pairs_hook=_tell_apart, parse_int=str)
+    except _RepeatedNameError:
+        raise problems.repeated(_repeated_places(body)) from None
+    except json.JSONDecodeError as no_json:
+        where = f"line {no_json.lineno} column {no_json.colno}"
+        raise problems.unreadable(f"{no_json.msg}: {where}") from None
+    except (UnicodeError, RecursionError):
+        raise problems.unreadable("It is not UTF-8, or too deep") from None
+
+
+class _RepeatedNameError(Exception):
+    pass
+
+
+def _tell_apart(members: list[tuple[str, Any]]) -> None:
+    if len(dict(members)) < len(members):
+        raise _RepeatedNameError
+
+
+class _Members(list[tuple[str, Any]]):
+    """An object with all that it says."""
+
+
+_Steps = tuple[str | int, ...]
+
+
+def _repeated_places(body: bytes) -> Iterator[_Steps]:
+    """The steps to each name that its object has more than once."""
+    whole = json.loads(body, object_pairs_hook=_Members, parse_int=str)
+    unseen: list[Iterator[tuple[_Steps, Any]]] = [iter([((), whole)])]
+    while unseen:
+        steps, value = next(unseen[-1], ((), None))
+        if isinstance(value, _Members):
+            names = Counter(name for name, _ in value)
+            yield from ((*steps, name) for name, times in names.items() if times > 1)
+            unseen.append(_below(steps, value))
+        elif isinstance(value, list):
+            unseen.append(_below(steps, enumerate(value)))
+        elif value is None:
+            unseen.pop()
+
+
+def _below(steps: _Steps, members: Iterable[tuple[str | int, Any]]) -> Iterator[tuple[_Steps, Any]]:
+    return (((*steps, step), value) for step, value in members if isinstance(value, list))
 
 
 def whole_characters(body: bytes) -> bytes:

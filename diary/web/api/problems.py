@@ -4,8 +4,9 @@ A problem that names fields has ``errors``: where, by JSON pointer or parameter,
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from flask import Response, json
@@ -99,9 +100,23 @@ def wrong_fields(errors: Mapping[str, str]) -> ProblemError:
     )
 
 
-def unreadable(error: ErrorDetails) -> ProblemError:
-    """A body that is no JSON: where that shows, in lines and columns."""
-    return ProblemError(400, "not_readable", f"The body cannot be read. {error['msg']}.")
+def unreadable(why: str) -> ProblemError:
+    """A body that is no JSON."""
+    return ProblemError(400, "not_readable", f"The body cannot be read. {why}.")
+
+
+def repeated(places: Iterable[Sequence[int | str]]) -> ProblemError:
+    """A body in which an object has a name twice, by the steps to each."""
+    return ProblemError(
+        422,
+        "invalid",
+        errors=[
+            FieldProblem(
+                pointer=_steps_to(place), code="repeated", detail=faults.explain("repeated")
+            )
+            for place in islice(places, MOST_ERRORS)
+        ],
+    )
 
 
 def invalid_body(errors: Sequence[ErrorDetails]) -> ProblemError:
@@ -182,5 +197,10 @@ _ALTERNATIVE = re.compile(r"(float|list\[.*|function-.*)")
 
 
 def _pointer(location: Sequence[int | str]) -> str:
-    steps = [str(step) for step in location if not _ALTERNATIVE.fullmatch(str(step))]
-    return "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in steps)
+    return _steps_to([step for step in location if not _ALTERNATIVE.fullmatch(str(step))])
+
+
+def _steps_to(location: Sequence[int | str]) -> str:
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in location)
+    # Half a character can be in a name that was sent, and in nothing that we say.
+    return "".join(f"/{step}" for step in steps).encode(errors="replace").decode()
