@@ -12,6 +12,7 @@ import structlog
 from pydantic import ValidationError
 
 from diary.bootstrap import build, settle_in
+from diary.gateways.catalogue import CatalogueError
 from diary.logs import configure_logs
 from diary.settings import Settings, say_what_is_wrong
 from diary.store.schema import is_current
@@ -43,7 +44,11 @@ def main(arguments: list[str] | None = None) -> int:
         print("\n".join(say_what_is_wrong(error)), file=sys.stderr)
         return 2
     configure_logs(settings.log_level)
-    services = build(settings)
+    try:
+        services = build(settings)
+    except CatalogueError as error:
+        print(error, file=sys.stderr)
+        return 2
     if not is_current(services.engine):
         print("the database is not at the newest migration: run `diary db upgrade`")
         return 1

@@ -12,7 +12,7 @@ from diary.domain.tables import Problem
 
 
 class CatalogueError(ValueError):
-    """A questionnaire file cannot be used: the message names the file and what is wrong in it."""
+    """A file of clinical content cannot be used: the message names it and what is wrong there."""
 
 
 def load_questionnaires(folder: Path, *own_folders: Path) -> Mapping[str, Questionnaire]:

@@ -10,16 +10,14 @@ from diary.gateways.catalogue import CatalogueError, read_toml
 
 
 def load_plans(folder: Path, questionnaires: Collection[str]) -> Mapping[str, Plan]:
-    """Every plan of a folder by its code; ``PlanError`` names the file that is wrong."""
+    """Every plan of a folder by its code; ``CatalogueError`` names the file that is wrong."""
     plans: dict[str, Plan] = {}
     for path in sorted(folder.glob("*.toml")):
         try:
             plan = parse_plan(read_toml(path), questionnaires)
-        except CatalogueError as error:
-            raise PlanError(str(error)) from error
         except PlanError as error:
-            raise PlanError(f"{path}: {error}") from error
+            raise CatalogueError(f"{path}: {error}") from error
         if plan.code in plans:
-            raise PlanError(f"{path}: the code {plan.code!r} is another file's")
+            raise CatalogueError(f"{path}: the code {plan.code!r} is another file's")
         plans[plan.code] = plan
     return MappingProxyType(plans)

@@ -1,6 +1,7 @@
 """``diary explain`` shows how a text is read, one JSON object a text."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -122,6 +123,15 @@ def test_ten_thousand_lines_are_answered_line_by_line():
 
 
 HEAVY = {"twilio", "flask", "apscheduler", "numpy", "scipy", "sqlalchemy", "babel"}
+
+
+def test_a_lexicon_that_cannot_be_used_is_said_in_one_line(tmp_path: Path, monkeypatch):
+    (tmp_path / "ours.toml").write_text('[[rules]]\nname = "odd"\n', encoding="utf-8")
+    monkeypatch.setattr("diary.cli.explain.lexicons_folder", lambda: tmp_path)
+    done = diary("explain", "hello")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{tmp_path}: odd: ")
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("explain", "hello"), ("score", "--help")])

@@ -5,6 +5,7 @@ import pytest
 from diary.domain.danger_rules import Pair, Sign
 from diary.domain.lexicon import Effect, ExceptionRule, LexiconError, Rule, Tier, parse_lexicon
 from diary.domain.safety import Finding, screen
+from diary.gateways.catalogue import CatalogueError
 from diary.gateways.lexicons import load_lexicon, load_rules
 
 FOLDER = Path(__file__).parents[2] / "diary" / "lexicons"
@@ -133,7 +134,7 @@ def test_a_word_that_is_always_read_as_another_is_refused_in_a_pattern():
 
 def test_a_file_that_is_not_toml_is_named(tmp_path: Path):
     (tmp_path / "broken.toml").write_text("name = ", encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"broken\.toml"):
+    with pytest.raises(CatalogueError, match=r"broken\.toml"):
         load_lexicon(tmp_path)
-    with pytest.raises(LexiconError, match="no lexicon files"):
+    with pytest.raises(CatalogueError, match="no lexicon files"):
         load_lexicon(tmp_path / "empty")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from diary.domain.plan import AnchorKind, CalendarDays, Channel, Elapsed, Stretch
 from diary.domain.plan_file import PlanError, parse_duration, parse_plan
+from diary.gateways.catalogue import CatalogueError
 from diary.gateways.plans import load_plans
 from diary.resources import plans_folder
 from tests.domain.plans import QUESTIONNAIRES, plan_of, standard
@@ -200,10 +201,10 @@ def test_junk_is_a_plan_error_or_a_plan_and_never_anything_else(content):
 
 @given(st.text(max_size=200) | st.binary(max_size=80).map(lambda raw: raw.decode("latin-1")))
 @settings(max_examples=100, deadline=None)
-def test_a_junk_file_is_a_plan_error(tmp_path_factory, text: str):
+def test_a_junk_file_is_refused_by_its_name(tmp_path_factory, text: str):
     folder = tmp_path_factory.mktemp("plans")
     (folder / "junk.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
-    with pytest.raises(PlanError, match=r"junk\.toml"):
+    with pytest.raises(CatalogueError, match=r"junk\.toml"):
         load_plans(folder, QUESTIONNAIRES)
 
 
@@ -211,7 +212,7 @@ def test_two_files_with_one_code_are_refused(tmp_path: Path):
     text = (plans_folder() / "standard.toml").read_text(encoding="utf-8")
     for name in ("a.toml", "b.toml"):
         (tmp_path / name).write_text(text, encoding="utf-8")
-    with pytest.raises(PlanError, match=r"b\.toml"):
+    with pytest.raises(CatalogueError, match=r"b\.toml"):
         load_plans(tmp_path, QUESTIONNAIRES)
 
 
