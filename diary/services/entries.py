@@ -6,9 +6,11 @@ the order in which they did.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 from uuid import UUID
 
 from diary.domain.turn import Value
@@ -25,8 +27,7 @@ class Answered:
     answers: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Submitted:
+class Submitted(NamedTuple):
     """One version of an entry. ``body`` is its JSON in one certain form, ``body_hash`` of that.
 
     ``made_at`` is by the device's clock. ``words`` are what is screened for danger.
@@ -51,12 +52,11 @@ class Verdict(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one entry; ``errors`` are codes by the field at fault."""
 
     verdict: Verdict
     effective_at: datetime | None = None
-    errors: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = MappingProxyType({})
     danger_tier: str | None = None
     """Of the gravest danger that the entry shows: where help is must be said at once."""

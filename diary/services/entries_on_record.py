@@ -2,28 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
-    Select,
-    Uuid,
-    and_,
-    any_,
-    bindparam,
-    func,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import and_, bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from diary.services.devices import Caller
 from diary.services.entries import Submitted
 from diary.store.bulk import insert_rows
 from diary.store.diary import DiaryEntry
+from diary.store.id_lists import is_one_of
 from diary.store.ids import new_ids
 from diary.store.people import Patient
 from diary.store.sealing import BoundText
@@ -126,31 +115,29 @@ _LAST = select(func.max(_entry.number).label("number")).where(
 )
 
 
-def _found(is_asked_for: ColumnElement[bool]) -> Select[Any]:
-    last = _LAST.subquery()
-    is_theirs = and_(_entry.patient_id == bindparam("patient_id"), is_asked_for)
-    return select(
-        last.c.number,
-        _entry.entry_id,
-        _entry.version,
-        _entry.body_hash,
-        _entry.effective_at,
-        _entry.danger_tier,
-    ).select_from(last.outerjoin(DiaryEntry.__table__, is_theirs))
-
-
-_FIND = {
-    "sqlite": _found(_entry.entry_id.in_(bindparam("entry_ids", expanding=True))),
-    # One array costs less than as many parameters as there are entries.
-    "postgresql": _found(_entry.entry_id == any_(bindparam("entry_ids", type_=ARRAY(Uuid())))),
-}
+_last = _LAST.subquery()
+_FIND = select(
+    _last.c.number,
+    _entry.entry_id,
+    _entry.version,
+    _entry.body_hash,
+    _entry.effective_at,
+    _entry.danger_tier,
+).select_from(
+    _last.outerjoin(
+        DiaryEntry.__table__,
+        and_(
+            _entry.patient_id == bindparam("patient_id"),
+            is_one_of(_entry.entry_id, "entry_ids"),
+        ),
+    )
+)
 
 
 def find(session: Session, patient: Patient, entries: Sequence[Submitted]) -> OnRecord:
     """What is on record of the entries' ids, in any version."""
     rows = session.execute(
-        _FIND[session.get_bind().dialect.name],
-        {"patient_id": patient.id, "entry_ids": list({entry.entry_id for entry in entries})},
+        _FIND, {"patient_id": patient.id, "entry_ids": {entry.entry_id for entry in entries}}
     ).all()
     stored = {
         (entry_id.int, version): Stored(*what)
