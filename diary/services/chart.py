@@ -17,7 +17,7 @@ from diary.services.catalogue import Catalogue
 from diary.services.forecasts import Foreseen
 from diary.services.goals import RatedGoal
 from diary.services.plans import plan_of
-from diary.services.series import Record, read_record
+from diary.services.series import Course, Record, read_course, read_record
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Infusion, InfusionStatus, Prompt, PromptStatus
 from diary.store.caseload import CaseloadRow
@@ -72,13 +72,13 @@ class Chart:
 class Trend:
     """The lines of the chart alone: what a patient sees of their own."""
 
-    record: Record
+    course: Course
     missed: Mapping[str, Sequence[datetime]]
 
 
-def read_trend(session: Session, catalogue: Catalogue, patient: Patient, now: datetime) -> Trend:
+def read_trend(session: Session, catalogue: Catalogue, patient: Patient) -> Trend:
     return Trend(
-        record=read_record(session, catalogue, patient, now, ratings=RATINGS),
+        course=read_course(session, catalogue, patient, ratings=RATINGS),
         missed=_missed(session, patient),
     )
 

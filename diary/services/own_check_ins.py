@@ -1,10 +1,11 @@
 """Check-ins as their patient sees them: due, to come and past, each with what was answered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -23,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from diary.services.own_responses import OwnResponse, responses_of
 from diary.store.care import Prompt, PromptStatus
+from diary.store.id_lists import is_one_of
 from diary.store.people import Patient
 
 
@@ -36,12 +38,25 @@ class When(StrEnum):
 class OwnCheckIn:
     """A check-in with all that is asked together with it."""
 
-    prompt: Prompt
+    id: UUID
     status: PromptStatus
     when: When
+    due_at: datetime
     closes_at: datetime
     questionnaires: tuple[str, ...]
     responses: Sequence[OwnResponse]
+
+
+class _Asked(NamedTuple):
+    """What a check-in takes from a prompt."""
+
+    id: UUID
+    merged_into_id: UUID | None
+    due_at: datetime
+    closes_at: datetime
+    status: PromptStatus
+    reason: str | None
+    questionnaires: list[str]
 
 
 Place = tuple[datetime, UUID]
@@ -62,7 +77,7 @@ def list_check_ins(
     if after:
         place = tuple_(Prompt.due_at, Prompt.id)
         query = query.where(place < after if when is When.PAST else place > after)
-    leads = session.scalars(query, {"patient_id": patient.id, "now": now, "limit": limit}).all()
+    leads = _read(session, query, {"patient_id": patient.id, "now": now, "limit": limit})
     return _whole(session, leads, now)
 
 
@@ -71,27 +86,26 @@ def check_ins_between(
 ) -> list[OwnCheckIn]:
     """Every check-in due in a period, the first due first."""
     period = {"patient_id": patient.id, "since": since, "until": until}
-    return _whole(session, session.scalars(_BETWEEN, period).all(), now)
+    return _whole(session, _read(session, _BETWEEN, period), now)
 
 
 def check_in_of(
     session: Session, patient: Patient, check_in_id: UUID, now: datetime
 ) -> OwnCheckIn | None:
     """One of this patient's, by its own id or that of one asked together with it."""
-    prompt = session.scalars(
-        select(Prompt).where(
+    lead_id = session.scalars(
+        select(func.coalesce(Prompt.merged_into_id, Prompt.id)).where(
             Prompt.patient_id == patient.id,
             Prompt.id == check_in_id,
             Prompt.status != PromptStatus.CANCELLED,
         )
     ).first()
-    if prompt and prompt.merged_into_id:
-        prompt = session.get(Prompt, prompt.merged_into_id)
-    return _whole(session, [prompt], now)[0] if prompt else None
+    found = _whole(session, _read(session, _BY_ID, {"lead_id": lead_id}), now)
+    return found[0] if found else None
 
 
 @cache
-def _listed(when: When) -> Select[Prompt]:
+def _listed(when: When) -> Select[Any]:
     """A patient's check-ins that are ``when`` at ``now``, in the order of their list."""
     order = (Prompt.due_at, Prompt.id)
     return (
@@ -123,7 +137,7 @@ def _is(when: When) -> ColumnElement[bool]:
             )
 
 
-def _when(prompt: Prompt, now: datetime) -> When:
+def _when(prompt: _Asked, now: datetime) -> When:
     if prompt.status is PromptStatus.COMPLETED:
         return When.PAST
     if prompt.due_at > now:
@@ -132,20 +146,26 @@ def _when(prompt: Prompt, now: datetime) -> When:
     return When.PAST if is_skipped or prompt.closes_at <= now else When.DUE
 
 
-def _whole(session: Session, leads: Sequence[Prompt], now: datetime) -> list[OwnCheckIn]:
+def _read(session: Session, query: Select[Any], values: Mapping[str, object]) -> list[_Asked]:
+    return [_Asked(*row) for row in session.execute(query, values)]
+
+
+def _whole(session: Session, leads: Sequence[_Asked], now: datetime) -> list[OwnCheckIn]:
     """The check-ins with their responses, in a bounded number of queries."""
     if not leads:
         return []
-    groups: dict[UUID, list[Prompt]] = {lead.id: [lead] for lead in leads}
-    for prompt in session.scalars(_MERGED, {"leads": list(groups)}):
+    groups = {lead.id: [lead] for lead in leads}
+    for prompt in _read(session, _MERGED, {"leads": groups}):
         if prompt.merged_into_id:
             groups[prompt.merged_into_id].append(prompt)
-    responses = responses_of(session, groups)
+    lead_of = {prompt.id: lead_id for lead_id, group in groups.items() for prompt in group}
+    responses = responses_of(session, lead_of)
     return [
         OwnCheckIn(
-            prompt=lead,
+            id=lead.id,
             status=_together(groups[lead.id]),
             when=_when(lead, now),
+            due_at=lead.due_at,
             closes_at=max(prompt.closes_at for prompt in groups[lead.id]),
             questionnaires=tuple(
                 dict.fromkeys(q for prompt in groups[lead.id] for q in prompt.questionnaires)
@@ -156,7 +176,7 @@ def _whole(session: Session, leads: Sequence[Prompt], now: datetime) -> list[Own
     ]
 
 
-def _together(prompts: Sequence[Prompt]) -> PromptStatus:
+def _together(prompts: Sequence[_Asked]) -> PromptStatus:
     """How prompts that are asked as one stand as one."""
     statuses = {prompt.status for prompt in prompts}
     is_begun = statuses & {PromptStatus.COMPLETED, PromptStatus.PARTIAL}
@@ -169,7 +189,8 @@ def _together(prompts: Sequence[Prompt]) -> PromptStatus:
 
 
 # Phones ask for these more than for anything else: the statements are put together once.
-_LEADS = select(Prompt).where(
+_PROMPTS = select(*(getattr(Prompt, name) for name in _Asked._fields))
+_LEADS = _PROMPTS.where(
     Prompt.patient_id == bindparam("patient_id"),
     Prompt.merged_into_id.is_(None),
     Prompt.status != PromptStatus.CANCELLED,
@@ -177,8 +198,7 @@ _LEADS = select(Prompt).where(
 _BETWEEN = _LEADS.where(
     Prompt.due_at >= bindparam("since"), Prompt.due_at < bindparam("until")
 ).order_by(Prompt.due_at, Prompt.id)
-_MERGED = (
-    select(Prompt)
-    .where(Prompt.merged_into_id.in_(bindparam("leads", expanding=True)))
-    .order_by(Prompt.due_at, Prompt.id)
+_MERGED = _PROMPTS.where(is_one_of(Prompt.merged_into_id, "leads")).order_by(
+    Prompt.due_at, Prompt.id
 )
+_BY_ID = _PROMPTS.where(Prompt.id == bindparam("lead_id"))

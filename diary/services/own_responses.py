@@ -3,16 +3,16 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from diary.store.care import Prompt
 from diary.store.diary import DiaryEntry, EntryKind
-from diary.store.responses import Answer, Observation, QuestionnaireResponse
+from diary.store.id_lists import is_one_of
+from diary.store.responses import Answer, Observation, QuestionnaireResponse, ResponseStatus
 
 
 class OwnAnswer(NamedTuple):
@@ -20,8 +20,8 @@ class OwnAnswer(NamedTuple):
 
     link_id: str
     value: float | list[int]
-    inbound_id: UUID | None
-    entry_id: UUID | None
+    is_by_text: bool
+    is_by_app: bool
 
 
 class Total(NamedTuple):
@@ -31,66 +31,82 @@ class Total(NamedTuple):
     flags: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnResponse:
+class OwnResponse(NamedTuple):
     """Answers to one questionnaire, with those that do not count beside them."""
 
-    response: QuestionnaireResponse
+    questionnaire: str
+    questionnaire_version: str
+    status: ResponseStatus
+    answered_at: datetime | None
     answers: Sequence[OwnAnswer]
     total: Total | None
     beside: Sequence[DiaryEntry]
 
 
 def responses_of(
-    session: Session, groups: Mapping[UUID, Sequence[Prompt]]
-) -> dict[UUID, list[OwnResponse]]:
-    """The responses to check-ins, by the prompt that asks for all of a group."""
-    rows = session.scalars(_RESPONSES, {"leads": list(groups)}).all()
-    ids = {"responses": [row.id for row in rows]}
+    session: Session, lead_of: Mapping[UUID, UUID]
+) -> Mapping[UUID, Sequence[OwnResponse]]:
+    """The responses to check-ins, by the prompt that asks for all of a group.
+
+    ``lead_of`` has that prompt by each prompt of its group.
+    """
+    rows = session.execute(_RESPONSES, {"leads": set(lead_of.values())}).all()
     answers: dict[UUID, list[OwnAnswer]] = defaultdict(list)
-    for response_id, link_id, value, inbound_id, entry_id in session.execute(_ANSWERS, ids):
-        answers[response_id].append(OwnAnswer(link_id, value, inbound_id, entry_id))
-    totals = {
-        response_id: Total(value, flags)
-        for response_id, value, flags in session.execute(_TOTALS, ids)
-    }
-    lead_of = {prompt.id: lead_id for lead_id, prompts in groups.items() for prompt in prompts}
-    beside: dict[UUID, list[DiaryEntry]] = defaultdict(list)
-    for entry in session.scalars(_BESIDE, {"prompts": list(lead_of)}):
+    of_rows = {"responses": [row.id for row in rows]}
+    for response_id, link_id, value, by_text, by_app in session.execute(_ANSWERS, of_rows):
+        answers[response_id].append(OwnAnswer(link_id, value, by_text, by_app))
+    beside: dict[tuple[UUID, str], list[DiaryEntry]] = defaultdict(list)
+    for entry in session.scalars(_BESIDE, {"prompts": lead_of}):
         if entry.prompt_id:
-            beside[lead_of[entry.prompt_id]].append(entry)
+            code = json.loads(entry.body)["questionnaire"]
+            beside[lead_of[entry.prompt_id], code].append(entry)
     found: dict[UUID, list[OwnResponse]] = defaultdict(list)
-    for row in rows:
-        mine = [
-            entry
-            for entry in beside[row.prompt_id]
-            if json.loads(entry.body)["questionnaire"] == row.questionnaire
-        ]
-        found[row.prompt_id].append(OwnResponse(row, answers[row.id], totals.get(row.id), mine))
+    for response_id, lead_id, code, version, status, answered_at, value, flags in rows:
+        total = None if value is None else Total(value, flags)
+        mine = beside.get((lead_id, code), ())
+        found[lead_id].append(
+            OwnResponse(code, version, status, answered_at, answers[response_id], total, mine)
+        )
     return found
 
 
 _RESPONSES = (
-    select(QuestionnaireResponse)
-    .where(QuestionnaireResponse.prompt_id.in_(bindparam("leads", expanding=True)))
+    select(
+        QuestionnaireResponse.id,
+        QuestionnaireResponse.prompt_id,
+        QuestionnaireResponse.questionnaire,
+        QuestionnaireResponse.questionnaire_version,
+        QuestionnaireResponse.status,
+        QuestionnaireResponse.answered_at,
+        Observation.value,
+        Observation.flags,
+    )
+    .outerjoin(
+        Observation,
+        and_(
+            Observation.response_id == QuestionnaireResponse.id,
+            # The code of a score is that of its questionnaire.
+            Observation.code == QuestionnaireResponse.questionnaire,
+        ),
+    )
+    .where(is_one_of(QuestionnaireResponse.prompt_id, "leads"))
     .order_by(QuestionnaireResponse.id)
 )
 _ANSWERS = (
-    select(Answer.response_id, Answer.link_id, Answer.value, Answer.inbound_id, Answer.entry_id)
-    .where(
-        Answer.response_id.in_(bindparam("responses", expanding=True)),
-        Answer.superseded_at.is_(None),
+    select(
+        Answer.response_id,
+        Answer.link_id,
+        Answer.value,
+        Answer.inbound_id.is_not(None),
+        Answer.entry_id.is_not(None),
     )
+    .where(is_one_of(Answer.response_id, "responses"), Answer.superseded_at.is_(None))
     .order_by(Answer.id)
-)
-_TOTALS = select(Observation.response_id, Observation.value, Observation.flags).where(
-    Observation.response_id.in_(bindparam("responses", expanding=True)),
-    Observation.code.not_like("%/%"),
 )
 _BESIDE = (
     select(DiaryEntry)
     .where(
-        DiaryEntry.prompt_id.in_(bindparam("prompts", expanding=True)),
+        is_one_of(DiaryEntry.prompt_id, "prompts"),
         DiaryEntry.kind == EntryKind.RESPONSE,
         DiaryEntry.superseded_at.is_(None),
         DiaryEntry.counts.is_(False),

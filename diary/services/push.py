@@ -141,11 +141,11 @@ def settle(
         notice.next_try_at = now + FIRST_RETRY * 2 ** (notice.attempts - 1)
 
 
-def open_in_app(session: Session, prompt: Prompt, now: datetime) -> None:
+def open_in_app(session: Session, prompt_id: UUID, now: datetime) -> None:
     """The patient has the check-in before their eyes: its text is needed no more."""
     session.execute(
         update(PushNotice)
-        .where(PushNotice.prompt_id == prompt.id, PushNotice.opened_at.is_(None))
+        .where(PushNotice.prompt_id == prompt_id, PushNotice.opened_at.is_(None))
         .values(opened_at=now)
         .execution_options(synchronize_session=False)
     )

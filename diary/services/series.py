@@ -33,12 +33,18 @@ NOT_DELIVERED = (OutboundStatus.FAILED, OutboundStatus.UNDELIVERED, OutboundStat
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """A patient's readings by code, infusions, and prompts asked lately, all by time."""
+class Course:
+    """A patient's readings by code and infusions, all by time."""
 
     readings: Mapping[str, Sequence[Reading]]
     given: Sequence[Infusion]
     planned: Sequence[Infusion]
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Course):
+    """A course with the prompts asked lately, the first one first, and what else is open."""
+
     asked: Sequence[AskedPrompt]
     alerts: Sequence[SafetyAlert]
     opted_out_at: datetime | None
@@ -59,21 +65,38 @@ def read_record(
     ``alerts`` are all of the patient's and ``infusions`` those not cancelled, the first one first,
     where they have been read already.
     """
+    course = read_course(session, catalogue, patient, ratings=ratings, infusions=infusions)
+    return Record(
+        readings=course.readings,
+        given=course.given,
+        planned=course.planned,
+        asked=_asked(session, patient, now),
+        alerts=_unresolved(session, patient)
+        if alerts is None
+        else [alert for alert in alerts if alert.status is not AlertStatus.RESOLVED],
+        opted_out_at=_opted_out_at(session, patient),
+    )
+
+
+def read_course(
+    session: Session,
+    catalogue: Catalogue,
+    patient: Patient,
+    *,
+    ratings: Collection[str] = (),
+    infusions: Sequence[Infusion] | None = None,
+) -> Course:
+    """The part of the record that a trend is drawn from."""
     readings: dict[str, list[Reading]] = defaultdict(list)
     wanted = {"patient_id": patient.id, "codes": [*_codes(catalogue), *ratings]}
     for code, at, value in session.execute(_READINGS, wanted):
         readings[code].append(Reading(at, value))
     if infusions is None:
         infusions = infusions_of(session, patient)
-    return Record(
+    return Course(
         readings=readings,
         given=[i for i in infusions if i.status is InfusionStatus.GIVEN],
         planned=[i for i in infusions if i.status is InfusionStatus.PLANNED],
-        asked=_asked(session, patient, now),
-        alerts=_unresolved(session, patient)
-        if alerts is None
-        else [alert for alert in alerts if alert.status is not AlertStatus.RESOLVED],
-        opted_out_at=_opted_out_at(session, patient),
     )
 
 

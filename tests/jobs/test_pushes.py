@@ -76,7 +76,7 @@ def test_promise_2_a_check_in_opened_in_the_app_is_not_texted(
     assert content == {"check_in": str(prompt.id), "language": "en"}
     assert pushing.carrier.taken == []
     with pushing.services.sessions.begin() as session:
-        push.open_in_app(session, session.get_one(Prompt, prompt.id), pushing.clock())
+        push.open_in_app(session, prompt.id, pushing.clock())
     pushing.clock.pass_by(hours=2)
     pushing.settle()
     [text] = asking_texts(pushing, ana)

@@ -25,7 +25,7 @@ def index(call: Call, query: schemas.CheckInQuery) -> Reply:
             session, call.patient, query.when, call.now, after=after, limit=query.limit + 1
         )
     shown = found[: query.limit]
-    last = shown[-1].prompt if len(found) > query.limit else None
+    last = shown[-1] if len(found) > query.limit else None
     return Reply(
         schemas.CheckIns(
             items=[say_check_in(each) for each in shown],

@@ -44,7 +44,7 @@ def open_check_in(call: Call, check_in_id: UUID) -> Reply:
         found = own_check_ins.check_in_of(session, call.patient, check_in_id, call.now)
         if found is None:
             raise problems.not_found()
-        push.open_in_app(session, found.prompt, call.now)
+        push.open_in_app(session, found.id, call.now)
     return Reply(status=204)
 
 

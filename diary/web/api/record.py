@@ -57,7 +57,7 @@ def messages(call: Call, query: Paging) -> Reply:
 
 def trend(call: Call) -> Reply:
     with call.reading("read trend") as session:
-        found = read_trend(session, call.catalogue, call.patient, call.now)
+        found = read_trend(session, call.catalogue, call.patient)
     return Reply(say_trend(found, call.catalogue.questionnaires, call.patient.language))
 
 
@@ -77,8 +77,8 @@ def say_trend(
     found: Trend, questionnaires: Mapping[str, Questionnaire], language: str
 ) -> schemas.Trend:
     """The lines of the clinician's chart, of the same numbers."""
-    measures = measures_of(found.record, dict(questionnaires))
-    ratings = found.record.readings
+    measures = measures_of(found.course, dict(questionnaires))
+    ratings = found.course.readings
     return schemas.Trend(
         series=[
             *(_score(measure, found, language) for measure in measures),
@@ -90,7 +90,7 @@ def say_trend(
         ],
         infusions=[
             schemas.Mark(number=number, at=infusion.started_at)
-            for number, infusion in enumerate(found.record.given, 1)
+            for number, infusion in enumerate(found.course.given, 1)
         ],
     )
 

@@ -113,10 +113,10 @@ def say_entry(row: DiaryEntry) -> Entry:
 
 def say_check_in(found: OwnCheckIn) -> check_ins.CheckIn:
     return check_ins.CheckIn(
-        id=found.prompt.id,
+        id=found.id,
         when=found.when,
         status=found.status,
-        due_at=found.prompt.due_at,
+        due_at=found.due_at,
         closes_at=found.closes_at,
         questionnaires=list(found.questionnaires),
         responses=[_say_response(each) for each in found.responses],
@@ -154,12 +154,12 @@ def say_device(device: Device, this: Device) -> sign_in.Device:
 
 
 def _say_response(found: OwnResponse) -> check_ins.Response:
-    response, total = found.response, found.total
+    total = found.total
     return check_ins.Response(
-        questionnaire=response.questionnaire,
-        questionnaire_version=response.questionnaire_version,
-        status=response.status,
-        answered_at=response.answered_at,
+        questionnaire=found.questionnaire,
+        questionnaire_version=found.questionnaire_version,
+        status=found.status,
+        answered_at=found.answered_at,
         answers={answer.link_id: answer.value for answer in found.answers},
         answered_by=sorted({_channel(answer) for answer in found.answers}),
         score=(check_ins.Score(total=total.value, band=total.flags.get("band")) if total else None),
@@ -168,6 +168,6 @@ def _say_response(found: OwnResponse) -> check_ins.Response:
 
 
 def _channel(answer: OwnAnswer) -> str:
-    if answer.inbound_id:
+    if answer.is_by_text:
         return "text"
-    return "app" if answer.entry_id else "page"
+    return "app" if answer.is_by_app else "page"

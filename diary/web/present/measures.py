@@ -11,7 +11,7 @@ from diary.domain.questionnaire import Questionnaire
 from diary.domain.series import Baseline, Reading, score_baseline
 from diary.domain.total_range import total_range
 from diary.domain.trends import Change, change_from
-from diary.services.series import Record
+from diary.services.series import Course
 from diary.web.translation import gettext as _
 from diary.web.translation import ngettext
 
@@ -34,15 +34,15 @@ class Measure:
         return total_range(self.questionnaire, scoring)[1] if scoring else 0.0
 
 
-def measures_of(record: Record, questionnaires: dict[str, Questionnaire]) -> list[Measure]:
+def measures_of(course: Course, questionnaires: dict[str, Questionnaire]) -> list[Measure]:
     """The questionnaires that there are scores of, the one with the most scores first."""
-    given = [infusion.started_at for infusion in record.given]
+    given = [infusion.started_at for infusion in course.given]
     last_reply_at = max(
-        (each.at for several in record.readings.values() for each in several), default=None
+        (each.at for several in course.readings.values() for each in several), default=None
     )
     found = [
         _measure(questionnaires[code], tuple(scores), given, last_reply_at)
-        for code, scores in record.readings.items()
+        for code, scores in course.readings.items()
         if code in questionnaires
     ]
     return sorted(found, key=lambda m: (-len(m.readings), m.questionnaire.code))
