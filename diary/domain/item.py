@@ -1,7 +1,7 @@
 """One question of a questionnaire: its scale, its wording, when it is asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from diary.domain.tables import Localized, Table, repeated
@@ -45,6 +45,9 @@ class Item:
     step: float = 1
     unit: str | None = None
     """UCUM unit of a rating that has one ("h" for hours slept)."""
+    minimum_label: Localized = field(default_factory=dict)
+    """What the low end of a rating means ("worst"); empty where the numbers say it themselves."""
+    maximum_label: Localized = field(default_factory=dict)
     loinc: str | None = None
     high_is_good: bool = False
     channels: frozenset[str] = frozenset({"sms", "app"})
@@ -52,6 +55,12 @@ class Item:
     """None: always asked."""
     follow_up: frozenset[int] = frozenset()
     """Answers that a clinician looks at whatever the total: item 9 of the PHQ-9, blood in urine."""
+
+    @property
+    def steps(self) -> tuple[float, ...]:
+        """Every value of a rating, from its low end to its high one."""
+        count = round((self.maximum - self.minimum) / self.step)
+        return tuple(self.minimum + self.step * nth for nth in range(count + 1))
 
     def accepts(self, value: float) -> bool:
         """Whether ``value`` is on this item's scale."""
@@ -98,6 +107,8 @@ def read_item(table: Table, shared: Sequence[AnswerOption], *, with_text: bool) 
         maximum=maximum,
         step=_step(table, minimum, maximum) if rated else 1,
         unit=table.optional_text("unit"),
+        minimum_label=table.localized("minimum_label", required=False),
+        maximum_label=table.localized("maximum_label", required=False),
         loinc=table.optional_text("loinc"),
         high_is_good=table.truth("high_is_good"),
         channels=_channels(table),

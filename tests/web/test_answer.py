@@ -231,7 +231,7 @@ def test_a_spanish_page_is_spanish_to_the_last_word(
     assert "Por favor, lee esto" in danger.text
 
 
-def test_numbers_have_their_scale_and_are_taken_with_a_comma(
+def test_ratings_are_tapped_and_hours_written_with_a_point_or_a_comma(
     phone: Handset, services: Services, house: House, clock: Clock
 ):
     with services.sessions.begin() as session:
@@ -246,11 +246,15 @@ def test_numbers_have_their_scale_and_are_taken_with_a_comma(
     page = phone.get(path)
     assert "How is your mood right now, from 0 (worst) to 10 (best)?" in page.text
     assert "A number from 0 to 24; halves are fine" in page.text
+    assert page.text.count('type="radio"') == 2 * 11
+    assert re.findall(r'name="daily/[^>]*inputmode="(\w+)"', page.text) == ["decimal"]
     refused = phone.post(
         path, **{"daily/mood": "12", "daily/distress": "3", "daily/sleep_hours": "7,5"}
     )
     assert errors_in(refused) == {"daily/mood": "Please write one number, from 0 to 10."}
-    assert 'value="12"' in refused.text
+    assert re.findall(r'name="(daily/\w+)"[^>]*value="(\d+)" checked', refused.text) == [
+        ("daily/distress", "3")
+    ]
     assert 'value="7,5"' in refused.text
     values = {"daily/mood": "6", "daily/distress": "3", "daily/sleep_hours": "7,5"}
     assert phone.post(path, **values).status_code == 200

@@ -106,6 +106,8 @@ def _say_item(item: Item, language: str) -> schemas.Item:
         maximum=item.maximum,
         step=item.step,
         unit=item.unit,
+        minimum_label=localized(item.minimum_label, language),
+        maximum_label=localized(item.maximum_label, language),
         is_optional="sms" not in item.channels,
         asked_if=(
             schemas.Condition(any_of=list(condition.any_of), at_least=condition.at_least)

@@ -19,6 +19,9 @@ from diary.web.screens.answer import (
 )
 from diary.web.screens.forms import Choice
 
+MOST_BUTTONS = 11
+"""A rating of at most so many steps is tapped, as in the phone app; a longer one is written."""
+
 
 def answer_page(form: OpenForm, catalogue: Catalogue, token: str) -> AnswerPage:
     sections = [
@@ -90,18 +93,26 @@ def _field(form: OpenForm, questionnaire: Questionnaire, item: Item) -> AnswerFi
     name = field_name(questionnaire.code, item.link_id)
     label, language = _said(item.text, form.language)
     is_rating = item.kind is ItemKind.RATING
+    is_scale = is_rating and len(item.steps) <= MOST_BUTTONS
     return AnswerField(
         name=name,
         label=label,
         language=language,
-        choices=tuple(
-            Choice(str(option.value), _said(option.label, form.language)[0])
-            for option in item.options
+        choices=(
+            tuple(Choice(f"{step:g}", f"{step:g}") for step in item.steps)
+            if is_scale
+            else tuple(
+                Choice(str(option.value), _said(option.label, form.language)[0])
+                for option in item.options
+            )
         ),
         takes_several=item.kind is ItemKind.SEVERAL,
+        is_scale=is_scale,
         has_halves=item.step % 1 != 0,
         low=f"{item.minimum:g}" if is_rating else "",
         high=f"{item.maximum:g}" if is_rating else "",
+        low_means=_said(item.minimum_label, language)[0],
+        high_means=_said(item.maximum_label, language)[0],
         unit=item.unit or "",
         only_if=_only_if(form, questionnaire, item),
         typed=tuple(form.typed.get(name, ())),

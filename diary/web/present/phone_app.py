@@ -95,8 +95,7 @@ def _scale(item: Item) -> list[float]:
     """Every single answer that there is to an item."""
     if item.kind is not ItemKind.RATING:
         return [option.value for option in item.options]
-    steps = round((item.maximum - item.minimum) / item.step)
-    return [item.minimum + step * item.step for step in range(steps + 1)]
+    return list(item.steps)
 
 
 def _answer(item: Item, value: float) -> Value:

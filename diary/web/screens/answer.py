@@ -7,10 +7,11 @@ from diary.web.screens.forms import Choice
 
 @dataclass(frozen=True, slots=True)
 class AnswerField:
-    """One item: a number to write, or ``choices`` of which one or several are ticked.
+    """One item: a number to write, or ``choices`` of which one or several are tapped.
 
     ``typed`` is what stood in it, ``error`` the code of what is wrong with that; ``low`` and
-    ``high`` are the ends of a number's scale.
+    ``high`` are the ends of a number's scale, and ``low_means`` and ``high_means`` what those of
+    one to tap say, if anything.
     """
 
     name: str
@@ -19,9 +20,13 @@ class AnswerField:
     """What the label is written in: English where there is no text in the patient's language."""
     choices: tuple[Choice, ...] = ()
     takes_several: bool = False
+    is_scale: bool = False
+    """Whether the choices are numbers, to be laid out as one scale."""
     has_halves: bool = False
     low: str = ""
     high: str = ""
+    low_means: str = ""
+    high_means: str = ""
     unit: str = ""
     only_if: str = ""
     """The answer above that makes this one needed; empty for what is always asked."""

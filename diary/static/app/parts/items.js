@@ -30,10 +30,8 @@ export function itemField(id, item, value, onAnswer) {
   const steps = (item.maximum - item.minimum) / item.step + 1;
   if (item.kind === "several") return several(id, item, value, legend, onAnswer);
   if (item.kind === "rating" && steps > MOST_BUTTONS) return stepper(id, item, value, onAnswer);
-  const choices =
-    item.kind === "rating"
-      ? Array.from({ length: steps }, (_, nth) => item.minimum + nth * item.step).map((each) => ({ value: each, label: number(each) }))
-      : item.options;
+  const isScale = item.kind === "rating";
+  const choices = isScale ? scaleOf(item, steps) : item.options;
   const clear = item.is_optional && clearing(item, value, () => {
     for (const input of field.querySelectorAll("input")) input.checked = false;
     field.querySelector("input").focus();
@@ -41,15 +39,28 @@ export function itemField(id, item, value, onAnswer) {
   });
   const field = h("fieldset", { class: `field item ${item.kind}`, id, "data-link": item.link_id },
     legend,
-    h("div", { class: item.kind === "rating" ? "scale" : "options" },
+    h("div", { class: isScale ? "scale" : "options" },
       choices.map((choice) =>
         option(id, "radio", choice, value === choice.value, (event) => {
           if (clear) clear.hidden = false;
           onAnswer(choice.value, event.detail > 0);
         }))),
+    isScale && item.minimum_label && item.maximum_label && h("p", { class: "ends", "aria-hidden": "true" },
+      h("span", {}, `${number(item.minimum)} ${item.minimum_label}`),
+      h("span", {}, `${number(item.maximum)} ${item.maximum_label}`)),
     clear,
   );
   return field;
+}
+
+/** The buttons of a scale; those at its ends say what they mean to who does not see it below. */
+function scaleOf(item, steps) {
+  const meanings = new Map([[0, item.minimum_label], [steps - 1, item.maximum_label]]);
+  return Array.from({ length: steps }, (_, nth) => {
+    const value = item.minimum + nth * item.step;
+    const means = meanings.get(nth);
+    return { value, label: means ? [number(value), unseen(`, ${means}`)] : number(value) };
+  });
 }
 
 /** A button that takes an answer back which need not be given; there while there is one. */

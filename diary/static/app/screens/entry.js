@@ -46,7 +46,10 @@ class Sheet {
       h("form", { novalidate: true, onsubmit: (event) => this.keep(event), oninput: () => this.draft() },
         draft && h("p", { class: "mark" }, t("begun")),
         this.error,
-        this.rating("mood", { name: t("mood"), text: t("mood"), minimum: 0, maximum: 10, step: 1 }),
+        this.rating("mood", {
+          name: t("mood"), text: t("mood"), minimum: 0, maximum: 10, step: 1,
+          minimum_label: t("mood_low"), maximum_label: t("mood_high"),
+        }),
         panel(field("note", { label: t("note"), hint: t("note_lead") }, this.note)),
         this.rating("sleep_hours", { name: t("sleep"), text: t("sleep"), minimum: 0, maximum: 24, step: 0.5, unit: "h" }),
         panel(

@@ -90,6 +90,8 @@ export const en = {
   new_entry: "New entry",
   edit_entry: "Change the entry",
   mood: "Mood right now, from 0 (worst) to 10 (best)",
+  mood_low: "worst",
+  mood_high: "best",
   sleep: "Hours slept last night",
   note: "Note",
   note_lead: "Your care team can read it, but nobody watches it all the time.",

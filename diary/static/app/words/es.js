@@ -90,6 +90,8 @@ export const es = {
   new_entry: "Nueva nota",
   edit_entry: "Cambiar la nota",
   mood: "Ánimo ahora, de 0 (peor) a 10 (mejor)",
+  mood_low: "peor",
+  mood_high: "mejor",
   sleep: "Horas dormidas anoche",
   note: "Nota",
   note_lead: "Tu equipo puede leerla, pero nadie la vigila todo el tiempo.",

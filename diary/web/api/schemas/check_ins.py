@@ -88,6 +88,8 @@ class Item(Outgoing):
     maximum: float
     step: float
     unit: str | None
+    minimum_label: str = Field(description="What the low end of a rating means; may be empty.")
+    maximum_label: str
     is_optional: bool = Field(description="Whether a check-in is whole without it.")
     asked_if: Condition | None
 
