@@ -14,7 +14,6 @@ from wsgiref.types import WSGIApplication
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from waitress.server import create_server
 
 from diary.bootstrap import Services, build, settle_in
 from diary.cli.listening import listening
@@ -24,6 +23,7 @@ from diary.simulation.demo import Demo, DemoPlan
 from diary.store.database import sqlite_is_safe
 from diary.store.schema import is_current
 from diary.web.app import create_app
+from diary.web.serving import open_server
 from jobs.runner import Runner
 from jobs.timetable import JOBS
 
@@ -116,11 +116,10 @@ def _serve(
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C; requests that have begun are finished."""
-    server = create_server(
+    server = open_server(
         app,
         sockets=sockets,
         threads=settings.threads,
-        ident=None,
         clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
     )
     signal.signal(signal.SIGTERM, _stop)

@@ -28,6 +28,7 @@ from diary.bootstrap import build
 from diary.gateways.twilio import compute_signature
 from diary.logs import configure_logs
 from diary.web.app import create_app
+from diary.web.serving import open_server
 from tests.bench._places import database
 from tests.factories import (
     ACCOUNT_SID,
@@ -76,8 +77,11 @@ class Pace:
 def serve(url: str, port: int, *, bare: bool) -> None:
     configure_logs("ERROR")
     services = build(make_settings(url), catalogue=catalogue())
-    app = bare_app(services.engine) if bare else create_app(services)
-    create_server(app, host="127.0.0.1", port=port, threads=THREADS, ident=None).run()
+    listening = {"host": "127.0.0.1", "port": port, "threads": THREADS}
+    if bare:
+        create_server(bare_app(services.engine), ident=None, **listening).run()
+    else:
+        open_server(create_app(services), **listening).run()
 
 
 def bare_app(engine) -> Flask:

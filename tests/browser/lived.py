@@ -15,7 +15,6 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from flask import Flask
-from waitress.server import create_server
 
 from diary.cli.serve import LIVING_JOBS
 from diary.logs import configure_logs
@@ -25,6 +24,7 @@ from diary.simulation.clinic import ACCOUNTS
 from diary.simulation.demo import Demo, DemoPlan
 from diary.store.people import OptOutReplies, Organization
 from diary.web.app import create_app
+from diary.web.serving import open_server
 from jobs.timetable import JOBS
 
 UNTIL = datetime(2026, 5, 14, 20, tzinfo=UTC)
@@ -100,7 +100,7 @@ def serve_copies(folder: Path, demo: Demo, app: Flask) -> None:
             os.close(alive)
             # From here on there are threads, which is why every clinic is forked before.
             threading.Thread(target=_end_with, args=(ends,), daemon=True).start()
-            create_server(app, sockets=[listening], threads=4, ident=None).run()
+            open_server(app, sockets=[listening], threads=4).run()
         os.close(ends)
         _say("http://{}:{}".format(*listening.getsockname()))
         listening.close()

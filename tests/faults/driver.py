@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from waitress.server import create_server
-
 from diary.bootstrap import Services, build
 from diary.gateways.twilio import TwilioGateway
 from diary.services import inbox, outbox, settling, turns
 from diary.services.ports import Accepted, SmsToSend
 from diary.web.app import create_app
+from diary.web.serving import open_server
 from jobs import send_messages
 from jobs.pulse import Pulse
 from jobs.runner import Runner
@@ -216,4 +215,4 @@ def _serve(settings: dict[str, object], clock_path: Path, port: int, dies_at: st
             os.kill(os.getpid(), signal.SIGKILL)
         return answered
 
-    create_server(answer, host="127.0.0.1", port=port, threads=8, ident=None).run()
+    open_server(answer, host="127.0.0.1", port=port, threads=8).run()

@@ -72,6 +72,8 @@ _CODES = {
     413: "too_large",
     415: "not_json",
     429: "too_many_requests",
+    431: "headers_too_large",
+    501: "not_implemented",
     503: "away",
 }
 
@@ -179,6 +181,7 @@ def render(error: ProblemError) -> Response:
 
 def _details(status: int) -> str | None:
     return {
+        400: "This is no request that can be read.",
         401: "The access token is missing, unknown or over.",
         403: "A page of another site asked for this.",
         404: "There is no such thing here.",
@@ -188,6 +191,8 @@ def _details(status: int) -> str | None:
         415: "Send a body as application/json.",
         422: "Some of it cannot be: see `errors`.",
         429: "Wait for as many seconds as `Retry-After` says.",
+        431: "The address and the headers may have 256 KB together.",
+        501: "Send a body whole, or with `Transfer-Encoding: chunked` and no other.",
         503: "Try again in a moment.",
     }.get(status)
 
