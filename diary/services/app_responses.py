@@ -1,9 +1,9 @@
 """Check-ins answered in the app: which answers count, and what follows from them.
 
 One questionnaire of a check-in has one response, however many ways it was answered. The first
-complete answer counts; others lie beside it, and staff and patient see that they do. What counts is
-worked out anew from all entries of a check-in whenever one arrives, so it never hangs on the order
-in which a network delivered them.
+complete answer counts; others lie beside it, and staff and patient see that they do. Who saw what
+was answered can say what is to stand in its place. What counts is worked out anew from all entries
+of a check-in whenever one arrives, never from the order in which a network delivered them.
 """
 
 import json
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from diary.domain.forms import is_on_scale
 from diary.domain.texts import FALL_TOGETHER
 from diary.services import app_settling
-from diary.services.app_settling import Entries, Given, Group
+from diary.services.app_settling import Entries, Group, Made
 from diary.services.catalogue import Catalogue
 from diary.services.entries import Answered, Submitted
 from diary.store.care import Prompt
@@ -74,8 +74,9 @@ def errors_in(
         return {"made_at": "window_is_over"}
     items = {item.link_id: item for item in questionnaire.items_for("app")}
     return {
-        f"answers/{link_id}": "off_scale" if link_id in items else "unknown"
-        for link_id, value in answered.answers.items()
+        f"{part}/{link_id}": "off_scale" if link_id in items else "unknown"
+        for part, values in (("answers", answered.answers), ("instead_of", answered.instead_of))
+        for link_id, value in values.items()
         if link_id not in items or not is_on_scale(items[link_id], value)
     }
 
@@ -97,7 +98,9 @@ def settle(
     response_ids = [response.id for of_lead in responses.values() for response in of_lead.values()]
     answers: dict[UUID, list[Answer]] = defaultdict(list)
     for answer in session.scalars(
-        select(Answer).where(Answer.response_id.in_(response_ids), Answer.superseded_at.is_(None))
+        select(Answer)
+        .where(Answer.response_id.in_(response_ids))
+        .order_by(Answer.recorded_at, Answer.id)
     ):
         answers[answer.response_id].append(answer)
     observations: dict[UUID, list[Observation]] = defaultdict(list)
@@ -137,9 +140,7 @@ def groups_of(
 def _entries(session: Session, by_lead: Mapping[UUID, Sequence[Prompt]]) -> Mapping[UUID, Entries]:
     """The app's responses by lead and questionnaire, in the order in which they were made."""
     lead_of = {prompt.id: lead_id for lead_id, prompts in by_lead.items() for prompt in prompts}
-    found: dict[UUID, dict[str, list[tuple[DiaryEntry, Mapping[str, Given]]]]] = {
-        lead_id: {} for lead_id in by_lead
-    }
+    found: dict[UUID, dict[str, list[Made]]] = {lead_id: {} for lead_id in by_lead}
     for entry in session.scalars(
         select(DiaryEntry)
         .where(
@@ -153,7 +154,8 @@ def _entries(session: Session, by_lead: Mapping[UUID, Sequence[Prompt]]) -> Mapp
         body = json.loads(entry.body)
         if entry.prompt_id:
             of_lead = found[lead_of[entry.prompt_id]]
-            of_lead.setdefault(body["questionnaire"], []).append((entry, body["answers"]))
+            made = Made(entry, body["answers"], body.get("instead_of", {}))
+            of_lead.setdefault(body["questionnaire"], []).append(made)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -22,15 +23,33 @@ _OPEN = (PromptStatus.REQUESTED, PromptStatus.RELEASED)
 
 Given = float | list[int]
 """A value as JSON has it."""
-Entries = Mapping[str, Sequence[tuple[DiaryEntry, Mapping[str, Given]]]]
-"""The app's responses with their answers, by questionnaire, in the order they were made in."""
+
+
+class Made(NamedTuple):
+    """A response of the app; ``instead_of`` are answers that stood, as its author saw them."""
+
+    entry: DiaryEntry
+    answers: Mapping[str, Given]
+    instead_of: Mapping[str, Given]
+
+
+Entries = Mapping[str, Sequence[Made]]
+"""The app's responses by questionnaire, in the order they were made in."""
+
+
+class _Taken(NamedTuple):
+    """What an entry says of an item; without a value it clears what was there."""
+
+    entry: DiaryEntry
+    value: Given | None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """What is on record of prompts that are asked together; the first one asks for all.
 
-    ``answers`` are those that stand and ``observations`` those that follow, by response.
+    ``answers`` are all that were ever given, the first recorded first, and ``observations`` those
+    that follow from what stands, both by response.
     """
 
     patient: Patient
@@ -42,7 +61,10 @@ class Group:
 
 
 def settle_group(session: Session, catalogue: Catalogue, group: Group, now: datetime) -> None:
-    """Let the first complete answer of each questionnaire stand; add nothing that stands."""
+    """Let the first complete answer of each questionnaire stand, or what took its place knowingly.
+
+    Adds nothing that stands.
+    """
     wholes: dict[str, bool] = {}
     for code, response in group.responses.items():
         questionnaire = catalogue.questionnaires.get(code)
@@ -55,8 +77,11 @@ def settle_group(session: Session, catalogue: Catalogue, group: Group, now: date
         put_observations(session, response, observations_of(questionnaire, values), existing)
         if standing:
             wholes[code] = is_whole_for("sms", questionnaire, values)
-        _set_status(response, group, entries, whole=wholes.get(code, False))
     _close_prompts(group, wholes, now)
+    for code, response in group.responses.items():
+        if code in catalogue.questionnaires:
+            entries = group.entries.get(code, ())
+            _set_status(response, group, entries, whole=wholes.get(code, False))
 
 
 def _settle_answers(
@@ -64,27 +89,33 @@ def _settle_answers(
     group: Group,
     questionnaire: Questionnaire,
     response: QuestionnaireResponse,
-    entries: Sequence[tuple[DiaryEntry, Mapping[str, Given]]],
+    entries: Sequence[Made],
     now: datetime,
 ) -> list[Answer]:
-    standing = group.answers.get(response.id, ())
-    by_others = [answer for answer in standing if answer.entry_id is None]
-    wanted = _counting(questionnaire, by_others, entries)
+    given = group.answers.get(response.id, ())
+    by_others = [answer for answer in given if answer.entry_id is None]
+    taken = _counting(questionnaire, by_others, entries, now)
     kept: list[Answer] = []
-    for answer in standing:
-        entry, value = wanted.get(answer.link_id, (None, None))
-        is_the_same = entry is not None and answer.entry_id == entry.id
-        # A text that came after the app's answer corrects it; one before was incomplete.
-        corrects = (
-            answer.entry_id is None and entry is not None and answer.recorded_at > entry.received_at
-        )
-        if is_the_same or corrects or (answer.entry_id is None and entry is None):
+    for link_id, answer in _as_of(by_others, now).items():
+        if link_id in taken and not _came_after(answer, taken[link_id].entry):
+            answer.superseded_at = answer.superseded_at or now
+            answer.replaced_by_id = taken[link_id].entry.id
+        else:
+            answer.superseded_at = answer.replaced_by_id = None
             kept.append(answer)
-            wanted.pop(answer.link_id, None)
+            taken.pop(link_id, None)
+    for answer in given:
+        if answer.entry_id is None or answer.superseded_at:
+            continue
+        if answer.link_id in taken and taken[answer.link_id].entry.id == answer.entry_id:
+            kept.append(answer)
+            del taken[answer.link_id]
         else:
             answer.superseded_at = now
     zone = group.patient.timezone
-    for link_id, (entry, value) in wanted.items():
+    for link_id, (entry, value) in taken.items():
+        if value is None:
+            continue
         answer = Answer(
             organization_id=response.organization_id,
             response_id=response.id,
@@ -102,41 +133,80 @@ def _settle_answers(
 
 def _counting(
     questionnaire: Questionnaire,
-    by_others: list[Answer],
-    entries: Sequence[tuple[DiaryEntry, Mapping[str, Given]]],
-) -> dict[str, tuple[DiaryEntry, Given]]:
-    """The answers of entries that count, each with its entry.
+    by_others: Sequence[Answer],
+    entries: Sequence[Made],
+    now: datetime,
+) -> dict[str, _Taken]:
+    """What entries that count say of the items.
 
-    All count until one makes it whole, by text or here; after that only what nobody asked for yet.
+    All count until one makes it whole, by text or here; after that only what nobody asked for yet,
+    and what takes the place of answers that are still as its author saw them.
     """
-    found: dict[str, tuple[DiaryEntry, Given]] = {}
-    others = values_of(by_others)
-    for entry, answers in entries:
-        given = {**others, **_values(found)}
-        is_whole = is_whole_for("sms", questionnaire, given)
-        entry.counts = not (is_whole and answers.keys() & given.keys())
+    found: dict[str, _Taken] = {}
+    for entry, answers, instead_of in entries:
+        given = _given(by_others, found, entry.received_at)
+        unseen = (answers.keys() - instead_of.keys()) & given.keys()
+        is_whole = is_whole_for("sms", questionnaire, _values(given))
+        entry.counts = not (is_whole and unseen) and instead_of.items() <= given.items()
         if entry.counts:
-            found.update({link_id: (entry, value) for link_id, value in answers.items()})
-    numbers = {i: value for i, value in _values(found).items() if not isinstance(value, tuple)}
-    return {i: answer for i, answer in found.items() if questionnaire.is_asked(i, numbers)}
+            said = {**dict.fromkeys(instead_of), **answers}
+            # What is left as it was stays by whom it was given.
+            same = {i for i, value in said.items() if i in instead_of and value == instead_of[i]}
+            found.update({i: _Taken(entry, value) for i, value in said.items() if i not in same})
+    standing = _values(_given(by_others, found, now))
+    numbers = {i: value for i, value in standing.items() if not isinstance(value, tuple)}
+    return {
+        i: taken
+        for i, taken in found.items()
+        if taken.value is None or questionnaire.is_asked(i, numbers)
+    }
 
 
-def _values(found: Mapping[str, tuple[DiaryEntry, Given]]) -> dict[str, Value]:
+def _given(
+    by_others: Sequence[Answer], found: Mapping[str, _Taken], at: datetime
+) -> dict[str, Given]:
+    """The values at an instant, of answers by others and of entries so far."""
+    others = _as_of(by_others, at)
+    values: dict[str, Given | None] = {i: answer.value for i, answer in others.items()}
+    for link_id, (entry, value) in found.items():
+        if link_id not in others or not _came_after(others[link_id], entry):
+            values[link_id] = value
+    return {i: value for i, value in values.items() if value is not None}
+
+
+def _as_of(by_others: Sequence[Answer], at: datetime) -> dict[str, Answer]:
+    """The answers by others that stood at an instant, or would but for the app's entries."""
+    return {
+        answer.link_id: answer
+        for answer in by_others
+        if answer.recorded_at <= at
+        and (answer.replaced_by_id or answer.superseded_at is None or answer.superseded_at > at)
+    }
+
+
+def _came_after(answer: Answer, entry: DiaryEntry) -> bool:
+    """Whether a text corrected what the app had said."""
+    return answer.recorded_at > entry.received_at
+
+
+def _values(given: Mapping[str, Given]) -> dict[str, Value]:
     return {
         link_id: tuple(value) if isinstance(value, list) else value
-        for link_id, (_entry, value) in found.items()
+        for link_id, value in given.items()
     }
 
 
 def _set_status(
     response: QuestionnaireResponse,
     group: Group,
-    entries: Sequence[tuple[DiaryEntry, Mapping[str, Given]]],
+    entries: Sequence[Made],
     *,
     whole: bool,
 ) -> None:
     if whole:
-        is_edited = any(entry.counts and entry.version > 1 for entry, _ in entries)
+        is_edited = any(
+            entry.counts and (entry.version > 1 or instead_of) for entry, _, instead_of in entries
+        )
         if is_edited or response.status is ResponseStatus.AMENDED:
             response.status = ResponseStatus.AMENDED
         else:

@@ -6,7 +6,7 @@ the order in which they did.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -19,12 +19,16 @@ from diary.store.diary import EntryKind
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answers of a response entry, values by link id."""
+    """The answers of a response entry, values by link id.
+
+    ``instead_of`` are answers that stood, as the patient saw them, and that these replace or clear.
+    """
 
     check_in: UUID
     questionnaire: str
     questionnaire_version: str
     answers: Mapping[str, Value]
+    instead_of: Mapping[str, Value] = field(default_factory=dict)
 
 
 class Submitted(NamedTuple):

@@ -56,6 +56,9 @@ class Answer(Base, OfClinic):
     is_late: Mapped[bool] = mapped_column(default=False)
     superseded_at: Mapped[datetime | None]
     """When a correction or an undo took its place."""
+    replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("diary_entry.id"))
+    """The version of the app's entry that took its place, or cleared it; when that one is taken
+    back, the answer stands again."""
     corrected_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))
     """The member of staff who read it so; empty when the program did, or the patient's own."""
 

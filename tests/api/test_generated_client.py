@@ -16,11 +16,12 @@ import pytest
 from flask import Flask
 
 from diary.bootstrap import Services
+from diary.store.people import Patient
 from diary.web.api.document import document
 from diary.web.api.routes import OPERATIONS
-from tests.api.phone import BASE, code_in
-from tests.factories import NOW, PUBLIC_URL, give_infusion
-from tests.web.conftest import House
+from tests.api.phone import BASE, Asked, Phone, code_in
+from tests.factories import NOW, PUBLIC_URL, give_infusion, receive
+from tests.web.conftest import Clock, House
 
 PACKAGE = "made_client"
 
@@ -141,3 +142,35 @@ def test_a_generated_client_signs_in_answers_writes_syncs_and_reads_it_all_back(
     after = operation("me", "show_me").sync_detailed(client=phone)
     assert after.status_code == 401
     assert isinstance(after.parsed, m.Problem)
+
+
+@pytest.mark.usefixtures("made")
+def test_a_generated_client_corrects_what_was_texted(
+    app: Flask, services: Services, house: House, clock: Clock, phone: Phone, asked: Asked
+):
+    with services.sessions.begin() as session:
+        receive(session, session.get_one(Patient, house.marisol.id), "6 3 7", now=clock())
+    m = models()
+    made_client = client(app, phone.tokens["access_token"])
+    [due] = (
+        operation("check_ins", "list_check_ins")
+        .sync(client=made_client, when=m.When.PAST, limit=1)
+        .items
+    )
+    seen = due.responses[0].answers.to_dict()
+    assert seen == {"mood": 6, "distress": 3, "sleep_hours": 7}
+    recorded = operation("check_ins", "answer_check_in").sync(
+        asked.daily[-1],
+        client=made_client,
+        body=m.ResponsePost(
+            id=uuid.uuid4(),
+            made_at=clock(),
+            questionnaire="daily",
+            questionnaire_version="1",
+            instead_of=m.ResponsePostInsteadOf.from_dict(seen),
+            answers=m.ResponsePostAnswers.from_dict({**seen, "mood": 4}),
+        ),
+    )
+    assert isinstance(recorded, m.Recorded), recorded
+    assert recorded.counts
+    assert recorded.check_in.responses[0].answers.to_dict() == {**seen, "mood": 4}

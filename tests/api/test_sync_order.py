@@ -43,9 +43,11 @@ def history(chance: random.Random) -> list[dict[str, Any]]:
                 "kind": "response",
                 "day": chance.randint(0, 3),
                 "minutes": chance.randint(0, 25),
-                "answers": {name: chance.randint(2, 10) for name in names},
+                "answers": {name: chance.randint(2, 4) for name in names},
             }
         )
+        if chance.random() < CORRECTING:
+            entries[-1]["instead_of"] = {name: chance.randint(2, 4) for name in names[:2]}
         if chance.random() < DELETED:
             entries.append({"id": response_id, "version": 2, "kind": "deletion", "minutes": 0})
     return entries
@@ -53,6 +55,7 @@ def history(chance: random.Random) -> list[dict[str, Any]]:
 
 ASKED = ["mood", "distress", "sleep_hours", "sleep_quality"]
 DELETED = 0.25
+CORRECTING = 0.4
 
 
 def _dated(history: list[dict[str, Any]], asked: Asked, clock: Clock) -> list[dict[str, Any]]:

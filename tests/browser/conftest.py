@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import chromium
-from tests.browser import walks
+from tests.browser import handset, walks
 from tests.browser.clinic import Clinic, LivedClinic, lived_clinic
 from tests.databases import TestRun
 
@@ -101,4 +101,16 @@ def clinic(lived: LivedClinic) -> Clinic:
 def desk(page: Page, clinic: Clinic) -> Page:
     """Today, as the nurse sees it."""
     walks.enter(page, clinic)
+    return page
+
+
+@pytest.fixture
+def phone(visit: Visit, desk: Page, clinic: Clinic) -> Page:
+    """Alma's phone, signed in, with today's check-in open."""
+    walks.phone_of(desk, "Alma Reyes")
+    walks.answers(desk)
+    walks.move(desk, "1 day")
+    page = visit(viewport=handset.SCREEN)
+    handset.sign_in(page, clinic, desk)
+    expect(page.get_by_role("link", name="Start")).to_be_visible()
     return page

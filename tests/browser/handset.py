@@ -68,6 +68,18 @@ def check_in(page: Page) -> str:
     return start.rpartition("/")[2]
 
 
+def answer_check_in(page: Page) -> None:
+    """All that it must have, from Today and back."""
+    page.get_by_role("link", name="Start").click()
+    for name in ("mood right now", "distress do you feel"):
+        page.get_by_role("group", name=re.compile(name)).get_by_role(
+            "radio", name="7", exact=True
+        ).check()
+    page.get_by_role("spinbutton", name=re.compile("hours did you sleep")).fill("6.5")
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Alma")
+
+
 def meet(page: Page) -> None:
     """Bring phone and clinic together, and wait until nothing waits any more."""
     page.evaluate("() => { dispatchEvent(new Event('infusion-diary:meet')) }")

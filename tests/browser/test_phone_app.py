@@ -1,6 +1,5 @@
 """The phone app in a real browser: without a network, in two tabs, and for everybody."""
 
-import re
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -20,24 +19,12 @@ CORPORA = Path(__file__).parents[1] / "corpora"
 NO_NETWORK = "ERR_INTERNET_DISCONNECTED"
 
 
-@pytest.fixture
-def phone(visit: Visit, desk: Page, clinic: Clinic) -> Page:
-    """Alma's phone, signed in, with today's check-in open."""
-    walks.phone_of(desk, "Alma Reyes")
-    walks.answers(desk)
-    walks.move(desk, "1 day")
-    page = visit(viewport=handset.SCREEN)
-    handset.sign_in(page, clinic, desk)
-    expect(page.get_by_role("link", name="Start")).to_be_visible()
-    return page
-
-
 def test_what_is_entered_without_a_network_arrives_once(
     phone: Page, desk: Page, clinic: Clinic, complaints: list[str]
 ):
     context = phone.context
     context.set_offline(True)
-    answer_check_in(phone)
+    handset.answer_check_in(phone)
     expect(phone.get_by_text("Saved on this phone, not sent yet").first).to_be_visible()
     handset.write(phone, "i dont want to be alive anymore")
     care = phone.get_by_role("dialog", name="Please read this")
@@ -116,48 +103,6 @@ def test_an_entry_that_was_begun_waits_until_it_is_saved_or_cancelled(phone: Pag
     expect(phone.get_by_role("link", name="New entry")).to_be_visible()
 
 
-def test_what_was_answered_can_be_taken_back(phone: Page):
-    handset.go(phone, "#/diary/new")
-    phone.get_by_role("radio", name="6", exact=True).check()
-    phone.get_by_label("Note").fill("a number too many")
-    phone.get_by_role("button", name="Save").click()
-    expect(phone.locator(".entry")).to_contain_text("Mood 6")
-    phone.get_by_role("link", name="Edit").click()
-    phone.get_by_role("button", name="Clear Mood right now").click()
-    phone.get_by_role("button", name="Save").click()
-    expect(phone.locator(".entry")).not_to_contain_text("Mood")
-
-    handset.go(phone, "#/")
-    check_in = handset.check_in(phone)
-    slept = phone.get_by_role("spinbutton", name=re.compile("hours did you sleep"))
-    mood = phone.get_by_role("group", name=re.compile("mood right now"))
-    for hours in ("6.5", ""):
-        phone.get_by_role("link", name=re.compile("Start|Go on")).click()
-        mood.get_by_role("radio", name="7", exact=True).check()
-        slept.fill(hours)
-        phone.get_by_role("button", name="Send my answers").click()
-        phone.get_by_role("button", name="Send without them").click()
-        expect(phone.get_by_role("heading", level=1)).to_contain_text("Alma")
-        handset.meet(phone)
-    assert phone.evaluate(ANSWERS, check_in) == [{"mood": 7}]
-
-
-def test_what_waits_to_be_sent_stands_on_the_sheet_again(phone: Page, complaints: list[str]):
-    check_in = handset.check_in(phone)
-    phone.context.set_offline(True)
-    answer_check_in(phone)
-    phone.go_back()
-    mood = phone.get_by_role("group", name=re.compile("mood right now"))
-    expect(mood.get_by_role("radio", name="7", exact=True)).to_be_checked()
-    mood.get_by_role("radio", name="4", exact=True).check()
-    phone.get_by_role("button", name="Send my answers").click()
-    expect(phone.get_by_role("heading", level=1)).to_contain_text("Alma")
-    phone.context.set_offline(False)
-    handset.meet(phone)
-    assert phone.evaluate(ANSWERS, check_in) == [{"mood": 4, "distress": 7, "sleep_hours": 6.5}]
-    complaints[:] = [each for each in complaints if NO_NETWORK not in each]
-
-
 def test_signing_out_wipes_the_phone_in_every_tab(phone: Page, desk: Page, clinic: Clinic):
     other = phone.context.new_page()
     other.goto(f"{clinic.address}/app/#/diary")
@@ -222,17 +167,6 @@ def _lines(name: str) -> list[str]:
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
-def answer_check_in(page: Page) -> None:
-    page.get_by_role("link", name="Start").click()
-    for name in ("mood right now", "distress do you feel"):
-        page.get_by_role("group", name=re.compile(name)).get_by_role(
-            "radio", name="7", exact=True
-        ).check()
-    page.get_by_role("spinbutton", name=re.compile("hours did you sleep")).fill("6.5")
-    page.get_by_role("button", name="Send my answers").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Alma")
-
-
 def entry(digits: str, made_at: str | None) -> dict[str, object]:
     made = {"made_at": made_at} if made_at else {}
     return {"id": f"{digits * 4}-1111-4111-8111-{digits * 6}", "note": "a thought", **made}
@@ -245,11 +179,6 @@ SPOIL_ACCESS = """async () => {
 KEEP = """async entries => {
   const { begun, keep } = await import("/static/app/queue.js");
   await keep(entries.map(each => ({ ...begun("diary", each.id), ...each })));
-}"""
-ANSWERS = """async checkIn => {
-  const { get } = await import("/static/app/store.js");
-  const checkIns = (await get("kept", "check_ins")).value.filter(each => each.id === checkIn);
-  return checkIns.flatMap(each => each.responses.map(response => response.answers));
 }"""
 COUNT_ALL = """async () => {
   const { all, EVERYTHING } = await import("/static/app/store.js");

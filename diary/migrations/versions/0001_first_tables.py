@@ -941,6 +941,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("replaced_by_id", sa.Uuid(), nullable=True),
         sa.Column("corrected_by_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
@@ -961,6 +962,11 @@ def upgrade() -> None:
             ["organization_id"],
             ["organization.id"],
             name=op.f("fk_answer_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaced_by_id"],
+            ["diary_entry.id"],
+            name=op.f("fk_answer_replaced_by_id_diary_entry"),
         ),
         sa.ForeignKeyConstraint(
             ["response_id"],

@@ -84,3 +84,8 @@ export function isoDay(at) {
 export function number(value) {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value);
 }
+
+/** Words as they begin a line. */
+export function capital(words) {
+  return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
+}

@@ -1,7 +1,7 @@
 """From what was sent to what the services store: one certain form of each entry, and its hash."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -54,7 +54,8 @@ def submitted(entry: Submission) -> Submitted:
                 entry.check_in,
                 entry.questionnaire,
                 entry.questionnaire_version,
-                {link_id: _value(given) for link_id, given in entry.answers.items()},
+                _values(entry.answers),
+                _values(entry.instead_of),
             )
             return Submitted(*common, answered=answered)
         case _:
@@ -100,5 +101,8 @@ def help_after(call: Call, outcomes: Sequence[Outcome]) -> Help | None:
     return None
 
 
-def _value(given: Given) -> Value:
-    return tuple(given) if isinstance(given, list) else given
+def _values(given: Mapping[str, Given]) -> dict[str, Value]:
+    return {
+        link_id: tuple(value) if isinstance(value, list) else value
+        for link_id, value in given.items()
+    }

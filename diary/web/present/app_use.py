@@ -45,15 +45,18 @@ def app_use_of(session: Session, patient: Patient, speaker: Speaker) -> AppUse:
 
 def _say(row: DiaryEntry, speaker: Speaker) -> AppEntry:
     remarks = []
+    body = json.loads(row.body)
     if row.kind is EntryKind.RESPONSE and not row.counts:
         remarks.append(_("answered before: these answers do not count"))
+    elif before := _replaced(body, speaker):
+        remarks.append(_("in place of %(before)s", before=before))
     if row.made_at != row.effective_at:
         shown = speaker.moment(row.made_at).exact
         remarks.append(_("the phone's clock was wrong and said %(time)s", time=shown))
     if row.version > 1 and row.kind is not EntryKind.DELETION:
         remarks.append(_("edited"))
     return AppEntry(
-        text=_words(row, json.loads(row.body), speaker),
+        text=_words(row, body, speaker),
         remarks=tuple(remarks),
         moment=speaker.moment(row.effective_at),
         danger=row.danger_tier is not None,
@@ -67,16 +70,23 @@ def _words(row: DiaryEntry, body: dict[str, Any], speaker: Speaker) -> str:
         case EntryKind.SAFETY_PLAN:
             return _("Wrote down a safety plan.")
         case EntryKind.RESPONSE:
-            code = body["questionnaire"]
-            asked = speaker.catalogue.questionnaires.get(code)
-            values = {
-                link_id: tuple(value) if isinstance(value, list) else value
-                for link_id, value in body["answers"].items()
-            }
-            said = word_values(asked, values, speaker.language) if asked else ""
-            return f"{speaker.named(code)}: {said}"
+            said = _word(body["answers"], body, speaker) or _("took the answers back")
+            return f"{speaker.named(body['questionnaire'])}: {said}"
         case EntryKind.DIARY:
             return _diary(body)
+
+
+def _replaced(body: dict[str, Any], speaker: Speaker) -> str:
+    """The answers that a response took the place of, or cleared."""
+    before = body.get("instead_of", {})
+    answers = body.get("answers", {})
+    return _word({i: v for i, v in before.items() if answers.get(i) != v}, body, speaker)
+
+
+def _word(given: dict[str, Any], body: dict[str, Any], speaker: Speaker) -> str:
+    asked = speaker.catalogue.questionnaires.get(body.get("questionnaire", ""))
+    values = {i: tuple(value) if isinstance(value, list) else value for i, value in given.items()}
+    return word_values(asked, values, speaker.language) if asked else ""
 
 
 def _diary(body: dict[str, Any]) -> str:

@@ -14,6 +14,11 @@ const GAP_DAYS = 21;
 const DAY = 86_400_000;
 const MANY = 30;
 
+/** Whether so many readings are drawn as dots, with their average as the line. */
+export function isInDots({ readings }) {
+  return readings.length > MANY;
+}
+
 /**
  * The chart of one series of the trend.
  * @param {object} series
@@ -26,7 +31,7 @@ export function chart(series, infusions) {
   const until = Math.max(...instants, from + DAY);
   const x = (at) => LEFT + ((Date.parse(at) - from) / (until - from)) * (WIDTH - LEFT - RIGHT);
   const y = (value) => HEIGHT - BOTTOM - ((value - low) / (high - low)) * (HEIGHT - TOP - BOTTOM);
-  const isMany = readings.length > MANY;
+  const isMany = isInDots(series);
   return svg("svg", {
     class: "chart own-chart", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img",
     "aria-label": t("chart_says", {

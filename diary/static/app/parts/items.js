@@ -19,20 +19,23 @@ export function isAsked(item, answers) {
 
 /**
  * The field of an item. `onAnswer(value, isByHand)` gets each answer; undefined takes it back.
+ * What need not be answered can be cleared, and so can everything where an answer `isOnRecord`.
  * @param {string} id
  * @param {object} item
  * @param {number|number[]|undefined} value
  * @param {(value: number|number[]|undefined, isByHand: boolean) => void} onAnswer
+ * @param {{isOnRecord?: boolean}} [standing]
  */
-export function itemField(id, item, value, onAnswer) {
+export function itemField(id, item, value, onAnswer, { isOnRecord = false } = {}) {
+  const canClear = item.is_optional || isOnRecord;
   const legend = h("legend", {}, item.text || item.name,
     item.is_optional && h("span", { class: "optional" }, ` ${t("optional")}`));
   const steps = (item.maximum - item.minimum) / item.step + 1;
   if (item.kind === "several") return several(id, item, value, legend, onAnswer);
-  if (item.kind === "rating" && steps > MOST_BUTTONS) return stepper(id, item, value, onAnswer);
+  if (item.kind === "rating" && steps > MOST_BUTTONS) return stepper(id, item, value, onAnswer, canClear);
   const isScale = item.kind === "rating";
   const choices = isScale ? scaleOf(item, steps) : item.options;
-  const clear = item.is_optional && clearing(item, value, () => {
+  const clear = canClear && clearing(item, value, () => {
     for (const input of field.querySelectorAll("input")) input.checked = false;
     field.querySelector("input").focus();
     onAnswer(undefined, false);
@@ -59,11 +62,11 @@ function scaleOf(item, steps) {
   return Array.from({ length: steps }, (_, nth) => {
     const value = item.minimum + nth * item.step;
     const means = meanings.get(nth);
-    return { value, label: means ? [number(value), unseen(`, ${means}`)] : number(value) };
+    return { value, label: means ? [number(value), unseen(` ${means}`)] : number(value) };
   });
 }
 
-/** A button that takes an answer back which need not be given; there while there is one. */
+/** A button that takes an answer back; there while there is one. */
 function clearing(item, value, onClear) {
   const button = h("button", {
     type: "button", class: "link clear", hidden: value === undefined,
@@ -98,12 +101,12 @@ function option(name, type, { value, label }, checked, onclick) {
     h("input", { type, name, value, checked, onclick }), h("span", {}, label));
 }
 
-function stepper(id, item, value, onAnswer) {
+function stepper(id, item, value, onAnswer, canClear) {
   const input = h("input", {
     id: `${id}-value`, type: "number", inputmode: "decimal", min: item.minimum, max: item.maximum,
     step: item.step, value: value ?? "", onchange: () => take(input.valueAsNumber),
   });
-  const clear = item.is_optional && clearing(item, value, () => {
+  const clear = canClear && clearing(item, value, () => {
     input.value = "";
     input.focus();
     onAnswer(undefined, false);

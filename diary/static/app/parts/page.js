@@ -8,6 +8,11 @@ export function page(title, ...children) {
   return h("div", { class: "screen" }, h("h1", {}, title), ...children);
 }
 
+/** The way back to the screen that this one belongs to. */
+export function wayBack(address, name) {
+  return h("p", {}, h("a", { class: "way-back", href: address }, `‹ ${name}`));
+}
+
 export function panel(...children) {
   return h("section", { class: "panel" }, ...children);
 }

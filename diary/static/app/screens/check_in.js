@@ -3,13 +3,13 @@
 import { h } from "../dom.js";
 import { opened } from "../opened.js";
 import { isAsked, itemField } from "../parts/items.js";
-import { page, panel } from "../parts/page.js";
+import { page, panel, wayBack } from "../parts/page.js";
 import { begun, queued } from "../queue.js";
 import { kept, questionnaires } from "../reads.js";
 import { all, get, put } from "../store.js";
 import { spoken, t } from "../words.js";
 import { keepAndGo } from "../ways.js";
-import { isOpen } from "./today.js";
+import { isAnswered, isOpen } from "./today.js";
 
 export const isForm = true;
 
@@ -19,23 +19,45 @@ export async function show(id) {
   ]);
   const checkIn = checkIns?.value.find((each) => each.id === id);
   const asked = (checkIn?.questionnaires ?? []).map((code) => known.get(code)).filter((each) => each?.items.length);
-  if (!checkIn || !isOpen(checkIn) || asked.length === 0) {
+  if (!checkIn || !(isOpen(checkIn) || isAnswered(checkIn)) || asked.length === 0) {
     return page(t("check_in"), panel(h("p", {}, t("gone")), h("a", { href: "#/" }, t("back"))));
   }
   opened(id);
-  return new Sheet(checkIn, asked, draft?.answers ?? await answeredBefore(checkIn)).screen;
+  const before = await answeredBefore(checkIn);
+  return new Sheet(checkIn, asked, before, draft).screen;
 }
 
 /**
  * What the clinic has of it already, from a text or another phone, and in its place what was sent
  * here and waits: the sheet is sent whole, so that what is not on it would count no more.
+ *
+ * `seen` are those of the answers that the app did not give: what is sent takes their place by
+ * saying so, and only where they are still the same by then.
  */
 async function answeredBefore(checkIn) {
-  const answers = new Map(checkIn.responses.map((each) => [each.questionnaire, each.answers]));
+  const answers = {};
+  const seen = {};
+  for (const each of checkIn.responses) answers[each.questionnaire] = seen[each.questionnaire] = each.answers;
   for (const [code, given] of await givenBefore(checkIn.id)) {
-    if (given.isWaiting) answers.set(code, given.answers);
+    seen[code] = seenBeside(answers[code] ?? {}, given);
+    if (given.isWaiting) answers[code] = given.answers;
   }
-  return Object.fromEntries(answers);
+  return { answers, seen };
+}
+
+/** Of the answers that stand those which are not the app's own; in place of its own what they took the place of. */
+function seenBeside(standing, given) {
+  const { instead_of: before = {}, answers = {} } = given;
+  if (given.isWaiting) return before;
+  const isOwn = (linkId) => given.counts && isSame(standing[linkId], answers[linkId]);
+  return Object.fromEntries(
+    Object.keys({ ...standing, ...before })
+      .map((linkId) => [linkId, isOwn(linkId) ? before[linkId] : standing[linkId]])
+      .filter(([, value]) => value !== undefined));
+}
+
+function isSame(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /**
@@ -43,7 +65,7 @@ async function answeredBefore(checkIn) {
  * old one, so that an answer that was taken back is gone. What conflicts does not wait: its author
  * has to say in the outbox which version is to stand.
  * @returns {Promise<Map<string, {id: string, version: number, kind: string, answers?: object,
- *   isWaiting?: boolean}>>}
+ *   instead_of?: object, counts?: boolean, isWaiting?: boolean}>>}
  */
 async function givenBefore(checkInId) {
   const stored = (await all("entries")).map((each) => ({ ...each, ...each.response }));
@@ -56,16 +78,21 @@ async function givenBefore(checkInId) {
 }
 
 class Sheet {
-  constructor(checkIn, asked, answers) {
+  constructor(checkIn, asked, before, draft) {
     this.checkIn = checkIn;
     this.asked = asked;
-    this.answers = Object.fromEntries(asked.map(({ code }) => [code, { ...answers[code] }]));
+    this.before = before.answers;
+    // Whoever goes on with what was begun has not seen what came since.
+    this.seen = draft ? draft.seen ?? {} : before.seen;
+    this.answers = Object.fromEntries(
+      asked.map(({ code }) => [code, { ...(draft?.answers ?? before.answers)[code] }]));
     this.fields = new Map();
     this.progress = h("p", { class: "progress-words" });
     this.bar = h("progress", { max: 1, "aria-hidden": "true" });
     this.missing = h("div", {});
     this.screen = page(t("check_in"),
-      h("p", {}, h("a", { class: "way-back", href: "#/" }, `‹ ${t("back")}`)),
+      wayBack("#/", t("back")),
+      isAnswered(checkIn) && h("p", { class: "sub" }, t("change_lead")),
       h("form", { class: "sheet", novalidate: true, onsubmit: (event) => this.send(event) },
         this.missing,
         asked.map((each) => this.section(each)),
@@ -82,7 +109,8 @@ class Sheet {
       questionnaire.items.map((item) => {
         const id = `${code}-${item.link_id}`;
         const field = itemField(id, item, this.answers[code][item.link_id], (value, isByHand) =>
-          this.answer(code, item, value, isByHand));
+          this.answer(code, item, value, isByHand),
+        { isOnRecord: this.before[code]?.[item.link_id] !== undefined });
         this.fields.set(id, field);
         return field;
       }),
@@ -92,7 +120,7 @@ class Sheet {
   answer(code, item, value, isByHand) {
     if (value === undefined) delete this.answers[code][item.link_id];
     else this.answers[code][item.link_id] = value;
-    put("drafts", { of: this.checkIn.id, answers: this.answers });
+    put("drafts", { of: this.checkIn.id, answers: this.answers, seen: this.seen });
     this.refresh();
     // A finger has done with this question; a keyboard may still be choosing.
     if (isByHand) this.next(`${code}-${item.link_id}`);
@@ -135,7 +163,7 @@ class Sheet {
   }
 
   tellMissing(open) {
-    const any = this.questions().some((each) => !each.isOpen);
+    const any = Object.keys(this.before).length > 0 || this.questions().some((each) => !each.isOpen);
     this.missing.replaceChildren(
       h("div", { class: "summary", role: "alert", tabindex: "-1" },
         h("h2", {}, t("missing", { count: open.length })),
@@ -164,12 +192,16 @@ class Sheet {
       const old = last?.kind === "deletion" ? undefined : last;
       const answers = Object.fromEntries(
         Object.entries(this.answers[code]).filter(([linkId]) => asked.has(`${code}-${linkId}`)));
-      if (Object.keys(answers).length) {
+      const seen = this.seen[code] ?? {};
+      const shown = this.before[code] ?? {};
+      if (Object.keys({ ...shown, ...answers }).every((linkId) => isSame(answers[linkId], shown[linkId]))) return [];
+      if (Object.keys(answers).length || Object.keys(seen).length) {
         return {
           ...begun("response", old?.id, (old?.version ?? 0) + 1),
           check_in: this.checkIn.id,
           questionnaire: code,
           questionnaire_version: version,
+          ...(Object.keys(seen).length && { instead_of: seen }),
           answers,
         };
       }

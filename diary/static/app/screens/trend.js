@@ -2,10 +2,10 @@
 
 import { h } from "../dom.js";
 import { byClinic, now } from "../moment.js";
-import { chart } from "../parts/chart.js";
+import { chart, isInDots } from "../parts/chart.js";
 import { page, panel } from "../parts/page.js";
 import { kept } from "../reads.js";
-import { asOf, dateOf, number, t, timeOf } from "../words.js";
+import { asOf, capital, dateOf, number, t, timeOf } from "../words.js";
 
 const MOOD = "daily/mood";
 
@@ -32,10 +32,6 @@ export async function show(code) {
   );
 }
 
-export function capital(title) {
-  return title.charAt(0).toLocaleUpperCase() + title.slice(1);
-}
-
 function signed(value) {
   return `${value > 0 ? "+" : value < 0 ? "−" : "±"}${number(Math.abs(value))}`;
 }
@@ -43,6 +39,7 @@ function signed(value) {
 function legend(series, infusions) {
   return h("p", { class: "legend" },
     infusions.length > 0 && h("span", { class: "of-infusion" }, t("infusions")),
+    isInDots(series) && h("span", { class: "of-daily" }, t("one_answer")),
     series.rolling_mean.length > 0 && h("span", { class: "of-rolling" }, t("rolling")),
     series.missed.length > 0 && h("span", { class: "of-missed" }, t("missed_on")),
     series.baseline !== null && h("span", { class: "of-baseline" }, t("baseline")),

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationInfo
 
 from diary.store.diary import EntryKind
 from diary.web.api.schemas.base import WHOLE, Incoming, Instant, Moment, Outgoing, Page, Text
@@ -47,15 +47,38 @@ class DiaryContent(Incoming):
     ] = Field(default_factory=list)
 
 
+_Values = Annotated[dict[Annotated[Text, Field(max_length=40)], Given], Field(max_length=100)]
+
+
+def _some(answers: _Values, info: ValidationInfo) -> _Values:
+    if not (answers or info.data.get("instead_of")):
+        raise ValueError("give an answer, or say in `instead_of` which ones to clear")
+    return answers
+
+
+_Answers = Annotated[
+    _Values,
+    Field(description="Values by the items' link ids: at least one, if `instead_of` has none."),
+    AfterValidator(_some),
+]
+_InsteadOf = Annotated[
+    _Values,
+    Field(
+        description="Answers given before, by text or else, as the patient saw them: these of"
+        " `answers` take their place, and one without another is cleared. If by now any of them"
+        " is not as they saw it, the whole response lies beside."
+    ),
+]
+
+
 class ResponseContent(Incoming):
     """Answers to one questionnaire of a check-in, all of them or some."""
 
     check_in: UUID
     questionnaire: Annotated[Text, Field(max_length=40)]
     questionnaire_version: Annotated[Text, Field(max_length=40)]
-    answers: Annotated[
-        dict[Annotated[Text, Field(max_length=40)], Given], Field(min_length=1, max_length=100)
-    ] = Field(description="Values by the items' link ids.")
+    instead_of: _InsteadOf = Field(default_factory=dict)
+    answers: _Answers
 
 
 class PlanContent(Incoming):
@@ -112,9 +135,8 @@ class ResponsePost(Incoming):
     made_at: _MadeAt
     questionnaire: Annotated[Text, Field(max_length=40)]
     questionnaire_version: Annotated[Text, Field(max_length=40)]
-    answers: Annotated[
-        dict[Annotated[Text, Field(max_length=40)], Given], Field(min_length=1, max_length=100)
-    ]
+    instead_of: _InsteadOf = Field(default_factory=dict)
+    answers: _Answers
 
 
 class PlanPut(PlanContent):
