@@ -26,7 +26,7 @@ def test_what_was_texted_is_changed_and_cleared_and_staff_see_both(phone: Page, 
     distress.get_by_role("button", name="Clear distress").click()
     phone.get_by_role("button", name="Send my answers").click()
     phone.get_by_role("button", name="Send without them").click()
-    expect(phone.get_by_role("link", name="Start")).to_be_visible()
+    expect(phone.get_by_role("link", name="Go on")).to_be_visible()
     assert phone.evaluate(ANSWERS, check_in) == [{"mood": 4, "sleep_hours": 7}]
 
     walks.chart_of(desk, "Alma Reyes")

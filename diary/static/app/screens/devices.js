@@ -2,7 +2,7 @@
 
 import { h, unseen } from "../dom.js";
 import { now } from "../moment.js";
-import { page, panel } from "../parts/page.js";
+import { page, panel, wayBack } from "../parts/page.js";
 import { ask } from "../session.js";
 import { dayOf, t } from "../words.js";
 
@@ -17,10 +17,11 @@ async function draw(screen) {
   try {
     ({ body: { items } } = await ask("GET", "/devices"));
   } catch {
-    screen.replaceChildren(page(t("devices"), panel(h("p", {}, t("needs_network")))));
+    screen.replaceChildren(page(t("devices"), wayBack("#/me", t("me")), panel(h("p", {}, t("needs_network")))));
     return;
   }
   screen.replaceChildren(page(t("devices"),
+    wayBack("#/me", t("me")),
     panel(h("ul", {}, items.map(({ id, name, seen_at: seen, is_this: isThis }) =>
       h("li", { class: "device" },
         h("div", {}, h("b", {}, name), " ",

@@ -2,7 +2,7 @@
 
 import { h, unseen } from "../dom.js";
 import { byClinic, now } from "../moment.js";
-import { page, panel } from "../parts/page.js";
+import { page, panel, wayBack } from "../parts/page.js";
 import { kept } from "../reads.js";
 import { asOf, dayOf, t, timeOf } from "../words.js";
 
@@ -10,6 +10,7 @@ export async function show() {
   const found = await kept("messages");
   const messages = found?.value.items ?? [];
   return page(t("messages"),
+    wayBack("#/me", t("me")),
     found && h("p", { class: "sub" }, t("as_of", { time: asOf(byClinic(found.at), now()) })),
     messages.length === 0 && panel(h("p", { class: "soft" }, t("nothing"))),
     h("ol", { class: "thread own-thread" }, messages.map(({ at, body, from_me: mine }) =>

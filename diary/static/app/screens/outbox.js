@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { byClinic, now } from "../moment.js";
-import { page } from "../parts/page.js";
+import { page, wayBack } from "../parts/page.js";
 import { discard, queued, sendAsNewVersion } from "../queue.js";
 import { get } from "../store.js";
 import { dayOf, t, timeOf } from "../words.js";
@@ -14,6 +14,7 @@ const KNOWN_FAULTS = new Set(["in_future", "too_old", "window_is_over", "not_ope
 export async function show() {
   const entries = await queued();
   return page(t("outbox"),
+    wayBack("#/me", t("me")),
     h("p", { class: "sub" }, entries.length ? t("outbox_lead") : t("outbox_empty")),
     entries.some((each) => each.state === "waiting") &&
       h("div", { class: "do" }, h("button", { class: "quiet wide", onclick: meet }, t("try_now"))),

@@ -65,11 +65,12 @@ function card(checkIn, isAnsweredHere, isBegun) {
     return h("section", { class: "panel done" },
       h("h2", {}, t("answered")), notSent(), wayToChange(checkIn));
   }
+  const isPartly = isBegun || checkIn.responses.some((each) => Object.keys(each.answers).length);
   return h("section", { class: "panel due" },
     h("h2", {}, t("due")),
     h("p", { class: "soft" }, t("due_until", { when: when(checkIn.closes_at) })),
     isBegun && h("p", { class: "mark" }, t("begun")),
-    h("a", { class: "button wide", href: `#/check-ins/${checkIn.id}` }, isBegun ? t("go_on") : t("start")));
+    h("a", { class: "button wide", href: `#/check-ins/${checkIn.id}` }, isPartly ? t("go_on") : t("start")));
 }
 
 /** What the clinic has, however it was answered, and the way to change it. */
