@@ -8,12 +8,25 @@ texts are tried all the same.
 import random
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from diary.services.ports import SendError, SendErrorKind
+from diary.store.base import UtcDateTime
 from diary.store.people import Organization
 
 LONGEST_REST = timedelta(minutes=5)
@@ -83,18 +96,28 @@ def open_again(
     """
     if not clinic_ids:
         return
-    known_late = Organization.sending_refused_code >= _COMES_WITH_RECEIPTS
-    is_over = and_(
-        Organization.sending_failures > 0,
-        Organization.sending_held_until <= now,
-        true() if delivered else ~func.coalesce(known_late, false()),
-    )
     # Few lanes rest, and those that do are locked one by one in the same order by everybody.
-    over = select(Organization.id).where(Organization.id.in_(clinic_ids), is_over)
-    for clinic_id in sorted(session.scalars(over)):
+    over = session.scalars(_rested(delivered), {"now": now, "ids": list(clinic_ids)})
+    for clinic_id in sorted(over):
         session.execute(
             update(Organization)
-            .where(Organization.id == clinic_id, is_over)
+            .where(Organization.id == clinic_id, _is_over(delivered))
             .values(sending_failures=0, sending_held_until=None, sending_refused_code=None)
-            .execution_options(synchronize_session=False)
+            .execution_options(synchronize_session=False),
+            {"now": now},
         )
+
+
+@cache
+def _rested(delivered: bool) -> Select[UUID]:
+    among = Organization.id.in_(bindparam("ids", expanding=True))
+    return select(Organization.id).where(among, _is_over(delivered))
+
+
+def _is_over(delivered: bool) -> ColumnElement[bool]:
+    known_late = Organization.sending_refused_code >= _COMES_WITH_RECEIPTS
+    return and_(
+        Organization.sending_failures > 0,
+        Organization.sending_held_until <= bindparam("now", type_=UtcDateTime()),
+        true() if delivered else ~func.coalesce(known_late, false()),
+    )

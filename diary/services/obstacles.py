@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, load_only
 
 from diary.domain.consent import ConsentAct, Texting
@@ -29,6 +30,22 @@ _BARE_PATIENT = load_only(
     Patient.preferred_local,
 )
 """No name and no number is opened to find out whether somebody may be texted."""
+JUDGED_BY = load_only(
+    OutboundMessage.organization_id,
+    OutboundMessage.patient_id,
+    OutboundMessage.prompt_id,
+    OutboundMessage.purpose,
+    OutboundMessage.status,
+    OutboundMessage.attempts,
+    OutboundMessage.created_at,
+    OutboundMessage.not_before,
+    OutboundMessage.expires_at,
+)
+"""What ``look`` and ``obstacle`` read of a text, and whose claim it is."""
+
+
+_IDS: BindParameter[Sequence[UUID]] = bindparam("ids", expanding=True)
+"""The statements below are built once: building them takes longer than running them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +91,28 @@ class Circumstances:
         return self.patients[message.patient_id] if message.patient_id else None
 
 
-def look(session: Session, messages: Sequence[OutboundMessage]) -> Circumstances:
-    """All that ``obstacle`` asks about these texts, in a few queries however many they are."""
-    clinic_ids = {message.organization_id for message in messages}
+def look(
+    session: Session,
+    messages: Sequence[OutboundMessage],
+    clinics: Mapping[UUID, Organization] | None = None,
+) -> Circumstances:
+    """All that ``obstacle`` asks about these texts, in a few queries however many they are.
+
+    ``clinics`` are those that were read already, in this transaction.
+    """
+    known = dict(clinics or {})
+    if unknown := {message.organization_id for message in messages} - known.keys():
+        read = session.scalars(_clinics(), {"ids": list(unknown)})
+        known.update((clinic.id, clinic) for clinic in read)
     patient_ids = {message.patient_id for message in messages if message.patient_id}
-    clinics = session.scalars(select(Organization).where(Organization.id.in_(clinic_ids)))
-    patients: Sequence[Patient] = ()
-    waiting: Sequence[UUID | None] = ()
-    if patient_ids:
-        patients = session.scalars(
-            select(Patient).where(Patient.id.in_(patient_ids)).options(_BARE_PATIENT)
-        ).all()
-        waiting = session.scalars(
-            select(InboundMessage.patient_id).where(
-                InboundMessage.patient_id.in_(patient_ids), InboundMessage.turn_taken_at.is_(None)
-            )
-        ).all()
-    stopped = [patient.id for patient in patients if patient.texting is Texting.STOPPED]
+    found = session.execute(_patients(), {"ids": list(patient_ids)}).all() if patient_ids else ()
+    patients = {patient.id: patient for patient, _ in found}
+    stopped = [patient.id for patient in patients.values() if patient.texting is Texting.STOPPED]
     reminders = [message for message in messages if message.purpose is Purpose.REMINDER]
     return Circumstances(
-        clinics={clinic.id: clinic for clinic in clinics},
-        patients={patient.id: patient for patient in patients},
-        waiting=frozenset(patient_id for patient_id in waiting if patient_id),
+        clinics=known,
+        patients=patients,
+        waiting=frozenset(patient.id for patient, is_waiting in found if is_waiting),
         stops=_stops(session, stopped) if stopped else {},
         overtaken=_overtaken(session, reminders) if reminders else {},
         reached=_reached(session, messages),
@@ -135,6 +152,22 @@ def deliver_until(message: OutboundMessage, seen: Circumstances, now: datetime) 
         return message.expires_at
     hours = hours_of(patient, seen.clinics[message.organization_id])
     return min(message.expires_at, open_until(now, hours))
+
+
+@cache
+def _clinics() -> Select[Organization]:
+    return select(Organization).where(Organization.id.in_(_IDS))
+
+
+@cache
+def _patients() -> Select[Patient, bool]:
+    """Patients, each with whether a text of theirs has not had its turn."""
+    is_waiting = (
+        select(InboundMessage.id)
+        .where(InboundMessage.patient_id == Patient.id, InboundMessage.turn_taken_at.is_(None))
+        .exists()
+    )
+    return select(Patient, is_waiting).where(Patient.id.in_(_IDS)).options(_BARE_PATIENT)
 
 
 def _reached(session: Session, messages: Sequence[OutboundMessage]) -> dict[UUID, datetime]:

@@ -9,15 +9,23 @@ blindly sent again. The callers hold the transactions; the carrier is called bet
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import islice, zip_longest
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session
 
 from diary.domain.segments import sms_size
 from diary.services import next_text, pacing
-from diary.services.obstacles import Circumstances, Obstacle, deliver_until, look, obstacle
+from diary.services.obstacles import (
+    JUDGED_BY,
+    Circumstances,
+    Obstacle,
+    deliver_until,
+    look,
+    obstacle,
+)
 from diary.services.ports import SmsToSend
 from diary.services.settling import keep_back
 from diary.services.unreadable import UnreadableTextError, look_around, read_texts
@@ -25,7 +33,6 @@ from diary.store.lanes import Lane
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Organization
 
-_WITHOUT_WORDS = defer(OutboundMessage.recipient), defer(OutboundMessage.body)
 LEASE = timedelta(minutes=2)
 """Longer than a call with its time-outs: a claim older than this belongs to a dead sender."""
 CARRIER_QUEUE_SECONDS = 36_000
@@ -117,14 +124,15 @@ def claim(
     ``UnreadableTextError`` for one that cannot be read. Commit before calling the carrier.
     """
     lanes: dict[UUID, Lane] = {}
+    clinics: dict[UUID, Organization] = {}
     # What is urgent is claimed by who calls at once: waiting for a sender that hangs in its call,
     # it would be out of the reach of those that do not.
     turns = pacing.next_urgent(session, now, ahead, 1)
     is_urgent = bool(turns)
     if not is_urgent and not urgent_only:
-        lanes, turns = _paced_turns(session, now, ahead, limit)
-    messages = read_texts(session, turns)
-    seen = look_around(session, messages)
+        lanes, clinics, turns = _paced_turns(session, now, ahead, limit)
+    messages = read_texts(session, turns) if turns else []
+    seen = look_around(session, messages, clinics)
     if is_urgent:
         lanes = {clinic_id: pacing.lane_of(session, clinic_id) for clinic_id in seen.clinics}
     claimed: list[Claimed] = []
@@ -153,13 +161,7 @@ def submit(
     given = {text.message_id: text for text in claimed}
     found: dict[UUID, Obstacle | None] = dict.fromkeys(given)
     try:
-        messages = session.scalars(
-            select(OutboundMessage)
-            .where(OutboundMessage.id.in_(given))
-            .order_by(OutboundMessage.id)
-            .options(*_WITHOUT_WORDS)
-            .with_for_update()
-        ).all()
+        messages = session.scalars(_to_submit(), {"ids": list(given)}).all()
         seen = look(session, messages)
         obstacles = {message.id: obstacle(message, seen, now) for message in messages}
     except (ValueError, LookupError):
@@ -175,22 +177,32 @@ def submit(
     return found
 
 
+@cache
+def _to_submit() -> Select[OutboundMessage]:
+    return (
+        select(OutboundMessage)
+        .where(OutboundMessage.id.in_(bindparam("ids", expanding=True)))
+        .order_by(OutboundMessage.id)
+        .options(JUDGED_BY)
+        .with_for_update()
+    )
+
+
 def _paced_turns(
     session: Session, now: datetime, ahead: timedelta, limit: int
-) -> tuple[dict[UUID, Lane], Sequence[UUID]]:
-    """The lanes whose turn it is, and their texts: one of each in turn, as long as there are."""
-    lanes, piles = {}, []
+) -> tuple[dict[UUID, Lane], dict[UUID, Organization], Sequence[UUID]]:
+    """The lanes whose turn it is, their clinics, and their texts: one of each in turn."""
+    lanes, clinics, piles = {}, {}, []
     for ready in pacing.lanes_to_serve(session, now, ahead):
-        lane = ready.lane
-        clinic = session.get_one(Organization, lane.id)
+        lane, clinic = ready.lane, ready.clinic
         most = min(limit, pacing.room(lane, clinic, now, ahead))
         if pile := next_text.paced(session, lane.id, now, most, ready.purposes):
-            lanes[lane.id] = lane
+            lanes[lane.id], clinics[lane.id] = lane, clinic
             piles.append(pile)
         if len(piles) == limit:
             break
     in_turn = (text for round_ in zip_longest(*piles) for text in round_ if text is not None)
-    return lanes, list(islice(in_turn, limit))
+    return lanes, clinics, list(islice(in_turn, limit))
 
 
 def _may_go(message: OutboundMessage, seen: Circumstances, now: datetime) -> bool:

@@ -45,6 +45,7 @@ class Ready:
     """A lane that is held until the transaction ends, and of which purposes it has texts due."""
 
     lane: Lane
+    clinic: Organization
     purposes: Sequence[Purpose]
 
 
@@ -61,13 +62,13 @@ def lanes_to_serve(session: Session, now: datetime, ahead: timedelta) -> Iterato
     }
     is_any_held = False
     for lane_id, purposes in ready.items():
-        if lane := _take(session, lane_id, at, skip_locked=True):
+        if held := _take(session, lane_id, at, skip_locked=True):
             is_any_held = True
-            yield Ready(lane, purposes)
+            yield Ready(*held, purposes)
     # Waiting for a second lane while holding a first could be waiting for one another.
     for lane_id, purposes in () if is_any_held else ready.items():
-        if lane := _take(session, lane_id, at, skip_locked=False):
-            yield Ready(lane, purposes)
+        if held := _take(session, lane_id, at, skip_locked=False):
+            yield Ready(*held, purposes)
             return
 
 
@@ -180,17 +181,19 @@ def _is_free() -> ColumnElement[bool]:
 
 def _take(
     session: Session, lane_id: UUID, at: dict[str, datetime], *, skip_locked: bool
-) -> Lane | None:
+) -> tuple[Lane, Organization] | None:
     """Lock the lane, if it is still free then."""
-    return session.scalars(_lane_if_free(skip_locked), {**at, "lane": lane_id}).first()
+    held = session.execute(_lane_if_free(skip_locked), {**at, "lane": lane_id}).first()
+    return None if held is None else (held.Lane, held.Organization)
 
 
 @cache
-def _lane_if_free(skip_locked: bool) -> Select[Lane]:
+def _lane_if_free(skip_locked: bool) -> Select[Lane, Organization]:
     return (
-        select(Lane)
+        select(Lane, Organization)
+        .join(Organization, Organization.id == Lane.id)
         .where(Lane.id == bindparam("lane", type_=Lane.id.type), _is_free())
-        .with_for_update(skip_locked=skip_locked)
+        .with_for_update(skip_locked=skip_locked, of=Lane)
         .execution_options(populate_existing=True)
     )
 

@@ -4,10 +4,11 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session, load_only
 
 from diary.services import lanes
 from diary.services.holds import hold_text
@@ -56,14 +57,7 @@ def settle(session: Session, ends: Sequence[Taken | Returned], now: datetime) ->
 
     Of one that the carrier took, a status callback may have come first, and then stands.
     """
-    # Each in the order of ids, as two who settle the same texts would wait for each other for ever.
-    locked = session.scalars(
-        select(OutboundMessage)
-        .where(OutboundMessage.id.in_({end.message_id for end in ends}))
-        .order_by(OutboundMessage.id)
-        .options(defer(OutboundMessage.recipient), defer(OutboundMessage.body))
-        .with_for_update()
-    )
+    locked = session.scalars(_to_settle(), {"ids": list({end.message_id for end in ends})})
     messages = {message.id: message for message in locked}
     taking = set()
     for end in ends:
@@ -152,6 +146,25 @@ def try_later(message: OutboundMessage, now: datetime) -> None:
     jitter = random.Random(f"{message.id}:{message.attempts}").uniform(1, 1.5)  # noqa: S311
     wait = _FIRST_RETRY * 2 ** min(max(message.attempts - 1, 0), _DOUBLINGS)
     message.not_before = now + min(wait, _LONGEST_RETRY) * jitter
+
+
+@cache
+def _to_settle() -> Select[OutboundMessage]:
+    # Each in the order of ids, as two who settle the same texts would wait for each other for ever.
+    return (
+        select(OutboundMessage)
+        .where(OutboundMessage.id.in_(bindparam("ids", expanding=True)))
+        .order_by(OutboundMessage.id)
+        .options(
+            load_only(
+                OutboundMessage.organization_id,
+                OutboundMessage.status,
+                OutboundMessage.attempts,
+                OutboundMessage.provider_sid,
+            )
+        )
+        .with_for_update()
+    )
 
 
 def _put_back(message: OutboundMessage, obstacle: Obstacle | None, now: datetime) -> None:

@@ -4,15 +4,17 @@ A row may be spoilt, or sealed with a key that is gone. What is asked for many a
 for all of them, so it is asked again for each, and the one at fault is named.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from diary.services.obstacles import Circumstances, look
 from diary.store.messaging import OutboundMessage, OutboundStatus
+from diary.store.people import Organization
 
 
 class UnreadableTextError(Exception):
@@ -25,18 +27,20 @@ class UnreadableTextError(Exception):
 
 def read_texts(session: Session, message_ids: Sequence[UUID]) -> list[OutboundMessage]:
     """The texts in this order; ``UnreadableTextError`` for one that cannot be read."""
-    wanted = select(OutboundMessage).where(OutboundMessage.id.in_(message_ids))
     try:
-        found = {message.id: message for message in session.scalars(wanted)}
+        read = session.scalars(_texts(), {"ids": list(message_ids)})
+        found = {message.id: message for message in read}
     except (ValueError, LookupError):
         found = {message_id: _read_one(session, message_id) for message_id in message_ids}
     return [found[message_id] for message_id in message_ids]
 
 
-def look_around(session: Session, messages: Sequence[OutboundMessage]) -> Circumstances:
+def look_around(
+    session: Session, messages: Sequence[OutboundMessage], clinics: Mapping[UUID, Organization]
+) -> Circumstances:
     """How things stand with them; ``UnreadableTextError`` for one whose patient cannot be read."""
     try:
-        return look(session, messages)
+        return look(session, messages, clinics)
     except (ValueError, LookupError):
         for message in messages:
             _look_at_one(session, message)
@@ -51,6 +55,11 @@ def set_aside(session: Session, message_id: UUID, now: datetime) -> None:
         .values(status=OutboundStatus.FAILED, reason="unreadable", settled_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+@cache
+def _texts() -> Select[OutboundMessage]:
+    return select(OutboundMessage).where(OutboundMessage.id.in_(bindparam("ids", expanding=True)))
 
 
 def _look_at_one(session: Session, message: OutboundMessage) -> None:
