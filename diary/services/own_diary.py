@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from diary.store.diary import DiaryEntry, EntryKind
@@ -69,12 +69,19 @@ def changed_since(
     session: Session, patient: Patient, number: int, limit: int
 ) -> Sequence[DiaryEntry]:
     """What arrived after ``number`` from any device, each version, in the order of arrival."""
-    return session.scalars(
-        select(DiaryEntry)
-        .where(DiaryEntry.patient_id == patient.id, DiaryEntry.number > number)
-        .order_by(DiaryEntry.number)
-        .limit(limit)
-    ).all()
+    wanted = {"patient_id": patient.id, "number": number, "limit": limit}
+    return session.scalars(_CHANGED, wanted).all()
+
+
+# Every sync asks for this: it is put together once.
+_CHANGED = (
+    select(DiaryEntry)
+    .where(
+        DiaryEntry.patient_id == bindparam("patient_id"), DiaryEntry.number > bindparam("number")
+    )
+    .order_by(DiaryEntry.number)
+    .limit(bindparam("limit"))
+)
 
 
 def version_of(session: Session, patient: Patient, entry_id: UUID, version: int) -> DiaryEntry:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import time
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from diary.services.own_settings import change_settings
@@ -33,8 +33,12 @@ def whole_me(call: Call, session: Session, patient: Patient) -> schemas.Me:
 
 
 def _consents(session: Session, patient: Patient) -> Sequence[Consent]:
-    return session.scalars(
-        select(Consent)
-        .where(Consent.patient_id == patient.id)
-        .order_by(Consent.recorded_at, Consent.id)
-    ).all()
+    return session.scalars(_CONSENTS, {"patient_id": patient.id}).all()
+
+
+# Phones ask for this whenever they come: it is put together once.
+_CONSENTS = (
+    select(Consent)
+    .where(Consent.patient_id == bindparam("patient_id"))
+    .order_by(Consent.recorded_at, Consent.id)
+)
