@@ -7,12 +7,16 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ErrorTask
+from waitress.utilities import BadRequest
 
 from diary.web.api import problems
 
 LARGEST_BODY = 16 * 1024 * 1024
 """Bytes of a body that are still read: far more than any view takes, so that who sends too much is
 told so by that view, and does not find the connection broken while still sending."""
+_LONGEST_LINE = 8 * 1024
+"""Bytes before a chunk, or after the last, that are kept while their end has not come. Waitress
+looks for it anew in all of them with every piece that arrives."""
 
 
 def open_server(app: WSGIApplication, **adjustments: Any) -> Any:
@@ -28,6 +32,15 @@ def open_server(app: WSGIApplication, **adjustments: Any) -> Any:
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
+    def received(self, data: bytes) -> int:
+        consumed: int = super().received(data)
+        if self.chunked and not self.completed:
+            unfinished = len(self.body_rcv.control_line) + len(self.body_rcv.trailer)
+            if unfinished > _LONGEST_LINE:
+                self.error = BadRequest("the line about a chunk does not end")
+                self.completed = True
+        return consumed
+
     def parse_header(self, header_plus: bytes) -> None:
         """Refuse what a proxy in front might read in another way (RFC 9112, 6.1 and 11.2)."""
         try:

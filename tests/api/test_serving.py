@@ -73,10 +73,12 @@ def send(address: Address, raw: bytes) -> tuple[int, str, dict[str, Any]]:
         (CHUNKED + b"xyz\r\n{}\r\n0\r\n\r\n", 400),
         (CHUNKED + b"2\r\n{}}\r\n0\r\n\r\n", 400),
         (CHUNKED + b"-2\r\n{}\r\n0\r\n\r\n", 400),
+        (CHUNKED + b"2;a=".ljust(9_000, b"a"), 400),
+        (CHUNKED + b"0\r\nX: ".ljust(9_000, b"a"), 400),
         (SYNC + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501),
         (SYNC + b"Transfer-Encoding: \x0bchunked\r\n\r\n0\r\n\r\n", 400),
     ],
-    ids=range(16),
+    ids=range(18),
 )
 def test_what_cannot_be_read_is_answered_with_a_problem_that_repeats_nothing(
     address: Address, raw: bytes, status: int
