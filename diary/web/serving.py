@@ -32,6 +32,8 @@ def open_server(app: WSGIApplication, **adjustments: Any) -> Any:
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
+    completed: bool
+
     def received(self, data: bytes) -> int:
         consumed: int = super().received(data)
         if self.chunked and not self.completed:
