@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from diary.domain.safety import Finding, Kind, Tier
@@ -148,11 +148,15 @@ def _next_number(session: Session, organization_id: UUID) -> int:
 
 def unresolved(session: Session, organization_id: UUID) -> Sequence[SafetyAlert]:
     """The clinic's alerts that are not resolved, the newest first."""
-    return session.scalars(
-        select(SafetyAlert)
-        .where(
-            SafetyAlert.organization_id == organization_id,
-            SafetyAlert.status != AlertStatus.RESOLVED,
-        )
-        .order_by(SafetyAlert.opened_at.desc(), SafetyAlert.id.desc())
-    ).all()
+    return session.scalars(_UNRESOLVED, {"organization_id": organization_id}).all()
+
+
+# Every page of the staff asks for this: it is put together once.
+_UNRESOLVED = (
+    select(SafetyAlert)
+    .where(
+        SafetyAlert.organization_id == bindparam("organization_id"),
+        SafetyAlert.status != AlertStatus.RESOLVED,
+    )
+    .order_by(SafetyAlert.opened_at.desc(), SafetyAlert.id.desc())
+)

@@ -51,6 +51,11 @@ def rewrite(session: Session, catalogue: Catalogue, patient: Patient, now: datet
     session.add(row)
 
 
+def minute_of(at: datetime) -> int:
+    """Minutes since the epoch: how a summary has what is only drawn."""
+    return int(at.timestamp()) // 60
+
+
 def forget(session: Session, patient: Patient) -> None:
     """Drop the patient's row, so that the next ``rewrite`` takes nothing from it."""
     session.execute(delete(CaseloadRow).where(CaseloadRow.patient_id == patient.id))
@@ -118,7 +123,8 @@ def _summary(
     changes: dict[str, tuple[Reading, Change | None]],
     now: datetime,
 ) -> dict[str, Any]:
-    moods = record.readings.get(MOOD, ())
+    drawn_since = now - SPARK
+    moods = [mood for mood in record.readings.get(MOOD, ()) if mood.at > drawn_since]
     settled = [asked for asked in record.asked if asked.fate is not PromptFate.OPEN]
     return {
         "reason": {"key": attention.key, **_plain(attention.params)},
@@ -134,11 +140,19 @@ def _summary(
             }
             for code, (score, change) in changes.items()
         ],
-        "mood": [[mood.at.isoformat(), mood.value] for mood in moods if mood.at > now - SPARK],
+        "mood": [mood.value for mood in moods],
+        "mood_at": [minute_of(mood.at) for mood in moods],
         "missed": [
-            asked.sent_at.isoformat() for asked in settled if asked.fate is not PromptFate.ANSWERED
+            minute_of(asked.sent_at)
+            for asked in settled
+            if asked.fate is not PromptFate.ANSWERED and asked.sent_at > drawn_since
         ],
-        "infusions": [infusion.started_at.isoformat() for infusion in record.given],
+        "infusions": [
+            minute_of(infusion.started_at)
+            for infusion in record.given
+            if infusion.started_at > drawn_since
+        ],
+        "given": len(record.given),
         "asked": len(settled),
         "answered": sum(asked.fate is PromptFate.ANSWERED for asked in settled),
         "next_visit_at": record.planned[0].started_at.isoformat() if record.planned else None,

@@ -6,20 +6,23 @@ by a job every few minutes, and pages say when that was.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, bindparam, case, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from diary.services.costs import Costs, check_in_costs
+from diary.store.care import Infusion, InfusionStatus
 from diary.store.caseload import CaseloadRow, CaseloadTally
-from diary.store.people import Patient
+from diary.store.people import Organization, Patient
 
 COUNTED_WHEN_READ = 2_000
 """Patients up to which a clinic is counted as its pages are read: some milliseconds."""
-_COSTS_OF = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class ClinicFigures:
     """``standing`` counts patients by the word of their caseload row, ``texting`` by consent.
 
     ``asked`` and ``answered`` are check-ins of the last weeks over all patients; ``costs`` are of
-    the daily check-ins of seven days. ``counted_at`` is empty if they were counted just now.
+    the daily check-ins of seven days. Infusions are planned on the clinic's own day, ``today``, and
+    in the seven days from now on, ``soon``. ``counted_at`` is empty if they were counted just now.
     """
 
     standing: Mapping[str, int]
@@ -35,6 +39,8 @@ class ClinicFigures:
     asked: int
     answered: int
     costs: Costs
+    planned_today: int
+    planned_soon: int
     counted_at: datetime | None = None
 
     @property
@@ -42,13 +48,14 @@ class ClinicFigures:
         return sum(self.standing.values())
 
 
-def figures_of(session: Session, organization_id: UUID, now: datetime) -> ClinicFigures:
+def figures_of(session: Session, clinic: Organization, now: datetime) -> ClinicFigures:
     """The numbers as last counted, if the clinic is a large one; else as they are."""
-    kept = _kept(session, organization_id)
+    kept = _kept(session, clinic.id)
     if kept is None:
-        return _count(session, organization_id, now)
-    costs = Costs(**kept.figures["costs"])
-    return ClinicFigures(**{**kept.figures, "costs": costs}, counted_at=kept.counted_at)
+        return _count(session, clinic, now)
+    figures, counted_at = kept
+    costs = Costs(**figures["costs"])
+    return ClinicFigures(**{**figures, "costs": costs}, counted_at=counted_at)
 
 
 def standing_of(session: Session, organization_id: UUID) -> Mapping[str, int]:
@@ -56,7 +63,8 @@ def standing_of(session: Session, organization_id: UUID) -> Mapping[str, int]:
     kept = _kept(session, organization_id)
     if kept is None:
         return {word: count for word, count, _, _ in _standing(session, organization_id)}
-    standing: Mapping[str, int] = kept.figures["standing"]
+    figures, _counted_at = kept
+    standing: Mapping[str, int] = figures["standing"]
     return standing
 
 
@@ -71,7 +79,7 @@ def large_clinics(session: Session) -> Sequence[UUID]:
 
 def keep_figures(session: Session, organization_id: UUID, now: datetime) -> None:
     """Count a large clinic anew for its pages. Two at once are harmless: the later one counts."""
-    figures = asdict(_count(session, organization_id, now))
+    figures = asdict(_count(session, session.get_one(Organization, organization_id), now))
     del figures["counted_at"]
     again = (
         update(CaseloadTally)
@@ -90,25 +98,33 @@ def keep_figures(session: Session, organization_id: UUID, now: datetime) -> None
         session.execute(again)
 
 
-def _kept(session: Session, organization_id: UUID) -> CaseloadTally | None:
-    return session.scalars(
-        select(CaseloadTally).where(CaseloadTally.organization_id == organization_id)
-    ).first()
+def _kept(session: Session, organization_id: UUID) -> tuple[Mapping[str, Any], datetime] | None:
+    found = session.execute(_KEPT, {"organization_id": organization_id}).first()
+    return None if found is None else (found.figures, found.counted_at)
 
 
-def _count(session: Session, organization_id: UUID, now: datetime) -> ClinicFigures:
-    standing = _standing(session, organization_id)
+# The lists ask for this whenever they are read: it is put together once.
+_KEPT = select(CaseloadTally.figures, CaseloadTally.counted_at).where(
+    CaseloadTally.organization_id == bindparam("organization_id")
+)
+
+
+def _count(session: Session, clinic: Organization, now: datetime) -> ClinicFigures:
+    standing = _standing(session, clinic.id)
     texting = session.execute(
         select(Patient.texting, func.count())
-        .where(Patient.organization_id == organization_id)
+        .where(Patient.organization_id == clinic.id)
         .group_by(Patient.texting)
     )
+    planned_today, planned_soon = _planned(session, clinic, now)
     return ClinicFigures(
         standing={attention: count for attention, count, _, _ in standing},
         texting={state.value: count for state, count in texting},
         asked=sum(asked for _, _, asked, _ in standing),
         answered=sum(answered for _, _, _, answered in standing),
-        costs=check_in_costs(session, organization_id, now - _COSTS_OF, now),
+        costs=check_in_costs(session, clinic.id, now - _WEEK, now),
+        planned_today=planned_today,
+        planned_soon=planned_soon,
     )
 
 
@@ -125,3 +141,30 @@ def _standing(session: Session, organization_id: UUID) -> Sequence[tuple[str, in
         .group_by(CaseloadRow.attention)
     )
     return [(word, count, int(asked), int(answered)) for word, count, asked, answered in rows]
+
+
+def _planned(session: Session, clinic: Organization, now: datetime) -> tuple[int, int]:
+    """Infusions that are planned for the clinic's own day, and for seven days from ``now`` on."""
+    zone = ZoneInfo(clinic.timezone)
+    today = now.astimezone(zone).date()
+    spans = (
+        (_midnight(today, zone), _midnight(today + _DAY, zone)),
+        (now, now + _WEEK),
+    )
+    counts = [
+        func.count(case((and_(Infusion.started_at >= since, Infusion.started_at < until), 1)))
+        for since, until in spans
+    ]
+    found = session.execute(
+        select(*counts).where(
+            Infusion.organization_id == clinic.id,
+            Infusion.status == InfusionStatus.PLANNED,
+            Infusion.started_at >= min(since for since, _ in spans),
+            Infusion.started_at < max(until for _, until in spans),
+        )
+    ).one()
+    return found[0], found[1]
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)

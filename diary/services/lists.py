@@ -3,23 +3,23 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from diary.domain.attention import AttentionKind
+from diary.domain.consent import Texting
 from diary.domain.turn import Idle
 from diary.services.caseload import NOBODY
 from diary.services.conversation_state import load_state
 from diary.store.alerts import AlertStatus, SafetyAlert
-from diary.store.care import Infusion, InfusionStatus
 from diary.store.caseload import CaseloadRow
 from diary.store.messaging import Conversation
 from diary.store.people import Patient
-
-Listed = tuple[CaseloadRow, Patient]
+from diary.store.sealing import refuse_moved
 
 MOST_CALLS = 100
 """Rows of Today: a clinic that has more to call works from the top."""
@@ -38,6 +38,41 @@ class ListOrder(StrEnum):
     NEXT_TEXT = "next"
     """The next to be texted first, those who are not to be last."""
 
+
+class Listed(NamedTuple):
+    """What a list shows of one patient: of their caseload row, and of themselves."""
+
+    patient_id: UUID
+    name: str
+    timezone: str
+    texting: Texting
+    paused_until: datetime | None
+    paused_by_id: UUID | None
+    rank: int
+    attention: str
+    order_in_rank: float
+    last_infusion_at: datetime | None
+    next_prompt_at: datetime | None
+    summary: Mapping[str, Any]
+    phone: str = ""
+    """Read for those to call alone: it is sealed."""
+
+
+# Columns and no rows of the mapped classes: those cost more than all that a list shows of them.
+_SHOWN = (
+    Patient.id,
+    Patient.name,
+    Patient.timezone,
+    Patient.texting,
+    Patient.paused_until,
+    Patient.paused_by_id,
+    CaseloadRow.rank,
+    CaseloadRow.attention,
+    CaseloadRow.order_in_rank,
+    CaseloadRow.last_infusion_at,
+    CaseloadRow.next_prompt_at,
+    CaseloadRow.summary,
+)
 
 _ORDERS: Mapping[ListOrder, Sequence[ColumnElement[Any]]] = {
     ListOrder.NEED: (
@@ -60,33 +95,19 @@ def to_call(
     ``alerts`` has each patient's alert to open first: among those in danger, what nobody has taken
     comes first, and of that the gravest.
     """
-    listed = _with_patients(
-        session,
-        organization_id,
-        CaseloadRow.organization_id == organization_id,
-        CaseloadRow.rank < NOBODY,
-        order=ListOrder.NEED,
-        first=0,
-        size=MOST_CALLS,
-    )
+    listed = _read(session, _TO_CALL, organization_id, first=0, size=MOST_CALLS)
 
-    def need(pair: Listed) -> tuple[int, bool, str, float]:
-        row, patient = pair
-        alert = alerts.get(patient.id) if row.attention == AttentionKind.DANGER else None
+    def need(one: Listed) -> tuple[int, bool, str, float]:
+        alert = alerts.get(one.patient_id) if one.attention == AttentionKind.DANGER else None
         is_taken = alert is not None and alert.status is not AlertStatus.OPEN
-        return row.rank, is_taken, alert.tier if alert else "", row.order_in_rank
+        return one.rank, is_taken, alert.tier if alert else "", one.order_in_rank
 
     return sorted(listed, key=need)
 
 
 def count_to_call(session: Session, organization_id: UUID) -> int:
     """How many need somebody; from ``MOST_COUNTED`` on nobody counts further."""
-    counted = (
-        select(CaseloadRow.id)
-        .where(CaseloadRow.organization_id == organization_id, CaseloadRow.rank < NOBODY)
-        .limit(MOST_COUNTED)
-    )
-    return session.scalar(select(func.count()).select_from(counted.subquery())) or 0
+    return session.scalar(_COUNTED, {"organization_id": organization_id}) or 0
 
 
 def page_of(
@@ -103,17 +124,16 @@ def page_of(
 
     ``attention`` is the word that the rows must have, ``among`` the patients looked among.
     """
-    # Whom a search found are looked up one by one: were the clinic asked for beside them, SQLite
-    # would walk through all of its rows for the sake of their order.
-    wanted = [
-        CaseloadRow.organization_id == organization_id
-        if among is None
-        else CaseloadRow.patient_id.in_(among)
-    ]
-    if attention:
-        # The rank follows from the word, and it is what the index has.
-        wanted += [CaseloadRow.rank == _rank_of(attention), CaseloadRow.attention == attention]
-    return _with_patients(session, organization_id, *wanted, order=order, first=first, size=size)
+    page = _page(order, is_found=among is not None, is_filtered=bool(attention))
+    return _read(
+        session,
+        page,
+        organization_id,
+        first=first,
+        size=size,
+        **({} if among is None else {"among": among}),
+        **({"rank": _rank_of(attention), "attention": attention} if attention else {}),
+    )
 
 
 def count_among(
@@ -126,25 +146,6 @@ def count_among(
         )
     )
     return sum(clinic == organization_id for clinic in clinics)
-
-
-def planned_between(
-    session: Session, organization_id: UUID, *spans: tuple[datetime, datetime]
-) -> tuple[int, ...]:
-    """How many infusions are planned for each stretch, from its beginning until before its end."""
-    counts = [
-        func.count(case((and_(Infusion.started_at >= since, Infusion.started_at < until), 1)))
-        for since, until in spans
-    ]
-    found = session.execute(
-        select(*counts).where(
-            Infusion.organization_id == organization_id,
-            Infusion.status == InfusionStatus.PLANNED,
-            Infusion.started_at >= min(since for since, _ in spans),
-            Infusion.started_at < max(until for _, until in spans),
-        )
-    ).one()
-    return tuple(found)
 
 
 def asked_now(session: Session, organization_id: UUID) -> set[UUID]:
@@ -162,27 +163,57 @@ def _rank_of(attention: str) -> int:
     return kinds.get(attention, NOBODY)
 
 
-def _with_patients(
-    session: Session,
-    organization_id: UUID,
-    *wanted: ColumnElement[bool],
-    order: ListOrder,
-    first: int,
-    size: int,
+def _read(
+    session: Session, page: Select[Any], organization_id: UUID, **values: object
 ) -> list[Listed]:
+    rows = session.execute(page, {"organization_id": organization_id, **values})
+    listed = [Listed(*shown) for is_ours, *shown in rows if is_ours]
+    for one in listed:
+        refuse_moved("patient.name", one.name, one.patient_id)
+        refuse_moved("patient.phone", one.phone, one.patient_id)
+    return listed
+
+
+_OURS = CaseloadRow.organization_id == bindparam("organization_id")
+_FOUND = CaseloadRow.patient_id.in_(bindparam("among", expanding=True))
+
+
+# Every page of the staff asks for some of these: each is put together once.
+@cache
+def _page(order: ListOrder, *, is_found: bool, is_filtered: bool) -> Select[Any]:
+    # Whom a search found are looked up one by one: were the clinic asked for beside them, SQLite
+    # would walk through all of its rows for the sake of their order.
+    wanted: list[ColumnElement[bool]] = [_FOUND if is_found else _OURS]
+    if is_filtered:
+        wanted.append(CaseloadRow.attention == bindparam("attention"))
+        if order is ListOrder.NEED:
+            # The rank follows from the word, and it is what this order's index has first.
+            wanted.append(CaseloadRow.rank == bindparam("rank"))
+    return _with_patients(order, *wanted)
+
+
+def _with_patients(
+    order: ListOrder, *wanted: ColumnElement[bool], shown: Sequence[Any] = _SHOWN
+) -> Select[Any]:
     # The page is found in the index alone; only its own rows are then read and joined.
     page = (
         select(CaseloadRow.id)
         .where(*wanted)
         .order_by(*_ORDERS[order])
-        .offset(first)
-        .limit(size)
+        .offset(bindparam("first"))
+        .limit(bindparam("size"))
         .subquery()
     )
-    rows = session.execute(
-        select(CaseloadRow, Patient)
-        .join(page, page.c.id == CaseloadRow.id)
+    return (
+        select(_OURS, *shown)
+        .join_from(page, CaseloadRow, CaseloadRow.id == page.c.id)
         .join(Patient, Patient.id == CaseloadRow.patient_id)
         .order_by(*_ORDERS[order])
     )
-    return [(row, patient) for row, patient in rows if row.organization_id == organization_id]
+
+
+_NEEDS_SOMEBODY = CaseloadRow.rank < NOBODY
+_TO_CALL = _with_patients(ListOrder.NEED, _OURS, _NEEDS_SOMEBODY, shown=(*_SHOWN, Patient.phone))
+_COUNTED = select(func.count()).select_from(
+    select(CaseloadRow.id).where(_OURS, _NEEDS_SOMEBODY).limit(MOST_COUNTED).subquery()
+)

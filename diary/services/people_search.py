@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from diary.store.people import Patient
-from diary.store.sealing import BoundText, SealError, blind_index
+from diary.store.sealing import blind_index, refuse_moved
 
 MOST_MATCHES = 500
 """More than anybody pages through, and few enough for one query."""
@@ -45,8 +45,7 @@ def find_by_name(session: Session, organization_id: UUID, search: str) -> list[U
     found: list[UUID] = []
     with session.execute(_LET_THROUGH, among, execution_options=_SOME_AT_ONCE) as rows:
         for patient_id, name in rows:
-            if isinstance(name, BoundText) and name.row_id != patient_id:
-                raise SealError("patient.name: sealed for another row")
+            refuse_moved("patient.name", name, patient_id)
             parts = f" {_plain(name)}"
             if all(f" {word}" in parts for word in words):
                 found.append(patient_id)

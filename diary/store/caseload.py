@@ -33,8 +33,32 @@ class CaseloadRow(Base, OfClinic):
         Index("ix_caseload_row_clinic_infusion", "organization_id", "last_infusion_at", "id"),
         Index("ix_caseload_row_clinic_share", "organization_id", "answered_share", "id"),
         Index("ix_caseload_row_clinic_prompt", "organization_id", "next_prompt_at", "id"),
+        # Of one word only: the longest since an infusion may be the last of all who are fading.
+        Index(
+            "ix_caseload_row_word_infusion",
+            "organization_id",
+            "attention",
+            "last_infusion_at",
+            "id",
+        ),
+        Index(
+            "ix_caseload_row_word_share",
+            "organization_id",
+            "attention",
+            "answered_share",
+            "id",
+        ),
+        Index(
+            "ix_caseload_row_word_prompt",
+            "organization_id",
+            "attention",
+            "next_prompt_at",
+            "id",
+        ),
     )
 
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
+    """Without the index of its own that other tables have: all those above begin with it."""
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("patient.id"), unique=True)
     rank: Mapped[int]
     """0 needs somebody first; the largest rank needs nobody."""

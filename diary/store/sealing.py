@@ -101,6 +101,12 @@ class SealedText(TypeDecorator[str]):
         return None if value is None else keyring_of(dialect).open(value, self.place)
 
 
+def refuse_moved(place: str, text: str, row_id: UUID) -> None:
+    """``SealError`` if ``text``, read by its column alone, was sealed for another row."""
+    if isinstance(text, BoundText) and text.row_id != row_id:
+        raise SealError(f"{place}: sealed for another row")
+
+
 def hand_keys_to(engine: Engine, keyring: Keyring) -> None:
     """Let the sealed columns of this engine's connections use ``keyring``."""
     _keyrings[engine.dialect] = keyring

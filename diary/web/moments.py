@@ -23,16 +23,23 @@ def moment(
 
     Within the hour "8 minutes ago"; on the same day "3 hours ago" or the time; within six days the
     weekday and time; within the year the date and time; else the date with its year. Whole minutes
-    and hours are counted, never rounded up. ``exact`` is the full date and time with the zone, and
-    on a second line the same of ``home``, where the reader is, if clocks differ there.
+    and hours are counted, never rounded up.
+    """
+    distance = at.astimezone(UTC) - now.astimezone(UTC)
+    text = _text(at.astimezone(zone), now.astimezone(zone), distance, language)
+    return Moment(at, text, exact(at, zone, language, home))
+
+
+def exact(at: datetime, zone: tzinfo, language: str = "en", home: tzinfo | None = None) -> str:
+    """The full date and time with the zone, and on a second line the same of ``home``.
+
+    That is where the reader is; it is left out where clocks do not differ.
     """
     local = at.astimezone(zone)
-    exact = _exact(local, language)
-    there = at.astimezone(home) if home else local
-    if there.utcoffset() != local.utcoffset():
-        exact = f"{exact}\n{_exact(there, language)}"
-    distance = at.astimezone(UTC) - now.astimezone(UTC)
-    return Moment(at, _text(local, now.astimezone(zone), distance, language), exact)
+    there = at.astimezone(home) if home and home is not zone else local
+    if there.utcoffset() == local.utcoffset():
+        return _exact(local, language)
+    return f"{_exact(local, language)}\n{_exact(there, language)}"
 
 
 # A page tells many times of few days in fewer zones, and Babel takes its time over each.
@@ -48,7 +55,7 @@ _DAY_IN_FULL = {"en": ("EEEE d MMMM", " y"), "es": ("EEEE d 'de' MMMM", " 'de' y
 
 def _exact(local: datetime, language: str) -> str:
     day = day_in_full(local.date(), language, with_year=True)
-    return f"{day}, {local:%H:%M} {_zone_name(local.tzinfo, local.dst(), language)}"
+    return f"{day}, {_clock(local)} {_zone_name(local.tzinfo, local.dst(), language)}"
 
 
 @lru_cache(1024)
@@ -73,27 +80,31 @@ def _day(day: date, pattern: str, language: str) -> str:
 
 
 def _text(local: datetime, now: datetime, distance: timedelta, language: str) -> str:
-    same_day = local.date() == now.date()
-    clock = f"{local:%H:%M}"
-    if _MINUTE <= abs(distance) < _HOUR:
+    apart, days = abs(distance), local.toordinal() - now.toordinal()
+    if _MINUTE <= apart < _HOUR:
         return _count(distance, _MINUTE, language)
-    if same_day and _HOUR <= abs(distance) < _NEAR:
-        return _count(distance, _HOUR, language)
-    if same_day:
-        return clock
-    if abs((local.date() - now.date()).days) <= _THIS_WEEK:
-        return f"{_weekday(local.date(), language)} {clock}"
+    if not days:
+        is_near = _HOUR <= apart < _NEAR
+        return _count(distance, _HOUR, language) if is_near else _clock(local)
+    if -_THIS_WEEK <= days <= _THIS_WEEK:
+        return f"{_weekday(local.date(), language)} {_clock(local)}"
     if local.year == now.year:
-        return f"{_day(local.date(), 'd MMM', language)} {clock}"
+        return f"{_day(local.date(), 'd MMM', language)} {_clock(local)}"
     return short_day(local.date(), language)
+
+
+def _clock(local: datetime) -> str:
+    # A tenth of what strftime takes.
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def _count(distance: timedelta, unit: timedelta, language: str) -> str:
     whole = abs(distance) // unit * unit
+    return _away(whole if distance > timedelta(0) else -whole, language)
+
+
+@lru_cache(1024)
+def _away(distance: timedelta, language: str) -> str:
     return format_timedelta(
-        whole if distance > timedelta(0) else -whole,
-        granularity="minute",
-        threshold=1.0,
-        add_direction=True,
-        locale=language,
+        distance, granularity="minute", threshold=1.0, add_direction=True, locale=language
     )

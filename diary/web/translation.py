@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -37,6 +38,12 @@ def languages() -> tuple[str, ...]:
         sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ()
     )
     return (SOURCE, *(name for name in found if name != SOURCE))
+
+
+@cache
+def languages_by_name() -> tuple[tuple[str, str], ...]:
+    """The same, each with its name for itself."""
+    return tuple((code, str(Locale(code).get_display_name())) for code in languages())
 
 
 def gettext(message: str, **values: object) -> str:

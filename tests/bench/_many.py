@@ -3,7 +3,7 @@
 What the lists read (patients, caseload rows, planned infusions) is there for everybody.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from diary.bootstrap import Services
 from diary.domain.consent import Texting
 from diary.services import clinic_figures
+from diary.services.caseload import minute_of
 from diary.services.people_search import marks_of
 from diary.store.care import Infusion, InfusionStatus, Prompt, PromptStatus
 from diary.store.caseload import CaseloadRow
@@ -63,15 +64,14 @@ def _add_daily_moods(session: Session, clinic: Organization, now: datetime) -> N
         CaseloadRow.organization_id == clinic.id, Patient.id == CaseloadRow.patient_id
     )
     for number, (row, patient) in enumerate(session.execute(of_clinic)):
-        row.summary = {**row.summary, "mood": list(_moods(now, chance))}
+        days = [day for day in range(55, -1, -1) if chance.random() < 0.8]
+        row.summary = {
+            **row.summary,
+            "mood": [chance.randint(2, 9) for _ in days],
+            "mood_at": [minute_of(now - timedelta(days=day, hours=3)) for day in days],
+        }
         patient.name = name_of(number)
         patient.name_marks = marks_of(session, clinic.id, patient.name)
-
-
-def _moods(now: datetime, chance: Random) -> Iterator[Sequence[object]]:
-    for day in range(55, -1, -1):
-        if chance.random() < 0.8:
-            yield (now - timedelta(days=day, hours=3)).isoformat(), chance.randint(2, 9)
 
 
 def _copy(session: Session, clinic: Organization, numbers: range, now: datetime) -> None:

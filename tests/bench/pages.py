@@ -3,6 +3,7 @@
 Both clinics lie in one database. Each round asks for a page of the small clinic, of the large one,
 and renders the large one's page bare: the same template with the same values, with no request,
 session, query, decryption or audit around it. Arms take turns; the median of the ratios counts.
+Only pages that show as many rows are compared: each line says how many.
 Last comes the page of a patient who was asked daily for three years, and its bare rendering, which
 is nearly all charts.
 """
@@ -17,13 +18,18 @@ from unittest.mock import patch
 from uuid import UUID
 
 from flask import Flask, render_template
-from sqlalchemy import select
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
-from diary.bootstrap import Services
+from diary.bootstrap import Services, settle_in
+from diary.domain.attention import AttentionKind
 from diary.logs import configure_logs
 from diary.services import caseload
+from diary.services.lists import MOST_CALLS
+from diary.store.caseload import CaseloadRow
 from diary.store.people import Organization, Patient
 from diary.web.app import create_app
+from diary.web.present.lists import PAGE
 from tests.bench import _many
 from tests.bench._places import database
 from tests.factories import NOW, make_clinic, make_practitioner, make_services
@@ -38,7 +44,8 @@ PAGES = {
     "filtered": "/patients?status=fading",
     "sorted by infusion": "/patients?order=infusion",
     "sorted by answers": "/patients?order=answers",
-    "sorted, filtered": "/patients?order=answers&status=fading",
+    "answers, filtered": "/patients?order=answers&status=fading",
+    "infusion, filtered": "/patients?order=infusion&status=fading",
     "page 10": "/patients?page=10",
     "last page": "/patients?page={last}",
 }
@@ -55,12 +62,16 @@ class House:
     patients: int
     clinic_id: UUID
 
-    def ask(self, path: str) -> None:
-        last = self.patients // 50
-        assert self.desk.get(path.format(last=last)).status_code == 200
+    def ask(self, path: str) -> TestResponse:
+        return _shown(self.desk.get(path.format(last=self.patients // PAGE)))
 
-    def search(self, words: str) -> None:
-        assert self.desk.post("/patients", q=words).status_code == 200
+    def search(self, words: str) -> TestResponse:
+        return _shown(self.desk.post("/patients", q=words))
+
+
+def _shown(answer: TestResponse) -> TestResponse:
+    assert answer.status_code == 200
+    return answer
 
 
 def main(kinds: list[str]) -> None:
@@ -80,13 +91,17 @@ def _measure(kind: str, url: str) -> None:
             clinic: Organization = make_clinic(session)
             make_practitioner(session, clinic, sign_in_name=name)
         _many.fill(services, clinic, size, NOW, first=size)
+        _fill_the_lists(services, clinic.id)
         houses.append(House(Desk(app), size, clinic.id))
         houses[-1].desk.sign_in(name)
+    settle_in()
     if kind == "postgresql":
         with services.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as session_:
             session_.exec_driver_sql("VACUUM ANALYZE")
     print(f"{kind}: {SMALL:,} and {LARGE:,} patients, laid in {time.perf_counter() - began:.0f} s")
-    print(f"  {'':<22}{'small':>8}{'large':>8}{'ratio':>7}{'bare':>8}{'page / bare':>13}")
+    print(
+        f"  {'':<20}{'rows':>9}{'small':>8}{'large':>8}{'ratio':>7}{'bare':>8}{'page / bare':>13}"
+    )
     small, large = houses
     for name, path in PAGES.items():
         _compare(name, lambda house, path=path: house.ask(path), small, large, app)
@@ -96,6 +111,18 @@ def _measure(kind: str, url: str) -> None:
         )
     _measure_chart(services, app, small)
     services.engine.dispose()
+
+
+def _fill_the_lists(services: Services, clinic_id: UUID) -> None:
+    """Let Today, and a page of those who are fading, be full in a clinic of any size."""
+    fading = CaseloadRow.attention == AttentionKind.FADING.value
+    ours = CaseloadRow.organization_id == clinic_id
+    with services.sessions.begin() as session:
+        count = session.scalar(select(func.count()).where(ours, fading)) or 0
+        others = select(CaseloadRow).where(ours, ~fading).limit(max(0, MOST_CALLS - count))
+        like = session.scalars(select(CaseloadRow).where(ours, fading).limit(1)).one()
+        for row in session.scalars(others):
+            row.rank, row.attention, row.summary = like.rank, like.attention, like.summary
 
 
 def _measure_chart(services: Services, app: Flask, house: House) -> None:
@@ -123,20 +150,21 @@ def _measure_chart(services: Services, app: Flask, house: House) -> None:
 
 
 def _compare(
-    name: str, ask: Callable[[House], None], small: House, large: House, app: Flask
+    name: str, ask: Callable[[House], TestResponse], small: House, large: House, app: Flask
 ) -> None:
-    bare = _bare(lambda: ask(large), app)
-    arms: tuple[Callable[[], None], ...] = (lambda: ask(small), lambda: ask(large), bare)
+    rows = [ask(house).text.count(" data-row>") for house in (small, large)]
+    arms = (lambda: ask(small), lambda: ask(large), _bare(lambda: ask(large), app))
     for arm in arms:
         arm()
     rounds = [[_timed(arm) for arm in arms] for _ in range(ROUNDS)]
     a, b, c = (1000 * statistics.median(arm) for arm in zip(*rounds, strict=True))
     growth = statistics.median(large_ms / small_ms for small_ms, large_ms, _ in rounds)
     around = statistics.median(large_ms / bare_ms for _, large_ms, bare_ms in rounds)
-    print(f"  {name:<22}{a:>8.1f}{b:>8.1f}{growth:>7.2f}{c:>8.1f}{around:>13.2f}")
+    shown = f"{rows[0]} / {rows[1]}" if rows[0] != rows[1] else str(rows[0])
+    print(f"  {name:<20}{shown:>9}{a:>8.1f}{b:>8.1f}{growth:>7.2f}{c:>8.1f}{around:>13.2f}")
 
 
-def _timed(arm: Callable[[], None]) -> float:
+def _timed(arm: Callable[[], object]) -> float:
     """The quickest of a few: what else the machine does is no part of the page."""
     took = []
     for _ in range(ASKED_A_ROUND):
@@ -146,7 +174,7 @@ def _timed(arm: Callable[[], None]) -> float:
     return min(took)
 
 
-def _bare(ask: Callable[[], None], app: Flask) -> Callable[[], None]:
+def _bare(ask: Callable[[], object], app: Flask) -> Callable[[], None]:
     """Renders what ``ask`` has rendered, with the values that it was given."""
     given: list[tuple[str, dict[str, Any]]] = []
 

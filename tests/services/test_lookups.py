@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from diary.services import audit, entries_on_record, lists, paging, strangers
 from diary.services.app_responses import groups_of
 from diary.services.entries import Submitted
+from diary.services.lists import ListOrder
 from diary.services.own_check_ins import When, list_check_ins
 from diary.services.people_search import find_by_name
 from diary.services.prompts import asked_by
@@ -121,3 +122,16 @@ def test_whom_a_search_found_are_looked_up_one_by_one(session: Session):
         lists.page_of(session, clinic.id, among=some, first=0, size=5)
         lists.count_among(session, clinic.id, "steady", some)
     assert [step for step in steps if "organization_id" in step] == []
+
+
+@pytest.mark.parametrize("order", ListOrder)
+def test_a_page_of_those_who_stand_alike_is_found_in_an_index_alone(
+    session: Session, order: ListOrder
+):
+    clinic = make_clinic(session)
+    with steps_taken(session) as steps:
+        lists.page_of(session, clinic.id, attention="steady", order=order, first=0, size=5)
+    found = next(step for step in steps if "attention=?" in step)
+    assert found.startswith("SEARCH caseload_row USING COVERING INDEX")
+    assert steps.index(found) < steps.index("USE TEMP B-TREE FOR ORDER BY")
+    assert steps.count("USE TEMP B-TREE FOR ORDER BY") == 1

@@ -7,12 +7,19 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
+from diary.services.lists import page_of
 from diary.store.database import create_engine_for, reading_sessions, writing_sessions
 from diary.store.ids import new_id
 from diary.store.messaging import InboundMessage
 from diary.store.people import Patient
 from diary.store.schema import Base
-from diary.store.sealing import BoundText, Keyring, SealedText, SealError, blind_index
+from diary.store.sealing import (
+    BoundText,
+    Keyring,
+    SealedText,
+    SealError,
+    blind_index,
+)
 from tests.factories import NOW, make_clinic, make_patient, make_practitioner, make_sid
 from tests.schema import TEST_KEYRING
 
@@ -104,9 +111,13 @@ def test_a_value_copied_from_another_row_does_not_open(engine: Engine):
         )
         connection.execute(text(copy), {"a": a, "b": b})
     with reading_sessions(engine)() as session:
-        session.get_one(Patient, first)
+        clinic_id = session.get_one(Patient, first).organization_id
         with pytest.raises(SealError, match="another row"):
             session.get_one(Patient, second)
+        with pytest.raises(SealError, match="another row"):
+            page_of(session, clinic_id, first=0, size=2)
+        with pytest.raises(SealError, match="another row"):
+            page_of(session, clinic_id, among=[second], first=0, size=2)
 
 
 def test_a_value_copied_from_another_column_does_not_open(engine: Engine):

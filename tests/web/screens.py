@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from diary.web.charts import Course, Overlay, Point, Sparkline, Timeline
+from diary.web.charts import Course, Overlay, Sparkline, Timeline
 from diary.web.screens.caseload import Call, Figure, LastScore, PatientList, PatientRow, Today
 from diary.web.screens.enrolment import Enrolment, Wording
 from diary.web.screens.follow_up import FollowUpForm
@@ -44,8 +44,8 @@ NAME = "M. <Castellanos> & “Co”"
 NOW = datetime(2026, 11, 22, 14, 12, tzinfo=UTC)
 _THEN = Moment(NOW, "8 minutes ago", "Sunday 22 November 2026, 08:12 Central Standard Time")
 _NO_SPARK = Sparkline("no scores yet", 0, 27, ())
-_SPARK = Sparkline("PHQ-9 over 12 weeks", 0, 27, (Point(NOW, 12), Point(NOW, 9)), (NOW,))
-_SCORE = LastScore("PHQ-9", "13", "\u22126", Direction.BETTER, _THEN)
+_SPARK = Sparkline("PHQ-9 over 12 weeks", 0, 27, ((0, 12), (9, 9)), (3,))
+_SCORE = LastScore("PHQ-9", "13", "\u22126", Direction.BETTER, _THEN.exact)
 _FIGURES = (
     Figure("PHQ-9", "13", "\u22126 from 19", "moderate", Direction.BETTER),
     Figure("GAD-7", ""),

@@ -233,8 +233,10 @@ def test_an_empty_sparkline_is_a_faint_base_line():
 
 
 def test_a_sparkline_shows_a_gap_as_a_gap():
-    kept = tuple(point for index, point in enumerate(points(9, 8, 7, 6, 5)) if index != 2)
-    root = parse(sparkline(Sparkline("PHQ-9", 0, 27, kept, breaks_after=timedelta(hours=36))))
+    kept = ((0, 9), (1, 8), (3, 6), (4, 5))
+    root = parse(sparkline(Sparkline("PHQ-9", 0, 27, kept, breaks_after=1.5)))
+    assert line_count(root, "line") == 2
+    root = parse(sparkline(Sparkline("PHQ-9", 0, 27, kept, missed=(2,))))
     assert line_count(root, "line") == 2
 
 

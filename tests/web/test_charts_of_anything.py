@@ -47,6 +47,9 @@ instants = st.datetimes(
 words = st.text(max_size=30)
 some_points = st.lists(st.builds(Point, instants, values, words), max_size=12).map(tuple)
 some_instants = st.lists(instants, max_size=6).map(tuple)
+times = st.floats(-1e8, 1e8) | st.integers(-(10**8), 10**8)
+some_pairs = st.lists(st.tuples(times, values), max_size=12).map(tuple)
+some_times = st.lists(times, max_size=6)
 gaps = st.none() | st.timedeltas(timedelta(0), timedelta(days=400))
 some_series = st.builds(
     Series, words, st.sampled_from(SeriesKind), some_points, some_instants, gaps
@@ -144,15 +147,23 @@ def test_any_timeline_is_well_formed_and_inside_its_frame(described: Timeline, w
 
 
 @settings(max_examples=80, deadline=None)
-@given(some_points, some_instants, values, values, gaps)
+@given(
+    st.lists(st.tuples(times, values), max_size=12).map(tuple),
+    some_times,
+    some_times,
+    values,
+    values,
+    st.none() | times,
+)
 def test_any_sparkline_is_well_formed_and_inside_its_frame(
-    answered: tuple[Point, ...],
-    infusions: tuple[datetime, ...],
+    answered: tuple[tuple[float, float], ...],
+    infusions: list[float],
+    missed: list[float],
     low: float,
     high: float,
-    gap: timedelta | None,
+    gap: float | None,
 ):
-    described = Sparkline("PHQ-9", low, high, answered, infusions, breaks_after=gap)
+    described = Sparkline("PHQ-9", low, high, answered, infusions, missed, gap)
     assert not outside(parse(sparkline(described)))
 
 

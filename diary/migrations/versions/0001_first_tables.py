@@ -254,7 +254,19 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_caseload_row_organization_id"), ["organization_id"], unique=False
+            "ix_caseload_row_word_infusion",
+            ["organization_id", "attention", "last_infusion_at", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_caseload_row_word_share",
+            ["organization_id", "attention", "answered_share", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_caseload_row_word_prompt",
+            ["organization_id", "attention", "next_prompt_at", "id"],
+            unique=False,
         )
 
     op.create_table(

@@ -4,6 +4,7 @@ Instants are aware datetimes; values are in the unit of their scale; every word 
 in from outside, already in the reader's language.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -129,17 +130,21 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Sparkline:
-    """A word-sized line: the last one is dotted, infusions are ticks beneath."""
+    """A word-sized line: the last one is dotted, infusions are ticks beneath.
+
+    Points are ``(time, value)``. Time is plain numbers, all in one unit: a list of patients has
+    thousands of them.
+    """
 
     label: str
     low: float
     high: float
-    points: tuple[Point, ...]
-    infusions: tuple[datetime, ...] = ()
-    missed: tuple[datetime, ...] = ()
-    breaks_after: timedelta | None = None
-    since: datetime | None = None
-    until: datetime | None = None
+    points: tuple[tuple[float, float], ...]
+    infusions: Sequence[float] = ()
+    missed: Sequence[float] = ()
+    breaks_after: float | None = None
+    since: float | None = None
+    until: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,32 +3,36 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from diary.web.charts.description import Mark, Point
+
+_P = TypeVar("_P", Point, tuple[float, float])
+_time = itemgetter(0)
 
 _LETTER = 6.4
 _PADDING = 11.0
 _APART = 2.0
 
 
-def stretches(
-    points: Sequence[Point], missed: Sequence[datetime], breaks_after: timedelta | None
-) -> list[list[Point]]:
-    """``points`` cut wherever an answer is missing between two of them."""
+def stretches(points: Sequence[_P], missed: Sequence[Any], breaks_after: Any) -> list[list[_P]]:
+    """``points`` cut wherever an answer is missing between two of them.
+
+    A point begins with its time. Times and their distances are instants and ``timedelta``, or plain
+    numbers; ``breaks_after`` is the longest distance that a line bridges, ``None`` for any.
+    """
     absent = sorted(missed)
-    found: list[list[Point]] = []
-    for point in sorted(points, key=lambda point: point.at):
-        if found and not _broken(found[-1][-1].at, point.at, absent, breaks_after):
+    found: list[list[_P]] = []
+    for point in sorted(points, key=_time):
+        if found and not _broken(found[-1][-1][0], point[0], absent, breaks_after):
             found[-1].append(point)
         else:
             found.append([point])
     return found
 
 
-def _broken(
-    before: datetime, after: datetime, absent: Sequence[datetime], breaks_after: timedelta | None
-) -> bool:
+def _broken(before: Any, after: Any, absent: Sequence[Any], breaks_after: Any) -> bool:
     if breaks_after is not None and after - before > breaks_after:
         return True
     following = bisect_right(absent, before)

@@ -2,35 +2,39 @@
 
 from markupsafe import Markup
 
-from diary.web.charts.axis import time_scale, value_scale
+from diary.web.charts.axis import value_scale
 from diary.web.charts.description import Sparkline
 from diary.web.charts.lines import stretches
 from diary.web.charts.svg import element, path
 
 WIDTH, HEIGHT = 150, 34
+_LEFT, _RIGHT, _TOP, _BOTTOM = 4, WIDTH - 4, 4, HEIGHT - 9
 
 
 def sparkline(chart: Sparkline) -> Markup:
     """``chart`` as an ``<svg>`` of 150 by 34; nothing answered yet is a faint base line."""
-    instants = [*(point.at for point in chart.points), *chart.infusions, *chart.missed]
-    time = time_scale(instants, chart.since, chart.until, 4, WIDTH - 4)
-    scale = value_scale(chart.low, chart.high, (p.value for p in chart.points), 4, HEIGHT - 9)
+    since, until = _window(chart)
+    wide = (_RIGHT - _LEFT) / (until - since)
+    scale = value_scale(chart.low, chart.high, (value for _, value in chart.points), _TOP, _BOTTOM)
     parts: list[Markup] = []
-    shown = [point for point in chart.points if time is not None and time.holds(point.at)]
-    if time is not None and shown:
-        lines = stretches(shown, chart.missed, chart.breaks_after)
-        d = "".join(path([(time.x(p.at), scale.y(p.value)) for p in line]) for line in lines)
-        newest = lines[-1][-1]
-        parts.append(element("path", class_="line", d=d))
-        parts.append(
-            element("circle", class_="last", cx=time.x(newest.at), cy=scale.y(newest.value), r=2.6)
-        )
+    shown = [point for point in chart.points if since <= point[0] <= until]
+    if shown:
+        lines = [
+            [(_LEFT + wide * (at - since), scale.y(value)) for at, value in line]
+            for line in stretches(shown, chart.missed, chart.breaks_after)
+        ]
+        x, y = lines[-1][-1]
+        parts.append(element("path", class_="line", d="".join(map(path, lines))))
+        parts.append(element("circle", class_="last", cx=x, cy=y, r=2.6))
     else:
-        parts.append(element("path", class_="nothing", d=f"M4 {HEIGHT - 9}H{WIDTH - 4}"))
-    if time is not None:
-        d = "".join(f"M{time.x(at):.1f} {HEIGHT - 5}v5" for at in chart.infusions if time.holds(at))
-        if d:
-            parts.append(element("path", class_="given", d=d))
+        parts.append(element("path", class_="nothing", d=f"M{_LEFT} {_BOTTOM}H{_RIGHT}"))
+    given = "".join(
+        f"M{_LEFT + wide * (at - since):.1f} {HEIGHT - 5}v5"
+        for at in chart.infusions
+        if since <= at <= until
+    )
+    if given:
+        parts.append(element("path", class_="given", d=given))
     return element(
         "svg",
         *parts,
@@ -41,3 +45,11 @@ def sparkline(chart: Sparkline) -> Markup:
         role="img",
         aria_label=chart.label,
     )
+
+
+def _window(chart: Sparkline) -> tuple[float, float]:
+    """From when to when; what lies at one instant stands in the middle."""
+    known = [*(at for at, _ in chart.points), *chart.infusions, *chart.missed]
+    since = min(known, default=0.0) if chart.since is None else chart.since
+    until = max(known, default=0.0) if chart.until is None else chart.until
+    return (since, until) if since < until else (since - 1, since + 1)

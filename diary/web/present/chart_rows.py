@@ -1,7 +1,5 @@
 """What staff wrote on a chart, as rows of the patient page."""
 
-from datetime import datetime, time, timedelta
-
 from diary.domain.forecast import NotEnough
 from diary.services.chart import Chart
 from diary.services.goals import HIGHEST, RatedGoal
@@ -9,7 +7,7 @@ from diary.services.hours import date_where
 from diary.services.other_treatment import MEDICINES
 from diary.store.chart import ForecastReview, ForecastVerdict, OtherTreatment
 from diary.store.people import Patient
-from diary.web.charts import Point, Sparkline
+from diary.web.charts import Sparkline
 from diary.web.screens.patient import ForecastNote, GoalRow, NoteRow, TreatmentRow
 from diary.web.screens.status import Direction
 from diary.web.translation import gettext as _
@@ -18,8 +16,8 @@ from diary.web.wording.chart import say_date, say_no_forecast, say_range, say_tr
 from diary.web.wording.speaker import Speaker, percent, signed
 
 _MOST_NOTES = 30
-_GOAL_BREAKS_AFTER = timedelta(days=75)
-"""Two months without a rating: the line is not drawn across what is not known."""
+_GOAL_BREAKS_AFTER = 75
+"""Days. Two months without a rating: the line is not drawn across what is not known."""
 
 
 def treatment_rows(chart: Chart, speaker: Speaker) -> tuple[TreatmentRow, ...]:
@@ -62,10 +60,7 @@ def goal_rows(chart: Chart, patient: Patient, speaker: Speaker) -> tuple[GoalRow
 def _with_ratings(row: GoalRow, rated: RatedGoal, speaker: Speaker) -> GoalRow:
     *earlier, last = rated.ratings
     moved = last.value - earlier[-1].value if earlier else 0
-    points = tuple(
-        Point(datetime.combine(each.rated_on, time(12), tzinfo=speaker.zone), each.value)
-        for each in rated.ratings
-    )
+    points = tuple((each.rated_on.toordinal(), each.value) for each in rated.ratings)
     told = ", ".join(f"{say_date(r.rated_on, speaker)} {r.value}" for r in rated.ratings)
     direction = Direction.BETTER if moved > 0 else Direction.WORSE if moved < 0 else Direction.SAME
     return GoalRow(

@@ -2,7 +2,6 @@
 
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from sqlalchemy.orm import Session
 
 from diary.services import alert_desk, alerts, lists, strangers
@@ -36,9 +35,7 @@ def frame_for(session: Session, visit: Visit, here: str, search: str = "") -> Fr
         alerts=open_alerts(session, visit),
         clock=_clock(visit),
         search=search,
-        languages=tuple(
-            (code, str(Locale(code).get_display_name())) for code in translation.languages()
-        ),
+        languages=translation.languages_by_name(),
     )
 
 

@@ -1,6 +1,5 @@
 """Today and the patient list."""
 
-from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -23,32 +22,23 @@ from diary.web.wording.sending import say_sending_trouble
 from diary.web.wording.speaker import number, percent, tenths, thousandths
 
 PAGE = 50
-_WEEK = timedelta(days=7)
 
 
 def today(session: Session, visit: Visit) -> Today:
     speaker = speaker_for(visit)
     local = visit.now.astimezone(speaker.zone)
-    midnight = datetime.combine(local.date(), time(), tzinfo=speaker.zone)
-    tomorrow = datetime.combine(local.date() + timedelta(days=1), time(), tzinfo=speaker.zone)
     to_open = _alerts_to_open(session, visit)
-    figures = figures_of(session, visit.clinic.id, visit.now)
-    planned_today, planned_soon = lists.planned_between(
-        session,
-        visit.clinic.id,
-        (midnight.astimezone(UTC), tomorrow.astimezone(UTC)),
-        (visit.now, visit.now + _WEEK),
-    )
+    figures = figures_of(session, visit.clinic, visit.now)
     return Today(
         date=speaker.day(visit.now),
         time=f"{local:%H:%M}",
         followed=figures.followed,
-        planned_today=planned_today,
+        planned_today=figures.planned_today,
         calls=tuple(
             call(listed, speaker, to_open)
             for listed in lists.to_call(session, visit.clinic.id, to_open)
         ),
-        facts=_facts(visit, figures, planned_soon),
+        facts=_facts(visit, figures),
         counted=speaker.moment(figures.counted_at) if figures.counted_at else None,
         notices=tuple(
             say_sending_trouble(notice, speaker)
@@ -57,7 +47,7 @@ def today(session: Session, visit: Visit) -> Today:
     )
 
 
-def _facts(visit: Visit, figures: ClinicFigures, planned: int) -> tuple[Figure, ...]:
+def _facts(visit: Visit, figures: ClinicFigures) -> tuple[Figure, ...]:
     """The clinic in a few numbers; none while it has no patients."""
     if not figures.followed:
         return ()
@@ -71,7 +61,7 @@ def _facts(visit: Visit, figures: ClinicFigures, planned: int) -> tuple[Figure, 
             else _("none asked yet"),
         ),
         _cost(visit, figures.costs),
-        Figure(_("Infusions planned"), number(planned), small=_("in the next 7 days")),
+        Figure(_("Infusions planned"), number(figures.planned_soon), small=_("in the next 7 days")),
         Figure(
             _("Better"),
             number(figures.standing.get(Status.BETTER, 0)),
@@ -119,7 +109,7 @@ def patient_list(
     else:
         total = len(among)
     wanted = max(1, page)
-    for shown in (wanted, 1):
+    for shown in dict.fromkeys((wanted, 1)):
         rows = lists.page_of(
             session,
             clinic_id,

@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from diary.domain.attention import AttentionKind
 from diary.domain.consent import Texting
 from diary.domain.trends import ReliableChange
-from diary.services.caseload import SPARK
+from diary.services.caseload import SPARK, minute_of
+from diary.services.hours import date_where
 from diary.services.lists import Listed
 from diary.store.alerts import SafetyAlert
 from diary.store.caseload import CaseloadRow
 from diary.store.people import Patient
-from diary.web.charts import Point, Sparkline
+from diary.web.charts import Sparkline
 from diary.web.screens.caseload import Call, LastScore, PatientRow
 from diary.web.screens.status import Direction, Status
 from diary.web.translation import gettext as _
@@ -22,7 +22,8 @@ from diary.web.wording.alerts import say_why
 from diary.web.wording.reasons import say_reason
 from diary.web.wording.speaker import Speaker, number, percent, signed
 
-MOOD_BREAKS_AFTER = timedelta(days=4)
+_SPARK_MINUTES = SPARK // timedelta(minutes=1)
+_MOOD_BREAKS_AFTER = timedelta(days=4) // timedelta(minutes=1)
 """Later in a plan mood is asked every other day: only a longer silence is a gap of its own."""
 _MOST_SCORES = 2
 
@@ -45,56 +46,53 @@ def attention_of(status: str) -> str | None:
     return AttentionKind.SILENT_AFTER_DROP.value if status == Status.SILENT else status
 
 
-def also(row: CaseloadRow) -> tuple[Status, ...]:
+def also(row: CaseloadRow | Listed) -> tuple[Status, ...]:
     """What else is the matter with a patient, after what they are listed for."""
     return tuple(status_of(kind) for kind in row.summary["also"])
 
 
 def call(listed: Listed, speaker: Speaker, alerts: Mapping[UUID, SafetyAlert]) -> Call:
-    row, patient = listed
-    alert = alerts.get(patient.id)
-    summary = row.summary
+    alert = alerts.get(listed.patient_id)
+    summary = listed.summary
     reason = summary["reason"]
     first = [s for s in summary["scores"] if s["instrument"] == reason.get("instrument")]
     scores = last_scores(first or summary["scores"], speaker)
     return Call(
-        patient_id=patient.id,
-        name=patient.name,
-        status=status_of(row.attention),
-        since_infusion=_since_infusion(summary, patient, speaker),
+        patient_id=listed.patient_id,
+        name=listed.name,
+        status=status_of(listed.attention),
+        since_infusion=_since_infusion(listed, speaker),
         reason=" ".join(
             part
             for part in (
                 say_reason(reason, speaker, say_found(alert, speaker)),
-                say_line(patient, str(reason["key"]), speaker),
+                say_line(listed, str(reason["key"]), speaker),
             )
             if part
         ),
         spark=mood_spark(summary, speaker),
         score=scores[0] if scores else None,
-        phone=patient.phone,
+        phone=listed.phone,
         alert_id=alert.id if alert else None,
-        also=also(row),
+        also=also(listed),
     )
 
 
 def patient_row(listed: Listed, speaker: Speaker) -> PatientRow:
-    row, patient = listed
-    summary = row.summary
+    summary, status = listed.summary, status_of(listed.attention)
     asked = int(summary["asked"])
-    infusions = summary["infusions"]
     return PatientRow(
-        patient_id=patient.id,
-        name=patient.name,
-        status=status_of(row.attention),
+        patient_id=listed.patient_id,
+        name=listed.name,
+        status=status,
         spark=mood_spark(summary, speaker),
         scores=tuple(last_scores(summary["scores"], speaker)[:_MOST_SCORES]),
-        days_since_infusion=_days_since(infusions, patient, speaker),
-        infusions=len(infusions),
+        days_since_infusion=_days_since_infusion(listed, speaker),
+        infusions=summary["given"],
         answered=percent(summary["answered"] / asked) if asked else "",
         asked=asked,
-        next_prompt=speaker.moment(row.next_prompt_at) if row.next_prompt_at else None,
-        line=_closed_line(patient, status_of(row.attention), speaker.now),
+        next_prompt=speaker.moment(listed.next_prompt_at) if listed.next_prompt_at else None,
+        line=_closed_line(listed, status, speaker.now),
     )
 
 
@@ -107,7 +105,7 @@ def last_scores(scores: Sequence[Mapping[str, Any]], speaker: Speaker) -> list[L
             value=number(score["value"]),
             change="" if score["change"] is None else signed(score["change"]),
             direction=direction_of(score["reliable"]),
-            moment=speaker.moment(datetime.fromisoformat(score["at"])),
+            exact=speaker.exact(datetime.fromisoformat(score["at"])),
         )
         for score in newest_first
     ]
@@ -115,17 +113,20 @@ def last_scores(scores: Sequence[Mapping[str, Any]], speaker: Speaker) -> list[L
 
 def direction_of(reliable: str | None) -> Direction:
     """A change takes a side only if it is more than the questionnaire's own error."""
-    return {
-        ReliableChange.IMPROVED.value: Direction.BETTER,
-        ReliableChange.DETERIORATED.value: Direction.WORSE,
-    }.get(reliable or "", Direction.SAME)
+    return _DIRECTIONS.get(reliable, Direction.SAME)
+
+
+_DIRECTIONS: Mapping[str | None, Direction] = {
+    ReliableChange.IMPROVED.value: Direction.BETTER,
+    ReliableChange.DETERIORATED.value: Direction.WORSE,
+}
 
 
 def mood_spark(summary: Mapping[str, Any], speaker: Speaker) -> Sparkline:
     """Mood of the last eight weeks, broken where a check-in was not answered."""
-    moods = summary["mood"]
+    moods, until = summary["mood"], minute_of(speaker.now)
     label = (
-        _("Mood over 8 weeks, last %(value)s of 10", value=number(moods[-1][1]))
+        _("Mood over 8 weeks, last %(value)s of 10", value=number(moods[-1]))
         if moods
         else _("No mood answered in 8 weeks")
     )
@@ -133,16 +134,16 @@ def mood_spark(summary: Mapping[str, Any], speaker: Speaker) -> Sparkline:
         label=label,
         low=0,
         high=10,
-        points=tuple(Point(datetime.fromisoformat(at), value) for at, value in moods),
-        infusions=tuple(datetime.fromisoformat(at) for at in summary["infusions"]),
-        missed=tuple(datetime.fromisoformat(at) for at in summary["missed"]),
-        breaks_after=MOOD_BREAKS_AFTER,
-        since=speaker.now - SPARK,
-        until=speaker.now,
+        points=tuple(zip(summary["mood_at"], moods, strict=True)),
+        infusions=summary["infusions"],
+        missed=summary["missed"],
+        breaks_after=_MOOD_BREAKS_AFTER,
+        since=until - _SPARK_MINUTES,
+        until=until,
     )
 
 
-def say_line(patient: Patient, key: str, speaker: Speaker, paused_by: str = "") -> str:
+def say_line(patient: Patient | Listed, key: str, speaker: Speaker, paused_by: str = "") -> str:
     """Why the patient cannot be asked by text now, where the reason does not say it already.
 
     Of a pause the reason says only that there is one: here is whose it is, and until when.
@@ -163,13 +164,14 @@ def say_line(patient: Patient, key: str, speaker: Speaker, paused_by: str = "") 
     return ""
 
 
-def _closed_line(patient: Patient, status: Status, now: datetime) -> Status | None:
-    closed = {Texting.STOPPED: Status.OPTED_OUT, Texting.UNREACHABLE: Status.NOT_DELIVERED}.get(
-        patient.texting
-    )
-    if closed is None and patient.paused_until and patient.paused_until > now:
+def _closed_line(listed: Listed, status: Status, now: datetime) -> Status | None:
+    closed = _CLOSED.get(listed.texting)
+    if closed is None and listed.paused_until and listed.paused_until > now:
         closed = Status.PAUSED
     return closed if closed is not status else None
+
+
+_CLOSED = {Texting.STOPPED: Status.OPTED_OUT, Texting.UNREACHABLE: Status.NOT_DELIVERED}
 
 
 def say_found(alert: SafetyAlert | None, speaker: Speaker) -> str:
@@ -201,7 +203,7 @@ def _say_answering(summary: Mapping[str, Any]) -> str:
     """What must be said of a patient who answers and whom nobody has to call, if anything."""
     if summary["reason"]["key"] != "none.answering":
         return ""
-    asked, answered, infusions = summary["asked"], summary["answered"], len(summary["infusions"])
+    asked, answered, infusions = summary["asked"], summary["answered"], summary["given"]
     if asked and answered < FEW_ANSWERS * asked:
         return _("Only %(answered)s of %(asked)s answered.", answered=answered, asked=asked)
     measured = [score["reliable"] for score in summary["scores"] if score["change"] is not None]
@@ -212,17 +214,17 @@ def _say_answering(summary: Mapping[str, Any]) -> str:
     return ""
 
 
-def _since_infusion(summary: Mapping[str, Any], patient: Patient, speaker: Speaker) -> str:
-    infusions = summary["infusions"]
-    days = _days_since(infusions, patient, speaker)
+def _since_infusion(listed: Listed, speaker: Speaker) -> str:
+    days = _days_since_infusion(listed, speaker)
     if days is None:
         return _("no infusion yet")
-    return _("day %(day)s after infusion %(number)s", day=days, number=len(infusions))
+    given = listed.summary["given"]
+    return _("day %(day)s after infusion %(number)s", day=days, number=given)
 
 
-def _days_since(infusions: Sequence[str], patient: Patient, speaker: Speaker) -> int | None:
-    if not infusions:
+def _days_since_infusion(listed: Listed, speaker: Speaker) -> int | None:
+    """Calendar days of the patient's own since their last infusion."""
+    if listed.last_infusion_at is None:
         return None
-    zone = ZoneInfo(patient.timezone)
-    last = datetime.fromisoformat(infusions[-1]).astimezone(zone).date()
-    return max(0, (speaker.now.astimezone(zone).date() - last).days)
+    last = date_where(listed.timezone, listed.last_infusion_at)
+    return max(0, (date_where(listed.timezone, speaker.now) - last).days)

@@ -9,13 +9,16 @@ from diary.web.screens.status import Direction, Status
 
 @dataclass(frozen=True, slots=True)
 class LastScore:
-    """``value`` as written ("13"), ``change`` since the start of treatment, signed ("-6")."""
+    """``value`` as written ("13"), ``change`` since the start of treatment, signed ("-6").
+
+    ``exact`` says when it was answered.
+    """
 
     instrument: str
     value: str
     change: str = ""
     direction: Direction = Direction.SAME
-    moment: Moment | None = None
+    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

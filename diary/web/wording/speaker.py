@@ -9,7 +9,7 @@ from babel import Locale
 from babel.numbers import format_decimal, format_percent
 
 from diary.services.catalogue import Catalogue
-from diary.web.moments import day_in_full, moment, short_day
+from diary.web.moments import day_in_full, exact, moment, short_day
 from diary.web.screens.frame import Moment
 from diary.web.translation import language
 
@@ -29,6 +29,10 @@ class Speaker:
 
     def moment(self, at: datetime) -> Moment:
         return moment(at, self.now, self.zone, self.language, self.home)
+
+    def exact(self, at: datetime) -> str:
+        """What ``moment`` says on hover."""
+        return exact(at, self.zone, self.language, self.home)
 
     def day(self, at: datetime) -> str:
         """A calendar day in full: ``Friday 20 November``."""
