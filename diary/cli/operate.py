@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 import typer
 from sqlalchemy import select
 
+from diary.bootstrap import Services
 from diary.cli import PLAIN
 from diary.cli.opening import clinic_with, fail, opened
 from diary.cli.wording import wording
@@ -33,9 +34,11 @@ clinic.add_typer(wording, name="wording")
 
 @db.command("upgrade")
 def upgrade_database() -> None:
-    """Bring the database to the newest migration."""
+    """Bring the database to the newest migration, and the lists to what this version reads."""
     with opened() as services:
-        upgrade(services.engine)
+        if not is_current(services.engine):
+            upgrade(services.engine)
+            _rebuild(services)
     print("the database is at the newest migration")
 
 
@@ -61,14 +64,19 @@ def revise_database(message: str) -> None:
 def rebuild() -> None:
     """Compute the patient list and the outcomes anew from the observations."""
     with opened() as services:
-        with services.readers() as session:
-            patients = session.scalars(select(Patient.id)).all()
-        for patient_id in patients:
-            with services.sessions.begin() as session:
-                patient = hold(session, patient_id)
-                caseload.forget(session, patient)
-                caseload.rewrite(session, services.catalogue, patient, services.clock())
-    print(f"{len(patients)} patients")
+        print(f"{_rebuild(services)} patients")
+
+
+def _rebuild(services: Services) -> int:
+    """Write the lists anew, a transaction a patient; how many patients there are."""
+    with services.readers() as session:
+        patients = session.scalars(select(Patient.id)).all()
+    for patient_id in patients:
+        with services.sessions.begin() as session:
+            patient = hold(session, patient_id)
+            caseload.forget(session, patient)
+            caseload.rewrite(session, services.catalogue, patient, services.clock())
+    return len(patients)
 
 
 @clinic.command("add")

@@ -49,12 +49,12 @@ TABLE_MODULES = (
 """Importing them fills ``Base.metadata``."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest migration; does nothing where it is there already."""
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring the database to a migration, the newest; does nothing where it is there already."""
     with engine.begin() as connection:
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def is_current(engine: Engine) -> bool:

@@ -254,19 +254,7 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            "ix_caseload_row_word_infusion",
-            ["organization_id", "attention", "last_infusion_at", "id"],
-            unique=False,
-        )
-        batch_op.create_index(
-            "ix_caseload_row_word_share",
-            ["organization_id", "attention", "answered_share", "id"],
-            unique=False,
-        )
-        batch_op.create_index(
-            "ix_caseload_row_word_prompt",
-            ["organization_id", "attention", "next_prompt_at", "id"],
-            unique=False,
+            batch_op.f("ix_caseload_row_organization_id"), ["organization_id"], unique=False
         )
 
     op.create_table(
@@ -953,7 +941,6 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("replaced_by_id", sa.Uuid(), nullable=True),
         sa.Column("corrected_by_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
@@ -974,11 +961,6 @@ def upgrade() -> None:
             ["organization_id"],
             ["organization.id"],
             name=op.f("fk_answer_organization_id_organization"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["replaced_by_id"],
-            ["diary_entry.id"],
-            name=op.f("fk_answer_replaced_by_id_diary_entry"),
         ),
         sa.ForeignKeyConstraint(
             ["response_id"],
