@@ -57,6 +57,27 @@ def name_of(number: int) -> str:
     return f"{given} {family.title()}"
 
 
+def person(
+    session: Session, clinic: Organization, number: int, patient_id: Any, now: datetime
+) -> Mapping[str, object]:
+    """The columns of a patient who takes texts, where the clinic is."""
+    name, phone = name_of(number), f"+1{2010000000 + number}"
+    return {
+        "id": patient_id,
+        "organization_id": clinic.id,
+        "name": BoundText(name, patient_id),
+        "name_marks": marks_of(session, clinic.id, name),
+        "phone": BoundText(phone, patient_id),
+        "phone_index": blind_index(session, phone),
+        "timezone": clinic.timezone,
+        "language": "en",
+        "preferred_local": clinic.quiet_until_local,
+        "plan": "standard/1",
+        "enrolled_at": now - timedelta(days=420),
+        "texting": Texting.ACTIVE,
+    }
+
+
 def _add_daily_moods(session: Session, clinic: Organization, now: datetime) -> None:
     """Eight weeks of daily mood in each row, as the list draws it; the names are spread."""
     chance = Random(2)  # noqa: S311  simulated patients are no secret
@@ -84,7 +105,7 @@ def _copy(session: Session, clinic: Organization, numbers: range, now: datetime)
     people, rows, visits = [], [], []
     for number in numbers:
         like, patient_id = kept[number % len(kept)], new_id()
-        people.append(_person(session, clinic, number, patient_id, now))
+        people.append(person(session, clinic, number, patient_id, now))
         rows.append(
             {column.key: getattr(like, column.key) for column in CaseloadRow.__table__.columns}
             | {"id": new_id(), "patient_id": patient_id}
@@ -93,26 +114,6 @@ def _copy(session: Session, clinic: Organization, numbers: range, now: datetime)
             visits.append(_visit(clinic, patient_id, now + timedelta(hours=number % 600)))
     for model, values in ((Patient, people), (CaseloadRow, rows), (Infusion, visits)):
         session.execute(insert(model), values)
-
-
-def _person(
-    session: Session, clinic: Organization, number: int, patient_id: Any, now: datetime
-) -> Mapping[str, object]:
-    name, phone = name_of(number), f"+1{2010000000 + number}"
-    return {
-        "id": patient_id,
-        "organization_id": clinic.id,
-        "name": BoundText(name, patient_id),
-        "name_marks": marks_of(session, clinic.id, name),
-        "phone": BoundText(phone, patient_id),
-        "phone_index": blind_index(session, phone),
-        "timezone": clinic.timezone,
-        "language": "en",
-        "preferred_local": clinic.quiet_until_local,
-        "plan": "standard/1",
-        "enrolled_at": now - timedelta(days=420),
-        "texting": Texting.ACTIVE,
-    }
 
 
 def _visit(clinic: Organization, patient_id: Any, at: datetime) -> Mapping[str, object]:

@@ -13,9 +13,11 @@ from diary.bootstrap import Services, build
 from diary.logs import configure_logs
 from diary.store.ids import new_id
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
+from diary.store.people import Organization, Patient
 from diary.store.sealing import BoundText
 from jobs.runner import Runner
 from jobs.timetable import JOBS
+from tests.bench._many import person
 from tests.factories import catalogue, make_clinic, make_settings
 
 _numbers = itertools.count(1)
@@ -34,34 +36,40 @@ def services_on(url: str, api: str, senders: int = 16) -> Services:
 
 
 def add_clinic(services: Services, **columns: object) -> UUID:
+    """Where it is noon, so that its patients may be texted whenever this is measured."""
+    noon_is_at = f"Etc/GMT{datetime.now(UTC).hour - 12:+}"
     with services.sessions.begin() as session:
-        return make_clinic(session, **columns).id
+        return make_clinic(session, **{"timezone": noon_is_at, **columns}).id
 
 
 def pile_up(services: Services, clinic_id: UUID, count: int) -> None:
-    """``count`` prompts of a clinic, all due now, each to a number without a patient."""
+    """``count`` prompts of a clinic, all due now, each to a patient of its own."""
     now = datetime.now(UTC)
-    rows = []
-    for _ in range(count):
-        number, row_id = next(_numbers), new_id()
-        rows.append(
-            {
-                "id": row_id,
-                "organization_id": clinic_id,
-                "key": f"bench:{number}",
-                "purpose": Purpose.PROMPT,
-                "recipient": BoundText(f"+1806{number:07}", row_id),
-                "body": BoundText("How is today?", row_id),
-                "segments": 1,
-                "status": OutboundStatus.QUEUED,
-                "created_at": now,
-                "not_before": now,
-                "expires_at": now + timedelta(hours=6),
-                "attempts": 0,
-            }
-        )
     with services.sessions.begin() as session:
-        session.execute(insert(OutboundMessage), rows)
+        clinic = session.get_one(Organization, clinic_id)
+        people, texts = [], []
+        for number in itertools.islice(_numbers, count):
+            patient_id, text_id = new_id(), new_id()
+            people.append(person(session, clinic, number, patient_id, now))
+            texts.append(
+                {
+                    "id": text_id,
+                    "organization_id": clinic_id,
+                    "key": f"bench:{number}",
+                    "purpose": Purpose.PROMPT,
+                    "patient_id": patient_id,
+                    "recipient": BoundText(f"+1806{number:07}", text_id),
+                    "body": BoundText("How is today?", text_id),
+                    "segments": 1,
+                    "status": OutboundStatus.QUEUED,
+                    "created_at": now,
+                    "not_before": now,
+                    "expires_at": now + timedelta(hours=6),
+                    "attempts": 0,
+                }
+            )
+        session.execute(insert(Patient), people)
+        session.execute(insert(OutboundMessage), texts)
 
 
 @contextmanager
