@@ -83,7 +83,10 @@ def build(
     catalogue: Catalogue | None = None,
     durable: bool = True,
 ) -> Services:
-    """Everything, by the settings; a demo or a test hands in its own clock or carrier."""
+    """Everything, by the settings; a demo or a test hands in its own clock or carrier.
+
+    ``CatalogueError`` and ``NoWayError`` say what the operator has to set right.
+    """
     engine = create_engine_for(settings.database_url, keyring_of(settings), durable=durable)
     return Services(
         settings=settings,

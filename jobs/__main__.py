@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from diary.bootstrap import build, settle_in
 from diary.gateways.catalogue import CatalogueError
+from diary.gateways.twilio_wire import NoWayError
 from diary.logs import configure_logs
 from diary.settings import Settings, say_what_is_wrong
 from diary.store.schema import is_current
@@ -46,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     configure_logs(settings.log_level)
     try:
         services = build(settings)
-    except CatalogueError as error:
+    except (CatalogueError, NoWayError) as error:
         print(error, file=sys.stderr)
         return 2
     if not is_current(services.engine):

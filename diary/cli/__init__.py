@@ -60,12 +60,13 @@ def _run(name: str, rest: list[str]) -> None:
         from pydantic import ValidationError  # noqa: PLC0415
 
         from diary.gateways.catalogue import CatalogueError  # noqa: PLC0415
+        from diary.gateways.twilio_wire import NoWayError  # noqa: PLC0415
         from diary.settings import ContentFolders, Settings, say_what_is_wrong  # noqa: PLC0415
 
         ours = (Settings.__name__, ContentFolders.__name__)
         if isinstance(error, ValidationError) and error.title in ours:
             said = "\n".join(say_what_is_wrong(error))
-        elif isinstance(error, CatalogueError):
+        elif isinstance(error, CatalogueError | NoWayError):
             said = str(error)
         else:
             raise

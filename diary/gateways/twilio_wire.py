@@ -6,10 +6,12 @@ has this ``request`` method and answers with a status, a text and headers.
 
 import json
 import logging
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -31,6 +33,10 @@ from diary.services.ports import SendError, SendErrorKind
 _LARGEST_ANSWER_BYTES = 8_000_000
 
 
+class NoWayError(ValueError):
+    """What settings and environment say of the way to Twilio cannot be used: the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What Twilio's client reads of an HTTP response."""
@@ -43,7 +49,8 @@ class Answer:
 class TwilioWire:
     """What Twilio's client sends its requests through.
 
-    Every failure leaves here as a ``SendError``, judged by how far the request had come.
+    Every failure leaves here as a ``SendError``, judged by how far the request had come;
+    ``NoWayError`` if no request can ever leave.
     """
 
     def __init__(
@@ -51,7 +58,7 @@ class TwilioWire:
     ) -> None:
         base = urlsplit(base_url)
         if base.scheme not in ("http", "https") or not base.netloc:
-            raise ValueError(f"not the address of an API: {base_url!r}")
+            raise NoWayError(f"not the address of an API: {base_url!r}")
         self._path = base.path.rstrip("/")
         self._timeout = urllib3.Timeout(connect=connect_seconds, read=read_seconds)
         self._read_seconds = read_seconds
@@ -62,11 +69,18 @@ class TwilioWire:
         with requests.Session() as session:
             session.verify = DEFAULT_CA_BUNDLE_PATH
             how = session.merge_environment_settings(base_url, {}, None, None, None)
+        if base.scheme == "https":
+            _open(how["verify"])
         asked = requests.Request("GET", base_url).prepare()
         self._adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
-        self._pool: urllib3.HTTPConnectionPool = self._adapter.get_connection_with_tls_context(
-            asked, how["verify"], how["proxies"]
-        )  # type: ignore[assignment]  # it is no less than that
+        try:
+            self._pool: urllib3.HTTPConnectionPool = self._adapter.get_connection_with_tls_context(
+                asked, how["verify"], how["proxies"]
+            )  # type: ignore[assignment]  # it is no less than that
+        except (requests.RequestException, HTTPError) as error:
+            # What it says itself may quote the proxy's password.
+            said = f"the environment names a proxy that cannot be used ({type(error).__name__})"
+            raise NoWayError(said) from None
         # A proxy for plain HTTP wants to hear whose path it is.
         asked_for = self._adapter.request_url(asked, how["proxies"])
         self._whose = asked_for.removesuffix(asked.path_url)
@@ -125,6 +139,16 @@ class TwilioWire:
             if time.monotonic() > give_up_at or len(body) > _LARGEST_ANSWER_BYTES:
                 raise SendError(SendErrorKind.AMBIGUOUS)
         return body.decode("utf-8", errors="replace")
+
+
+def _open(authorities: str) -> None:
+    # Otherwise they are read at each connection, and a file that is not there looks like a doubt.
+    where = "capath" if Path(authorities).is_dir() else "cafile"
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(**{where: authorities})
+    except OSError as error:
+        said = f"REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE: {authorities}: {error.strerror}"
+        raise NoWayError(said) from error
 
 
 def _kind_of_failure(error: HTTPError) -> SendErrorKind:

@@ -5,6 +5,7 @@ import socket
 import pytest
 
 from tests.cli.running import Done, diary
+from tests.factories import ACCOUNT_SID, AUTH_TOKEN
 
 SENDER = "+14325550100"
 CLINIC = ["clinic", "add", "Llano Clinic", "--sender", SENDER, "--timezone", "America/Chicago"]
@@ -61,6 +62,16 @@ def test_a_clinic_that_cannot_be_is_refused_in_words(changes: list[str], said: s
     refused = add_clinic(*changes)
     assert (refused.returncode, said in refused.stderr) == (2, True)
     assert diary("clinic", "list").stdout == ""
+
+
+def test_authorities_that_are_gone_are_said_in_one_line(monkeypatch, tmp_path):
+    monkeypatch.setenv("DIARY_SMS_VIA", "twilio")
+    monkeypatch.setenv("DIARY_TWILIO_ACCOUNT_SID", ACCOUNT_SID)
+    monkeypatch.setenv("DIARY_TWILIO_AUTH_TOKEN", AUTH_TOKEN)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "gone.pem"))
+    refused = add_clinic()
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert str(tmp_path / "gone.pem") in refused.stderr
 
 
 def test_two_clinics_cannot_share_a_number():

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from diary.gateways.twilio import TwilioGateway
+from diary.gateways.twilio_wire import NoWayError
 from diary.services.ports import SendErrorKind
 from tests.gateways.test_twilio_send import failure, text
 from tests.standins.twilio_api import TwilioApi
@@ -83,6 +84,28 @@ def test_tls_goes_through_a_tunnel_of_the_proxy(api: TwilioApi, monkeypatch):
     tunnelled = gateway_to("https://twilio.invalid")
     assert failure(tunnelled).kind is not SendErrorKind.TRANSIENT, "the proxy was asked, not a name"
     tunnelled.close()
+
+
+@pytest.mark.parametrize("holds", [None, "no certificate\n"], ids=["missing", "no certificate"])
+@pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_authorities_that_cannot_be_read_are_refused_at_once(
+    tmp_path: Path, monkeypatch, variable: str, holds: str | None
+):
+    named = tmp_path / "authorities.pem"
+    if holds:
+        named.write_text(holds, encoding="utf-8")
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)  # it goes before the other
+    monkeypatch.setenv(variable, str(named))
+    with pytest.raises(NoWayError, match=f"{variable}.*{named}: "):
+        gateway_to("https://twilio.invalid")
+
+
+@pytest.mark.parametrize("proxy", ["http://", "ftp://proxy", "http://me:secret@proxy:port"])
+def test_a_proxy_that_is_none_is_refused_at_once_and_not_quoted(monkeypatch, proxy: str):
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(NoWayError, match="proxy") as refused:
+        gateway_to("https://twilio.invalid")
+    assert "secret" not in str(refused.value)
 
 
 @pytest.mark.parametrize("proxy", ["http://127.0.0.1:1", "127.0.0.1:1"])
