@@ -34,7 +34,7 @@ _LARGEST_ANSWER_BYTES = 8_000_000
 
 
 class NoWayError(ValueError):
-    """What settings and environment say of the way to Twilio cannot be used: the message says why."""
+    """What settings and environment say of the way to Twilio cannot be used: it says what."""
 
 
 @dataclass(frozen=True, slots=True)
