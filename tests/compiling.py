@@ -30,7 +30,7 @@ def _hand_keys_and_share(engine: Engine, keyring: Keyring) -> None:
     if engine.dialect._on_connect_isolation_level is not None:
         return  # its dialect is not like the others'
     first = _first.setdefault((engine.dialect.name, keyring), engine)
-    if not hasattr(first.dialect, "server_version_info"):
+    if first.dialect.server_version_info is None:
         # It never met its server, and so does not know what that can do.
         _first[engine.dialect.name, keyring] = engine
     elif first is not engine:

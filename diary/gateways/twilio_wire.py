@@ -70,7 +70,7 @@ class TwilioWire:
             session.verify = DEFAULT_CA_BUNDLE_PATH
             how = session.merge_environment_settings(base_url, {}, None, None, None)
         if base.scheme == "https":
-            _open(how["verify"])
+            _open(str(how["verify"]))
         asked = requests.Request("GET", base_url).prepare()
         self._adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
         try:
