@@ -25,6 +25,8 @@ def test_what_is_set_wrong_is_named(monkeypatch, capsys, tmp_path, variable, val
     monkeypatch.setenv("DIARY_TWILIO_ACCOUNT_SID", ACCOUNT_SID)
     monkeypatch.setenv("DIARY_TWILIO_AUTH_TOKEN", AUTH_TOKEN)
     monkeypatch.setenv(variable, value.format(tmp_path))
+    # Its lines would go to this test's standard error for as long as the process lives.
+    monkeypatch.setattr("jobs.__main__.configure_logs", lambda _: None)
     assert main(["run"]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
