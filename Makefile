@@ -1,7 +1,7 @@
 # Everything the project can do, from a machine with python3 (3.11 or later, with pip), make and git.
 
 PYTHON ?= python3
-WORKERS ?= 2
+WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 EMULATOR := tests/emulator

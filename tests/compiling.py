@@ -1,14 +1,17 @@
-"""Statements that are compiled once a process, not once for the engine of each test.
+"""Statements and routes that are compiled once a process, not once for each test.
 
 An engine compiles a statement the first time, keeps that, and is thrown away with its test: nearly
 half of a test's time went there. Engines of one kind and with the same keys share one dialect here,
-and with it what was compiled.
+and with it what was compiled. An application compiles two functions for each of its routes.
 """
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 from unittest.mock import patch
 
 from sqlalchemy import Engine
+from werkzeug.routing import Rule
 
 from diary import bootstrap
 from diary.settings import Settings
@@ -17,10 +20,13 @@ from diary.store.sealing import Keyring
 
 _first: dict[tuple[str, Keyring], Engine] = {}
 _hand_keys_to = database.hand_keys_to
+_builders: dict[tuple[object, ...], Callable[..., Any]] = {}
+_compile_builder = Rule._compile_builder
 
 
-def share_compiled_statements() -> None:
+def share_what_is_compiled() -> None:
     """From now on, for as long as this process lives."""
+    patch.object(Rule, "_compile_builder", _compile_builder_once).start()
     patch.object(database, "hand_keys_to", _hand_keys_and_share).start()
     patch.object(bootstrap, "keyring_of", _keyring_of).start()
 
@@ -45,3 +51,12 @@ def _keyring_of(settings: Settings) -> Keyring:
 @cache
 def _keyring(keys: tuple[tuple[int, bytes], ...], index_key: bytes) -> Keyring:
     return Keyring(dict(keys), keys[-1][0], index_key)
+
+
+def _compile_builder_once(rule: Rule, append_unknown: bool = True) -> Callable[..., Any]:
+    """What builds the addresses of ``rule``: a function of all that is written here."""
+    said = (rule.host, rule.subdomain, rule.rule, rule.merge_slashes, repr(rule.defaults))
+    key = (*said, append_unknown)
+    if key not in _builders:
+        _builders[key] = _compile_builder(rule, append_unknown)
+    return _builders[key]

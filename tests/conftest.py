@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from diary.store.database import create_engine_for
 from tests import leaks
-from tests.compiling import share_compiled_statements
+from tests.compiling import share_what_is_compiled
 from tests.databases import Prepare, TestRun, make_run_folder
 from tests.loopback import forbid_outside
 from tests.schema import TEST_KEYRING, prepare
@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     forbid_outside()
-    share_compiled_statements()
+    share_what_is_compiled()
     config.addinivalue_line("markers", f"{leaks.MARK}: prints private things by design")
     shared = getattr(config, "workerinput", None)  # set by xdist in its workers
     folder = Path(shared["run_folder"]) if shared else make_run_folder()
