@@ -11,12 +11,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from diary.gateways.catalogue import load_questionnaires
+from diary.gateways.catalogue import CatalogueError, load_questionnaires
 from diary.gateways.crisis_lines import load_crisis_help
 from diary.gateways.lexicons import load_lexicon
 from diary.gateways.nowhere import NoCarrier
 from diary.gateways.plans import load_plans
 from diary.gateways.twilio import TwilioGateway
+from diary.gateways.twilio_wire import NoWayError
 from diary.gateways.webpush import WebPush
 from diary.gateways.wording import TemplateWording
 from diary.resources import (
@@ -75,6 +76,10 @@ class Services:
     """Whether ``clock`` is the machine's and the database has one to compare it with."""
 
 
+NOT_AS_SET = (CatalogueError, NoWayError)
+"""What ``build`` raises where the operator has something to set right; the message says what."""
+
+
 def build(
     settings: Settings,
     *,
@@ -85,7 +90,7 @@ def build(
 ) -> Services:
     """Everything, by the settings; a demo or a test hands in its own clock or carrier.
 
-    ``CatalogueError`` and ``NoWayError`` say what the operator has to set right.
+    Raises one of ``NOT_AS_SET``.
     """
     engine = create_engine_for(settings.database_url, keyring_of(settings), durable=durable)
     return Services(

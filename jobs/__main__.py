@@ -11,9 +11,7 @@ from datetime import UTC, datetime
 import structlog
 from pydantic import ValidationError
 
-from diary.bootstrap import build, settle_in
-from diary.gateways.catalogue import CatalogueError
-from diary.gateways.twilio_wire import NoWayError
+from diary.bootstrap import NOT_AS_SET, build, settle_in
 from diary.logs import configure_logs
 from diary.settings import Settings, say_what_is_wrong
 from diary.store.schema import is_current
@@ -47,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     configure_logs(settings.log_level)
     try:
         services = build(settings)
-    except (CatalogueError, NoWayError) as error:
+    except NOT_AS_SET as error:
         print(error, file=sys.stderr)
         return 2
     if not is_current(services.engine):

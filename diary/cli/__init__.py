@@ -59,14 +59,13 @@ def _run(name: str, rest: list[str]) -> None:
         # Imported here: a command that reads no settings must not pay for them.
         from pydantic import ValidationError  # noqa: PLC0415
 
-        from diary.gateways.catalogue import CatalogueError  # noqa: PLC0415
-        from diary.gateways.twilio_wire import NoWayError  # noqa: PLC0415
+        from diary.bootstrap import NOT_AS_SET  # noqa: PLC0415
         from diary.settings import ContentFolders, Settings, say_what_is_wrong  # noqa: PLC0415
 
         ours = (Settings.__name__, ContentFolders.__name__)
         if isinstance(error, ValidationError) and error.title in ours:
             said = "\n".join(say_what_is_wrong(error))
-        elif isinstance(error, CatalogueError | NoWayError):
+        elif isinstance(error, NOT_AS_SET):
             said = str(error)
         else:
             raise

@@ -38,6 +38,7 @@ def upgrade_database() -> None:
     with opened() as services:
         if not is_current(services.engine):
             upgrade(services.engine)
+            print("writing the lists anew; if that is broken off, run `diary db rebuild`")
             _rebuild(services)
     print("the database is at the newest migration")
 

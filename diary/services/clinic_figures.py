@@ -6,16 +6,16 @@ by a job every few minutes, and pages say when that was.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, case, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from diary.services.costs import Costs, check_in_costs
+from diary.services.hours import date_where, midnight_where
 from diary.store.care import Infusion, InfusionStatus
 from diary.store.caseload import CaseloadRow, CaseloadTally
 from diary.store.people import Organization, Patient
@@ -145,10 +145,10 @@ def _standing(session: Session, organization_id: UUID) -> Sequence[tuple[str, in
 
 def _planned(session: Session, clinic: Organization, now: datetime) -> tuple[int, int]:
     """Infusions that are planned for the clinic's own day, and for seven days from ``now`` on."""
-    zone = ZoneInfo(clinic.timezone)
-    today = now.astimezone(zone).date()
+    zone = clinic.timezone
+    today = date_where(zone, now)
     spans = (
-        (_midnight(today, zone), _midnight(today + _DAY, zone)),
+        (midnight_where(zone, today), midnight_where(zone, today + _DAY)),
         (now, now + _WEEK),
     )
     counts = [
@@ -164,7 +164,3 @@ def _planned(session: Session, clinic: Organization, now: datetime) -> tuple[int
         )
     ).one()
     return found[0], found[1]
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)

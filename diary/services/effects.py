@@ -1,10 +1,9 @@
 """What the conversation decided, done to the patient's record."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import assert_never
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,6 +31,7 @@ from diary.domain.turn_effects import (
 )
 from diary.services import alerts, consent, laying_out, prompts, responses
 from diary.services.catalogue import Catalogue
+from diary.services.hours import midnight_where
 from diary.store.care import Prompt, PromptStatus
 from diary.store.messaging import InboundMessage, OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Patient
@@ -82,9 +82,8 @@ def apply(  # noqa: C901 - one case an effect reads better than a table of funct
         case OptOut():
             consent.become(session, patient, Texting.STOPPED, ConsentAct.STOPPED, now)
         case Pause():
-            zone = ZoneInfo(patient.timezone)
-            until = datetime.combine(effect.until, time(), tzinfo=zone)
-            patient.paused_until, patient.paused_by_id = until.astimezone(UTC), None
+            patient.paused_until = midnight_where(patient.timezone, effect.until)
+            patient.paused_by_id = None
         case Resume():
             patient.paused_until = patient.paused_by_id = None
         case SetPreferredTime():

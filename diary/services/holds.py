@@ -7,8 +7,9 @@ and never for ever. On SQLite the transaction itself is the lock, and no other i
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ExecutableOption
 
 from diary.store.messaging import Conversation, OutboundMessage
 from diary.store.people import Patient
@@ -49,3 +50,17 @@ def hold_text(session: Session, message_id: UUID) -> OutboundMessage | None:
 def lock_text(session: Session, message_id: UUID) -> OutboundMessage | None:
     """Wait for the text alone: for changes that say nothing about its patient."""
     return session.get(OutboundMessage, message_id, with_for_update=True, populate_existing=True)
+
+
+def locked_texts(read: ExecutableOption) -> Select[OutboundMessage]:
+    """The texts whose ids are the parameter ``ids``, locked; ``read`` says what is read of them.
+
+    In the order of ids: two who lock the same texts would else wait for each other for ever.
+    """
+    return (
+        select(OutboundMessage)
+        .where(OutboundMessage.id.in_(bindparam("ids", expanding=True)))
+        .order_by(OutboundMessage.id)
+        .options(read)
+        .with_for_update()
+    )

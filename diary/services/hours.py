@@ -1,6 +1,6 @@
 """When one patient may be texted."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -22,6 +22,11 @@ def hours_of(patient: Patient, clinic: Organization) -> PatientHours:
 def date_where(timezone: str, instant: datetime) -> date:
     """The calendar date at ``instant`` in an IANA zone."""
     return instant.astimezone(ZoneInfo(timezone)).date()
+
+
+def midnight_where(timezone: str, day: date) -> datetime:
+    """The instant, in UTC, at which ``day`` begins in an IANA zone."""
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(timezone)).astimezone(UTC)
 
 
 @cache

@@ -9,15 +9,14 @@ blindly sent again. The callers hold the transactions; the carrier is called bet
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from itertools import islice, zip_longest
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from diary.domain.segments import sms_size
 from diary.services import next_text, pacing
+from diary.services.holds import locked_texts
 from diary.services.obstacles import (
     JUDGED_BY,
     Circumstances,
@@ -161,7 +160,7 @@ def submit(
     given = {text.message_id: text for text in claimed}
     found: dict[UUID, Obstacle | None] = dict.fromkeys(given)
     try:
-        messages = session.scalars(_to_submit(), {"ids": list(given)}).all()
+        messages = session.scalars(_TO_SUBMIT, {"ids": list(given)}).all()
         seen = look(session, messages)
         obstacles = {message.id: obstacle(message, seen, now) for message in messages}
     except (ValueError, LookupError):
@@ -177,15 +176,8 @@ def submit(
     return found
 
 
-@cache
-def _to_submit() -> Select[OutboundMessage]:
-    return (
-        select(OutboundMessage)
-        .where(OutboundMessage.id.in_(bindparam("ids", expanding=True)))
-        .order_by(OutboundMessage.id)
-        .options(JUDGED_BY)
-        .with_for_update()
-    )
+# Put together once: that takes longer than running it.
+_TO_SUBMIT = locked_texts(JUDGED_BY)
 
 
 def _paced_turns(

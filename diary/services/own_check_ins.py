@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from diary.services.own_responses import OwnResponse, responses_of
 from diary.store.care import Prompt, PromptStatus
@@ -93,14 +93,8 @@ def check_in_of(
     session: Session, patient: Patient, check_in_id: UUID, now: datetime
 ) -> OwnCheckIn | None:
     """One of this patient's, by its own id or that of one asked together with it."""
-    lead_id = session.scalars(
-        select(func.coalesce(Prompt.merged_into_id, Prompt.id)).where(
-            Prompt.patient_id == patient.id,
-            Prompt.id == check_in_id,
-            Prompt.status != PromptStatus.CANCELLED,
-        )
-    ).first()
-    found = _whole(session, _read(session, _BY_ID, {"lead_id": lead_id}), now)
+    wanted = {"patient_id": patient.id, "check_in_id": check_in_id}
+    found = _whole(session, _read(session, _BY_ID, wanted), now)
     return found[0] if found else None
 
 
@@ -201,4 +195,14 @@ _BETWEEN = _LEADS.where(
 _MERGED = _PROMPTS.where(is_one_of(Prompt.merged_into_id, "leads")).order_by(
     Prompt.due_at, Prompt.id
 )
-_BY_ID = _PROMPTS.where(Prompt.id == bindparam("lead_id"))
+_named = aliased(Prompt)
+_BY_ID = _PROMPTS.where(
+    Prompt.id
+    == select(func.coalesce(_named.merged_into_id, _named.id))
+    .where(
+        _named.patient_id == bindparam("patient_id"),
+        _named.id == bindparam("check_in_id"),
+        _named.status != PromptStatus.CANCELLED,
+    )
+    .scalar_subquery()
+)

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +11,7 @@ from diary.services import audit, caseload, laying_out
 from diary.services.catalogue import Catalogue
 from diary.services.fields import InvalidFieldsError
 from diary.services.holds import hold
-from diary.services.hours import date_where, known_zones
+from diary.services.hours import date_where, known_zones, midnight_where
 from diary.store.people import Organization, Patient
 
 LONGEST_GREETING = 60
@@ -66,9 +65,7 @@ def change_settings(
     if "paused_until" in changes:
         until = changes["paused_until"]
         patient.paused_until = (
-            datetime.combine(until, time(), tzinfo=ZoneInfo(patient.timezone)).astimezone(UTC)
-            if isinstance(until, date)
-            else None
+            midnight_where(patient.timezone, until) if isinstance(until, date) else None
         )
         patient.paused_by_id = None
     if changes.keys() & {"timezone", "preferred_local"}:

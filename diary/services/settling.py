@@ -4,14 +4,12 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, load_only
 
 from diary.services import lanes
-from diary.services.holds import hold_text
+from diary.services.holds import hold_text, locked_texts
 from diary.services.obstacles import Obstacle, Reached, Skip, Wait
 from diary.services.ports import Accepted, SendError, SendErrorKind
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
@@ -57,7 +55,7 @@ def settle(session: Session, ends: Sequence[Taken | Returned], now: datetime) ->
 
     Of one that the carrier took, a status callback may have come first, and then stands.
     """
-    locked = session.scalars(_to_settle(), {"ids": list({end.message_id for end in ends})})
+    locked = session.scalars(_TO_SETTLE, {"ids": list({end.message_id for end in ends})})
     messages = {message.id: message for message in locked}
     taking = set()
     for end in ends:
@@ -148,23 +146,15 @@ def try_later(message: OutboundMessage, now: datetime) -> None:
     message.not_before = now + min(wait, _LONGEST_RETRY) * jitter
 
 
-@cache
-def _to_settle() -> Select[OutboundMessage]:
-    # Each in the order of ids, as two who settle the same texts would wait for each other for ever.
-    return (
-        select(OutboundMessage)
-        .where(OutboundMessage.id.in_(bindparam("ids", expanding=True)))
-        .order_by(OutboundMessage.id)
-        .options(
-            load_only(
-                OutboundMessage.organization_id,
-                OutboundMessage.status,
-                OutboundMessage.attempts,
-                OutboundMessage.provider_sid,
-            )
-        )
-        .with_for_update()
+# Put together once: that takes longer than running it.
+_TO_SETTLE = locked_texts(
+    load_only(
+        OutboundMessage.organization_id,
+        OutboundMessage.status,
+        OutboundMessage.attempts,
+        OutboundMessage.provider_sid,
     )
+)
 
 
 def _put_back(message: OutboundMessage, obstacle: Obstacle | None, now: datetime) -> None:

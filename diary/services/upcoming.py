@@ -1,7 +1,7 @@
 """What is still to be sent to a patient, changed by staff: skipped, sent now, or paused."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from diary.services.catalogue import Catalogue
 from diary.services.chart_fields import read_day
 from diary.services.fields import InvalidFieldsError
 from diary.services.holds import hold
-from diary.services.hours import date_where
+from diary.services.hours import date_where, midnight_where
 from diary.store.care import Prompt, PromptStatus
 from diary.store.people import Patient, Practitioner
 
@@ -83,14 +83,10 @@ def pause(
         errors["until"] = "long_pause"
     if errors:
         raise InvalidFieldsError(errors)
-    patient.paused_until = _midnight(until, patient.timezone) if until else None
+    patient.paused_until = midnight_where(patient.timezone, until) if until else None
     patient.paused_by_id = practitioner.id if until else None
     action = "pause patient" if until else "resume patient"
     _settle(session, catalogue, practitioner, patient, action, None, now)
-
-
-def _midnight(day: date, timezone: str) -> datetime:
-    return datetime.combine(day, time(), tzinfo=ZoneInfo(timezone)).astimezone(UTC)
 
 
 def _settle(

@@ -70,7 +70,7 @@ def _words(row: DiaryEntry, body: dict[str, Any], speaker: Speaker) -> str:
         case EntryKind.SAFETY_PLAN:
             return _("Wrote down a safety plan.")
         case EntryKind.RESPONSE:
-            said = _word(body["answers"], body, speaker) or _("took the answers back")
+            said = _in_words(body["answers"], body, speaker) or _("took the answers back")
             return f"{speaker.named(body['questionnaire'])}: {said}"
         case EntryKind.DIARY:
             return _diary(body)
@@ -80,10 +80,10 @@ def _replaced(body: dict[str, Any], speaker: Speaker) -> str:
     """The answers that a response took the place of, or cleared."""
     before = body.get("instead_of", {})
     answers = body.get("answers", {})
-    return _word({i: v for i, v in before.items() if answers.get(i) != v}, body, speaker)
+    return _in_words({i: v for i, v in before.items() if answers.get(i) != v}, body, speaker)
 
 
-def _word(given: dict[str, Any], body: dict[str, Any], speaker: Speaker) -> str:
+def _in_words(given: dict[str, Any], body: dict[str, Any], speaker: Speaker) -> str:
     asked = speaker.catalogue.questionnaires.get(body.get("questionnaire", ""))
     values = {i: tuple(value) if isinstance(value, list) else value for i, value in given.items()}
     return word_values(asked, values, speaker.language) if asked else ""
