@@ -88,6 +88,9 @@ def test_what_the_clinic_does_not_take_is_said_and_can_be_sent_anew(phone: Page)
 def test_an_entry_that_was_begun_waits_until_it_is_saved_or_cancelled(phone: Page):
     handset.go(phone, "#/diary/new")
     phone.get_by_label("Note").fill("half a thought")
+    begun = phone.locator("form").element_handle()
+    phone.evaluate(COME_BACK)
+    assert begun.evaluate("form => form.isConnected")
     phone.get_by_role("button", name="calm").click()
     handset.go(phone, "#/trend")
     handset.go(phone, "#/diary")
@@ -175,6 +178,11 @@ def entry(digits: str, made_at: str | None) -> dict[str, object]:
 SPOIL_ACCESS = """async () => {
   const { get, put } = await import("/static/app/store.js");
   await put("kept", { ...(await get("kept", "tokens")), access_token: "x".repeat(43) }, "tokens");
+}"""
+# The browser tells of an address late, when what it names is there and being filled in already.
+COME_BACK = """async () => {
+  dispatchEvent(new HashChangeEvent("hashchange"));
+  await new Promise(resolve => setTimeout(resolve, 300));
 }"""
 KEEP = """async entries => {
   const { begun, keep } = await import("/static/app/queue.js");

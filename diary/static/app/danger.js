@@ -5,13 +5,15 @@
  */
 
 const RULES = "/app/danger.json";
+/** What somebody entered is not kept waiting for longer than so. */
+const MOST_MS = 3_000;
 
 /** @type {Promise<{words: RegExp[], ignored: RegExp[], answers: object}>|null} */
 let loading = null;
 
 /** Have the rules at hand before they are needed. */
 export function load() {
-  loading ??= fetch(RULES)
+  loading ??= fetch(RULES, { signal: AbortSignal.timeout(MOST_MS) })
     .then((answer) => answer.json())
     .then(({ words, ignored, answers }) => ({
       words: words.map((each) => new RegExp(each)),

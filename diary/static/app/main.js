@@ -18,7 +18,7 @@ const frame = buildFrame();
 let shown = null;
 let drawing = Promise.resolve();
 
-/** Draw the screen of the present address; anew after news, unless its author is typing in it. */
+/** Draw the screen of the present address; what its author may be typing in is left alone. */
 function draw({ isNews = false } = {}) {
   drawing = drawing.then(() => drawNow(isNews)).catch(fail);
   return drawing;
@@ -29,8 +29,9 @@ async function drawNow(isNews) {
   const path = location.hash.slice(1) || "/";
   const screen = find(path, await isSignedIn());
   await refreshFrame(frame, path);
-  if (isNews && shown?.screen.module === screen.module && screen.module.isForm) return;
-  const isSame = shown?.path === path && shown.screen.module === screen.module;
+  const isSameModule = shown?.screen.module === screen.module;
+  const isSame = isSameModule && shown.path === path;
+  if (screen.module.isForm && isSameModule && (isSame || isNews)) return;
   const content = await screen.module.show(...screen.ids);
   if (isSame && content.isEqualNode(frame.main.firstChild)) return;
   frame.main.replaceChildren(content);

@@ -26,7 +26,7 @@ export async function keep(entries, { draft, isCaredFor = false } = {}) {
     if (draft) await done(drafts.delete(draft));
   });
   tell("changed");
-  await askForBackgroundSync();
+  askForBackgroundSync(); // nobody waits for the browser's answer
 }
 
 /** All that waits, the oldest first. @returns {Promise<Queued[]>} */
@@ -49,7 +49,7 @@ export async function sendAsNewVersion(waiting, newest) {
     await done(queue.put({ ...waiting, key: `${entry.id}/${version}`, entry, state: "waiting" }));
   });
   tell("changed");
-  await askForBackgroundSync();
+  askForBackgroundSync(); // nobody waits for the browser's answer
 }
 
 /** What every entry made here begins with. */
