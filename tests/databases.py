@@ -67,6 +67,17 @@ class TestRun:
         finally:
             self._run("DROP DATABASE {} WITH (FORCE)", name)
 
+    def once(self, name: str, make: Callable[[Path], None]) -> Path:
+        """A folder that ``make(folder)`` has filled, whichever worker of the run came first."""
+        folder, done = self.folder / name, self.folder / f"{name}.done"
+        if not done.exists():
+            with self._turn(name):
+                if not done.exists():
+                    folder.mkdir(exist_ok=True)
+                    make(folder)
+                    done.touch()
+        return folder
+
     def close(self) -> None:
         """Let go of what this worker holds."""
         if self._admin is not None:
@@ -152,8 +163,8 @@ class TestRun:
             self._run("DROP DATABASE {} WITH (FORCE)", name)
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
-        with (self.folder / "lock").open("w") as lock:
+    def _turn(self, what: str = "databases") -> Iterator[None]:
+        with (self.folder / f"{what}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

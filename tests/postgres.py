@@ -86,7 +86,7 @@ def stop(folder: Path) -> None:
         os.kill(keeper, signal.SIGTERM)
     except (FileNotFoundError, ProcessLookupError):
         return
-    while _alive(keeper):
+    while alive(keeper):
         time.sleep(0.02)
 
 
@@ -101,17 +101,8 @@ def is_up(folder: Path) -> bool:
     return _answers(folder)
 
 
-def _answers(folder: Path) -> bool:
-    if not (folder / ".s.PGSQL.5432").exists():
-        return False
-    try:
-        psycopg.connect(host=str(folder), user=_USER, dbname="postgres").close()
-    except psycopg.OperationalError:
-        return False
-    return True
-
-
-def _alive(pid: int) -> bool:
+def alive(pid: int) -> bool:
+    """Whether a process is there; one of our own that has ended is waited for."""
     try:
         if os.waitpid(pid, os.WNOHANG)[0] == pid:
             return False
@@ -120,6 +111,16 @@ def _alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
+        return False
+    return True
+
+
+def _answers(folder: Path) -> bool:
+    if not (folder / ".s.PGSQL.5432").exists():
+        return False
+    try:
+        psycopg.connect(host=str(folder), user=_USER, dbname="postgres").close()
+    except psycopg.OperationalError:
         return False
     return True
 
@@ -177,7 +178,7 @@ def _keep(folder: Path, watched_pid: int, *, durable: bool) -> None:
     settings = [f"--{name}={value}" for name, value in chosen.items()]
     command = launch.command("postgres", "-D", cluster, "-k", folder, *settings)
     server = subprocess.Popen(command, **launch.options)
-    while not told_to_stop and _alive(watched_pid):
+    while not told_to_stop and alive(watched_pid):
         if server.poll() is not None:
             if not durable:
                 break

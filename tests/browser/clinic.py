@@ -1,10 +1,11 @@
 """The demo clinic of one test, as a test sees it: an address, and phones that no patient owns."""
 
 import itertools
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import requests
 from diary.gateways.twilio import compute_signature
 from diary.simulation.clinic import SENDER
 from diary.simulation.demo import ACCOUNT_SID, AUTH_TOKEN
-from tests.browser.lived import PUBLIC_BASE_URL
+from tests.browser.lived import PUBLIC_BASE_URL, SOCKET
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,39 +49,47 @@ class Clinic:
 
 
 class LivedClinic:
-    """The process that has lived the history, and opens a fresh clinic for every test."""
+    """The process that has lived the history, and opens a fresh clinic for every test.
 
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-        said, self._token = self._read().split()
-        assert said == "lived"
+    All workers of a test run share it: it is found by the socket in its folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._socket = folder / SOCKET
+        self._visit: socket.socket | None = None
 
     def open(self) -> Clinic:
-        """A clinic as the history left it; the one opened before is gone."""
-        assert self._process.stdin
-        self._process.stdin.write("open\n")
-        self._process.stdin.flush()
-        return Clinic(self._read(), self._token)
+        """A clinic as the history left it; the one opened here before is gone."""
+        self.close()
+        self._visit = socket.socket(socket.AF_UNIX)
+        self._visit.connect(str(self._socket))
+        with self._visit.makefile() as told:
+            return Clinic(*told.readline().split())
 
-    def _read(self) -> str:
-        assert self._process.stdout
-        line = self._process.stdout.readline().strip()
-        assert line, "the demo clinic's process has ended: see its errors above"
-        return line
+    def close(self) -> None:
+        if self._visit:
+            self._visit.close()
+            self._visit = None
 
 
-@contextmanager
-def lived_clinic(folder: Path, patients: int = 1) -> Iterator[LivedClinic]:
-    """Live the history with the database in ``folder``; takes some seconds a patient."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.browser.lived", str(folder), str(patients)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=_ROOT,
-    ) as process:
-        try:
-            yield LivedClinic(process)
-        finally:
-            assert process.stdin
-            process.stdin.close()
+def live_clinic(folder: Path, watched_pid: int, patients: int = 1) -> None:
+    """Live the history with the database in ``folder``; takes some seconds a patient.
+
+    The process lives until ``watched_pid`` has gone. What it complains of is in ``folder/log``.
+    """
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "tests.browser.lived"),
+                *(str(folder), str(patients), str(watched_pid)),
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=_ROOT,
+        )
+    while not (folder / SOCKET).exists():
+        if process.poll() is not None:
+            raise ChildProcessError((folder / "log").read_text(errors="replace"))
+        time.sleep(0.05)
+    process.returncode = 0  # it outlives us: do not warn that it was not waited for

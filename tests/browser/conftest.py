@@ -3,7 +3,6 @@
 A page that logs an error, or that asks for something off this machine, fails its test.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator
 
@@ -12,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests import chromium
 from tests.browser import handset, walks
-from tests.browser.clinic import Clinic, LivedClinic, lived_clinic
+from tests.browser.clinic import Clinic, LivedClinic, live_clinic
 from tests.databases import TestRun
 
 _ELSEWHERE = re.compile(r"^https?://(?!(?:127\.0\.0\.1|localhost)[:/])")
@@ -85,10 +84,10 @@ def page(visit: Visit) -> Page:
 
 @pytest.fixture(scope="session")
 def lived(test_run: TestRun) -> Iterator[LivedClinic]:
-    folder = test_run.folder / f"lived-{os.getpid()}"
-    folder.mkdir()
-    with lived_clinic(folder) as process:
-        yield process
+    folder = test_run.once("lived", lambda folder: live_clinic(folder, test_run.controller_pid))
+    clinics = LivedClinic(folder)
+    yield clinics
+    clinics.close()
 
 
 @pytest.fixture

@@ -1,13 +1,16 @@
 """A small demo clinic in a process of its own: lived through once, and copied for every test.
 
-Run as ``python -m tests.browser.lived FOLDER PATIENTS``. It prints ``lived`` and the token of a
-browser in which the nurse has signed in; then each line it reads opens a fresh clinic as the
-history left it, in a forked process with its own copy of the database, and prints the address.
-The next line, or the end of the input, closes that clinic.
+Run as ``python -m tests.browser.lived FOLDER PATIENTS WATCHED_PID``, it lives until the process it
+watches has gone. Whoever connects to the socket ``clinics`` in the folder opens a fresh clinic as
+the history left it, in a forked process with its own copy of the database, and reads a line with
+its address and the token of a browser in which the nurse has signed in. The end of the connection
+closes that clinic.
 """
 
+import itertools
 import os
 import shutil
+import signal
 import socket
 import sys
 import threading
@@ -15,6 +18,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import event
 
 from diary.cli.serve import LIVING_JOBS
 from diary.logs import configure_logs
@@ -26,11 +30,13 @@ from diary.store.people import OptOutReplies, Organization
 from diary.web.app import create_app
 from diary.web.serving import open_server
 from jobs.timetable import JOBS
+from tests.postgres import alive
 
 UNTIL = datetime(2026, 5, 14, 20, tzinfo=UTC)
 """A Thursday, 15:00 at the clinic."""
 PUBLIC_BASE_URL = "http://127.0.0.1:8000"
 """What webhooks are signed for. No clinic listens there: each test's has a port of its own."""
+SOCKET = "clinics"
 SEED = 7
 STRANGER = ("paz@elsewhere.example", "infusion-diary-demo")
 """The sign-in of somebody who works at another clinic."""
@@ -39,7 +45,7 @@ STRANGER = ("paz@elsewhere.example", "infusion-diary-demo")
 def live(folder: Path, patients: int) -> tuple[Demo, Flask]:
     """The weeks of the first so many of the cast; the clock then stands still at ``UNTIL``."""
     settings = Settings(public_base_url=PUBLIC_BASE_URL)
-    demo = Demo(settings, DemoPlan(folder / "clinic.db", UNTIL, SEED, patients))
+    demo = Demo(settings, DemoPlan(folder / _DATABASE, UNTIL, SEED, patients))
     app = create_app(demo.services, demo=demo)
     demo.live(app, {name: JOBS[name].run for name in LIVING_JOBS}, JOBS["upkeep"].run)
     _open_another_clinic(demo)
@@ -81,52 +87,60 @@ def sign_nurse_in(demo: Demo) -> str:
     return token
 
 
-def serve_copies(folder: Path, demo: Demo, app: Flask) -> None:
-    """A clinic for every line that is read, one after another."""
+def serve_copies(folder: Path, demo: Demo, app: Flask, watched_pid: int) -> None:
+    """A clinic for everyone who connects, for as long as the watched process lives."""
+    token = sign_nurse_in(demo)
     # A database that nobody has open is one file, and a fork inherits no connection.
     demo.services.engine.dispose()
-    kept, used = folder / "kept.db", folder / "clinic.db"
-    used.rename(kept)
-    alive = process = 0
-    for _ in sys.stdin:
-        _close(alive, process)
-        for old in folder.glob("clinic.db*"):
-            old.unlink()
-        shutil.copy(kept, used)
-        listening = socket.create_server(("127.0.0.1", 0))
-        ends, alive = os.pipe()
-        process = os.fork()
-        if process == 0:
-            os.close(alive)
-            # From here on there are threads, which is why every clinic is forked before.
-            threading.Thread(target=_end_with, args=(ends,), daemon=True).start()
-            open_server(app, sockets=[listening], threads=4).run()
-        os.close(ends)
-        _say("http://{}:{}".format(*listening.getsockname()))
-        listening.close()
-    _close(alive, process)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a clinic that has closed
+    door = socket.socket(socket.AF_UNIX)
+    # Whoever finds the socket in its place can connect to it.
+    door.bind(str(folder / f"{SOCKET}.unready"))
+    door.listen()
+    door.settimeout(_LOOK_AROUND_SECONDS)
+    (folder / f"{SOCKET}.unready").rename(folder / SOCKET)
+    numbers = itertools.count(1)
+    while alive(watched_pid):
+        try:
+            visitor, _ = door.accept()
+        except TimeoutError:
+            continue
+        number = next(numbers)
+        if os.fork() == 0:
+            door.close()
+            _serve_copy(folder / f"{number}.db", demo, app, visitor, token)
+            os._exit(0)
+        visitor.close()
 
 
-def _close(alive: int, process: int) -> None:
-    if process:
-        os.close(alive)
-        os.waitpid(process, 0)
+def _serve_copy(copy: Path, demo: Demo, app: Flask, visitor: socket.socket, token: str) -> None:
+    shutil.copy(copy.with_name(_DATABASE), copy)
+
+    @event.listens_for(demo.services.engine, "do_connect")
+    def open_the_copy(_dialect: object, _record: object, address: list[str], _: object) -> None:
+        address[0] = str(copy)
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    # From here on there are threads, which is why every clinic is forked before.
+    threading.Thread(target=_end_with, args=(visitor, copy), daemon=True).start()
+    visitor.sendall("http://{}:{} {}\n".format(*listening.getsockname(), token).encode())
+    open_server(app, sockets=[listening], threads=4).run()
 
 
-def _end_with(ends: int) -> None:
-    """End this process as soon as the one that forked it lets go, or is gone."""
-    os.read(ends, 1)
+def _end_with(visitor: socket.socket, copy: Path) -> None:
+    """End this process as soon as its visitor lets go, or is gone."""
+    visitor.recv(1)
+    for file in copy.parent.glob(f"{copy.name}*"):
+        file.unlink()
     os._exit(0)
 
 
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+_DATABASE = "clinic.db"
+_LOOK_AROUND_SECONDS = 0.5
 
 
 if __name__ == "__main__":
     configure_logs("WARNING")
     _folder = Path(sys.argv[1])
     _demo, _app = live(_folder, int(sys.argv[2]))
-    _say(f"lived {sign_nurse_in(_demo)}")
-    serve_copies(_folder, _demo, _app)
+    serve_copies(_folder, _demo, _app, int(sys.argv[3]))

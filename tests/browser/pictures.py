@@ -1,6 +1,7 @@
 """The pictures in ``docs/``, taken from the demo by ``python -m tests.browser.pictures``."""
 
 import base64
+import os
 import re
 import sys
 import tempfile
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from diary.simulation.cast import cast
 from tests import chromium
 from tests.browser import handset, walks
-from tests.browser.clinic import Clinic, LivedClinic, lived_clinic
+from tests.browser.clinic import Clinic, LivedClinic, live_clinic
 from tests.browser.ways import IN_DANGER, PAGES, endanger
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -93,9 +94,10 @@ def main() -> None:
     DOCS.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        lived_clinic(Path(folder), len(cast())) as lived,
         sync_playwright() as playwright,
     ):
+        live_clinic(Path(folder), os.getpid(), len(cast()))
+        lived = LivedClinic(Path(folder))
         browser = playwright.chromium.launch(
             executable_path=chromium.executable(), args=chromium.arguments()
         )
@@ -103,6 +105,7 @@ def main() -> None:
         take_app(browser, lived.open(), DOCS)
         take_every_page(browser, lived, DOCS / "pages")
         browser.close()
+        lived.close()
     for picture in sorted(DOCS.rglob("*.[jp]*g")):
         sys.stdout.write(f"{picture.name}: {picture.stat().st_size // 1024} KiB\n")
 
