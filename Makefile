@@ -13,6 +13,8 @@ MAKEFLAGS += --no-print-directory
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
+# Where it is set, every process would compile all that it imports anew: seconds, each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## list the targets
@@ -86,6 +88,7 @@ $(VENV)/.uv: lock/uv.txt
 $(VENV)/.runtime: $(VENV)/.uv lock/runtime.txt pyproject.toml
 	$(call install,--require-hashes -r lock/runtime.txt)
 	$(call install,--no-deps --no-build-isolation --editable .)
+	@$(BIN)/python -c 'import diary.bootstrap, diary.web.app, jobs.runner' # compiled from here on
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime lock/dev.txt
