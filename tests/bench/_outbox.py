@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, insert, text
 
-from diary.bootstrap import Services, build
+from diary.bootstrap import Services, build, settle_in
 from diary.logs import configure_logs
 from diary.store.ids import new_id
 from diary.store.messaging import OutboundMessage, OutboundStatus, Purpose
@@ -30,9 +30,12 @@ _LEFT = text(
 
 
 def services_on(url: str, api: str, senders: int = 16) -> Services:
+    """What a process of senders is made from; it spares its collector as that does."""
     configure_logs("ERROR")
     settings = make_settings(url, sms_via="twilio", twilio_api_base_url=api, senders=senders)
-    return build(settings, catalogue=catalogue())
+    services = build(settings, catalogue=catalogue())
+    settle_in()
+    return services
 
 
 def add_clinic(services: Services, **columns: object) -> UUID:

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from diary.bootstrap import Services, build
+from diary.bootstrap import Services, build, settle_in
 from diary.logs import configure_logs
 from diary.services import turns
 from diary.services.ports import Accepted, ReceivedSms, SentSms, SmsToSend
@@ -144,6 +144,7 @@ def main(rounds: int) -> None:
             services = build(
                 make_settings(url), clock=Clock(), gateway=carrier, catalogue=catalogue()
             )
+            settle_in()
             with services.sessions.begin() as session:
                 clinic_id = make_clinic(session, confirms_answers=True).id
                 session.execute(text("CREATE TABLE bare (body VARCHAR(200))"))

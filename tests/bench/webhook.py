@@ -24,7 +24,7 @@ from flask import Flask
 from sqlalchemy import text
 from waitress.server import create_server
 
-from diary.bootstrap import build
+from diary.bootstrap import build, settle_in
 from diary.gateways.twilio import compute_signature
 from diary.logs import configure_logs
 from diary.web.app import create_app
@@ -79,9 +79,11 @@ def serve(url: str, port: int, *, bare: bool) -> None:
     services = build(make_settings(url), catalogue=catalogue())
     listening = {"host": "127.0.0.1", "port": port, "threads": THREADS}
     if bare:
-        create_server(bare_app(services.engine), ident=None, **listening).run()
+        server = create_server(bare_app(services.engine), ident=None, **listening)
     else:
-        open_server(create_app(services), **listening).run()
+        server = open_server(create_app(services), **listening)
+    settle_in()
+    server.run()
 
 
 def bare_app(engine) -> Flask:
