@@ -104,8 +104,9 @@ def _kept(session: Session, organization_id: UUID) -> tuple[Mapping[str, Any], d
 
 
 # The lists ask for this whenever they are read: it is put together once.
-_KEPT = select(CaseloadTally.figures, CaseloadTally.counted_at).where(
-    CaseloadTally.organization_id == bindparam("organization_id")
+_tally = CaseloadTally.__table__.c
+_KEPT = select(_tally.figures, _tally.counted_at).where(
+    _tally.organization_id == bindparam("organization_id")
 )
 
 

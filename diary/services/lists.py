@@ -58,32 +58,35 @@ class Listed(NamedTuple):
     """Read for those to call alone: it is sealed."""
 
 
-# Columns and no rows of the mapped classes: those cost more than all that a list shows of them.
+# Columns of the tables, nothing of the mapped classes: those cost more than what a list shows.
+_OF_PATIENTS, _OF_ROWS = Patient.__table__, CaseloadRow.__table__
+_patient, _row = _OF_PATIENTS.c, _OF_ROWS.c
+
 _SHOWN = (
-    Patient.id,
-    Patient.name,
-    Patient.timezone,
-    Patient.texting,
-    Patient.paused_until,
-    Patient.paused_by_id,
-    CaseloadRow.rank,
-    CaseloadRow.attention,
-    CaseloadRow.order_in_rank,
-    CaseloadRow.last_infusion_at,
-    CaseloadRow.next_prompt_at,
-    CaseloadRow.summary,
+    _patient.id,
+    _patient.name,
+    _patient.timezone,
+    _patient.texting,
+    _patient.paused_until,
+    _patient.paused_by_id,
+    _row.rank,
+    _row.attention,
+    _row.order_in_rank,
+    _row.last_infusion_at,
+    _row.next_prompt_at,
+    _row.summary,
 )
 
 _ORDERS: Mapping[ListOrder, Sequence[ColumnElement[Any]]] = {
     ListOrder.NEED: (
-        CaseloadRow.rank.asc(),
-        CaseloadRow.attention.asc(),
-        CaseloadRow.order_in_rank.asc(),
-        CaseloadRow.id.asc(),
+        _row.rank.asc(),
+        _row.attention.asc(),
+        _row.order_in_rank.asc(),
+        _row.id.asc(),
     ),
-    ListOrder.INFUSION: (CaseloadRow.last_infusion_at.asc().nulls_last(), CaseloadRow.id.asc()),
-    ListOrder.ANSWERS: (CaseloadRow.answered_share.asc().nulls_last(), CaseloadRow.id.asc()),
-    ListOrder.NEXT_TEXT: (CaseloadRow.next_prompt_at.asc().nulls_last(), CaseloadRow.id.asc()),
+    ListOrder.INFUSION: (_row.last_infusion_at.asc().nulls_last(), _row.id.asc()),
+    ListOrder.ANSWERS: (_row.answered_share.asc().nulls_last(), _row.id.asc()),
+    ListOrder.NEXT_TEXT: (_row.next_prompt_at.asc().nulls_last(), _row.id.asc()),
 }
 
 
@@ -174,8 +177,8 @@ def _read(
     return listed
 
 
-_OURS = CaseloadRow.organization_id == bindparam("organization_id")
-_FOUND = CaseloadRow.patient_id.in_(bindparam("among", expanding=True))
+_OURS = _row.organization_id == bindparam("organization_id")
+_FOUND = _row.patient_id.in_(bindparam("among", expanding=True))
 
 
 # Every page of the staff asks for some of these: each is put together once.
@@ -185,10 +188,10 @@ def _page(order: ListOrder, *, is_found: bool, is_filtered: bool) -> Select[Any]
     # would walk through all of its rows for the sake of their order.
     wanted: list[ColumnElement[bool]] = [_FOUND if is_found else _OURS]
     if is_filtered:
-        wanted.append(CaseloadRow.attention == bindparam("attention"))
+        wanted.append(_row.attention == bindparam("attention"))
         if order is ListOrder.NEED:
             # The rank follows from the word, and it is what this order's index has first.
-            wanted.append(CaseloadRow.rank == bindparam("rank"))
+            wanted.append(_row.rank == bindparam("rank"))
     return _with_patients(order, *wanted)
 
 
@@ -197,7 +200,7 @@ def _with_patients(
 ) -> Select[Any]:
     # The page is found in the index alone; only its own rows are then read and joined.
     page = (
-        select(CaseloadRow.id)
+        select(_row.id)
         .where(*wanted)
         .order_by(*_ORDERS[order])
         .offset(bindparam("first"))
@@ -206,14 +209,14 @@ def _with_patients(
     )
     return (
         select(_OURS, *shown)
-        .join_from(page, CaseloadRow, CaseloadRow.id == page.c.id)
-        .join(Patient, Patient.id == CaseloadRow.patient_id)
+        .join_from(page, _OF_ROWS, _row.id == page.c.id)
+        .join(_OF_PATIENTS, _patient.id == _row.patient_id)
         .order_by(*_ORDERS[order])
     )
 
 
-_NEEDS_SOMEBODY = CaseloadRow.rank < NOBODY
-_TO_CALL = _with_patients(ListOrder.NEED, _OURS, _NEEDS_SOMEBODY, shown=(*_SHOWN, Patient.phone))
+_NEEDS_SOMEBODY = _row.rank < NOBODY
+_TO_CALL = _with_patients(ListOrder.NEED, _OURS, _NEEDS_SOMEBODY, shown=(*_SHOWN, _patient.phone))
 _COUNTED = select(func.count()).select_from(
-    select(CaseloadRow.id).where(_OURS, _NEEDS_SOMEBODY).limit(MOST_COUNTED).subquery()
+    select(_row.id).where(_OURS, _NEEDS_SOMEBODY).limit(MOST_COUNTED).subquery()
 )

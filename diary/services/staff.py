@@ -8,7 +8,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -150,25 +150,38 @@ def sign_in(session: Session, check: PasswordCheck, now: datetime) -> str | None
     return token
 
 
-def signed_in(
-    session: Session, token: str, now: datetime
-) -> tuple[Practitioner, Organization] | None:
-    """Who holds ``token``, and their clinic, if it still counts. Writes at most once a minute."""
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who holds a token that counts. ``is_unseen``: it is time to write down that they are here."""
+
+    practitioner: Practitioner
+    clinic: Organization
+    is_unseen: bool
+
+
+def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
+    """Who holds ``token``, if it still counts. Only read here: most pages write nothing of it."""
     found = session.execute(_SIGNED_IN, {"token_hash": _hash(token)}).first()
     if found is None:
         return None
-    held, practitioner, clinic = found
-    is_over = now - held.seen_at > IDLE or now - held.created_at > LONGEST
+    created_at, seen_at, practitioner, clinic = found
+    is_over = now - seen_at > IDLE or now - created_at > LONGEST
     if is_over or practitioner.ended_at is not None:
         return None
-    if now - held.seen_at > _SEEN_EVERY:
-        held.seen_at = now
-    return practitioner, clinic
+    return SignedIn(practitioner, clinic, is_unseen=now - seen_at > _SEEN_EVERY)
+
+
+def note_seen(session: Session, token: str, now: datetime) -> None:
+    """Whoever holds ``token`` is here: they stay signed in for as long again as one may idle."""
+    session.execute(
+        update(StaffSession).where(StaffSession.token_hash == _hash(token)).values(seen_at=now)
+    )
 
 
 # Every page of the staff asks for this: it is put together once.
 _SIGNED_IN = (
-    select(StaffSession, Practitioner, Organization)
+    select(StaffSession.created_at, StaffSession.seen_at, Practitioner, Organization)
+    .select_from(StaffSession)
     .join(Practitioner, Practitioner.id == StaffSession.practitioner_id)
     .join(Organization, Organization.id == Practitioner.organization_id)
     .where(StaffSession.token_hash == bindparam("token_hash"))

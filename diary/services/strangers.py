@@ -36,13 +36,9 @@ def count_waiting(session: Session, organization_id: UUID) -> int:
 
 
 # Every page of the staff asks for this: it is put together once.
-_COUNT_WAITING = (
-    select(func.count())
-    .select_from(InboundMessage)
-    .where(
-        InboundMessage.organization_id == bindparam("organization_id"),
-        InboundMessage.needs_person.is_(True),
-    )
+_text = InboundMessage.__table__.c
+_COUNT_WAITING = select(func.count()).where(
+    _text.organization_id == bindparam("organization_id"), _text.needs_person.is_(True)
 )
 
 

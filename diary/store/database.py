@@ -1,11 +1,13 @@
 """Engines: SQLite or PostgreSQL, with the settings that make a commit mean what it says."""
 
 import importlib
+import json
 import sqlite3
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
@@ -41,6 +43,7 @@ def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> En
                 address,
                 module=_sqlite_module(),
                 connect_args={"timeout": 15},
+                json_deserializer=_read_json,
                 # A database in memory is one connection a thread, and knows no pool.
                 **({"max_overflow": _MOST_OVERFLOW} if _is_a_file(address) else {}),
             )
@@ -117,7 +120,21 @@ def sqlite_is_safe() -> bool:
 
 def _postgresql_engine(address: URL, **how: Any) -> Engine:
     options = {} if "options" in address.query else {"options": _POSTGRESQL_OPTIONS}
-    return create_engine(address.set(drivername="postgresql+psycopg"), connect_args=options, **how)
+    return create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        connect_args=options,
+        json_deserializer=_read_json,
+        **how,
+    )
+
+
+def _read_json(written: str | bytes) -> Any:
+    # A page of a list holds fifty of them: this reads one in half the time.
+    try:
+        return from_json(written)
+    except ValueError:
+        # It refuses half of a surrogate pair, which Python writes and takes.
+        return json.loads(written)
 
 
 def _is_a_file(address: URL) -> bool:

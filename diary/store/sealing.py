@@ -9,8 +9,8 @@ key of its own.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
-from typing import Self
+from collections.abc import Callable, Mapping
+from typing import Any, Self
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -99,6 +99,13 @@ class SealedText(TypeDecorator[str]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> BoundText | None:
         return None if value is None else keyring_of(dialect).open(value, self.place)
+
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], BoundText | None]:
+        # The usual way asks for the dialect's keys anew for each value, and a list has hundreds.
+        opened, place = keyring_of(dialect).open, self.place
+        return lambda value: None if value is None else opened(value, place)
 
 
 def refuse_moved(place: str, text: str, row_id: UUID) -> None:

@@ -27,18 +27,15 @@ def enter(site: Site, incoming: Request) -> Visit | None:
         return None
     services = site.services
     now = services.clock()
-    with services.readers() as reading, reading.no_autoflush:
+    with services.readers() as reading:
         found = staff.signed_in(reading, token, now)
-        if found is None:
-            return None
-        is_due = bool(reading.dirty)
-        reading.expunge_all()
-    if is_due:
+    if found is None:
+        return None
+    if found.is_unseen:
         # Once a minute: "seen" is written apart, so that a page that reads never waits to write.
         with services.sessions.begin() as writing:
-            staff.signed_in(writing, token, now)
-    practitioner, clinic = found
-    return Visit(site, practitioner, clinic, token, now)
+            staff.note_seen(writing, token, now)
+    return Visit(site, found.practitioner, found.clinic, token, now)
 
 
 def sign_in(site: Site) -> ResponseReturnValue:

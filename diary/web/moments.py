@@ -26,8 +26,9 @@ def moment(
     and hours are counted, never rounded up.
     """
     distance = at.astimezone(UTC) - now.astimezone(UTC)
-    text = _text(at.astimezone(zone), now.astimezone(zone), distance, language)
-    return Moment(at, text, exact(at, zone, language, home))
+    local = at.astimezone(zone)
+    text = _text(local, now.astimezone(zone), distance, language)
+    return Moment(at, text, _exact_at_home(local, language, home))
 
 
 def exact(at: datetime, zone: tzinfo, language: str = "en", home: tzinfo | None = None) -> str:
@@ -35,11 +36,15 @@ def exact(at: datetime, zone: tzinfo, language: str = "en", home: tzinfo | None 
 
     That is where the reader is; it is left out where clocks do not differ.
     """
-    local = at.astimezone(zone)
-    there = at.astimezone(home) if home and home is not zone else local
-    if there.utcoffset() == local.utcoffset():
-        return _exact(local, language)
-    return f"{_exact(local, language)}\n{_exact(there, language)}"
+    return _exact_at_home(at.astimezone(zone), language, home)
+
+
+def _exact_at_home(local: datetime, language: str, home: tzinfo | None) -> str:
+    said = _exact(local, language)
+    if home is None or home is local.tzinfo:
+        return said
+    there = local.astimezone(home)
+    return said if there.utcoffset() == local.utcoffset() else f"{said}\n{_exact(there, language)}"
 
 
 # A page tells many times of few days in fewer zones, and Babel takes its time over each.

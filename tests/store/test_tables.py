@@ -56,6 +56,14 @@ def test_an_instant_comes_back_in_utc_to_the_microsecond(sessions: sessionmaker[
     assert stored.tzinfo is UTC
 
 
+@pytest.mark.parametrize("said", ["\N{BUTTERFLY} \u00f1", "\ud83e", '\\" \x00'])
+def test_what_is_kept_as_json_comes_back_as_it_was(sessions: sessionmaker[Session], said: str):
+    with sessions.begin() as session:
+        clinic_id = make_clinic(session, own_wordings={"done": {"en": said}}).id
+    with sessions() as session:
+        assert session.get_one(Organization, clinic_id).own_wordings == {"done": {"en": said}}
+
+
 def test_instants_compare_as_instants(sessions: sessionmaker[Session]):
     made = a_session(sessions, NOW)
     tokyo = NOW.astimezone(timezone(timedelta(hours=9)))

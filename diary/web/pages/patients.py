@@ -4,12 +4,14 @@ from uuid import UUID
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from diary.web.pages.show import show
+from diary.web.pages.show import read_and_show
 from diary.web.present.lists import patient_list
 from diary.web.present.patient import patient_page
 from diary.web.present.summary import summary_of
 from diary.web.printing import summary_pdf
+from diary.web.screens.caseload import PatientList
 from diary.web.site import Visit
 
 _LONGEST_SEARCH = 120
@@ -22,8 +24,9 @@ def index(visit: Visit) -> ResponseReturnValue:
     search = request.form.get("q", "").strip()[:_LONGEST_SEARCH]
     number = asked.get("page", 1, type=int)
     visit.note_list_read("read patient list")
-    with visit.reading() as session:
-        page = patient_list(
+
+    def read(session: Session) -> PatientList:
+        return patient_list(
             session,
             visit,
             search=search,
@@ -31,7 +34,8 @@ def index(visit: Visit) -> ResponseReturnValue:
             order=asked.get("order", ""),
             page=min(max(number, 1), _LAST_PAGE),
         )
-    return show(visit, "patients.html", page, "patients", search)
+
+    return read_and_show(visit, "patients.html", read, "patients", search)
 
 
 def summary(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
@@ -53,6 +57,10 @@ def one(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
     with visit.reading() as session:
         patient = visit.patient(session, patient_id)
     visit.note_read("read patient", patient)
-    with visit.reading() as session:
-        page = patient_page(session, visit, patient, request.args.get("shown", ""))
-    return show(visit, "patient.html", page, "patients")
+    shown = request.args.get("shown", "")
+    return read_and_show(
+        visit,
+        "patient.html",
+        lambda session: patient_page(session, visit, patient, shown),
+        "patients",
+    )

@@ -2,13 +2,11 @@
 
 from flask.typing import ResponseReturnValue
 
-from diary.web.pages.show import show
+from diary.web.pages.show import read_and_show
 from diary.web.present.lists import today
 from diary.web.site import Visit
 
 
 def index(visit: Visit) -> ResponseReturnValue:
     visit.note_list_read("read today")
-    with visit.reading() as session:
-        page = today(session, visit)
-    return show(visit, "today.html", page, "today")
+    return read_and_show(visit, "today.html", lambda session: today(session, visit), "today")
