@@ -23,7 +23,7 @@ CLAIMS_EACH = 3
 """How many texts are claimed at once for each sender. One who works alone claims one at a time."""
 SPACING = 0.1
 """Seconds between two claims, and until a text is settled, while there is much to do."""
-SURE_FOR = 0.05
+SURE_FOR = LOOK_AHEAD.total_seconds()
 """Seconds for which it holds that a text may go out: what is committed within them comes late."""
 _SHORTEST_REST = 0.005
 _NOT_YET = 0.0

@@ -36,8 +36,6 @@ LEASE = timedelta(minutes=2)
 """Longer than a call with its time-outs: a claim older than this belongs to a dead sender."""
 CARRIER_QUEUE_SECONDS = 36_000
 _SHORTEST_VALIDITY_SECONDS = 60
-_MOMENT = timedelta(milliseconds=50)
-"""A text that is due within it is called at once, and so is submitted with its claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class Claimed:
     sms: SmsToSend
     is_urgent: bool
     is_submitted: bool
-    """Submitted with its claim, to be called at once; any other must be submitted first."""
+    """Submitted with its claim, to be called at its instant; any other must be submitted first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +116,7 @@ def claim(
     take turns, the one first that has sent least lately, each as far as its pace goes within
     ``ahead``.
     ``urgent_only`` looks for pages and safety texts alone. What must not go out (any more) is
-    skipped, and what must wait is put off. The first ``at_once`` are submitted as well, if their
-    instant is here.
+    skipped, and what must wait is put off. The first ``at_once`` are submitted as well.
     ``UnreadableTextError`` for one that cannot be read. Commit before calling the carrier.
     """
     lanes: dict[UUID, Lane] = {}
@@ -142,8 +139,8 @@ def claim(
                 at = pacing.give_instant(lane, clinic, message.segments, now, urgent=is_urgent)
                 if at is not None:
                     message.lease_owner = owner
-                    is_here = at <= now + _MOMENT and len(claimed) < at_once
-                    message.submitted_at = at if is_urgent or is_here else None
+                    is_called_next = is_urgent or len(claimed) < at_once
+                    message.submitted_at = at if is_called_next else None
                     claimed.append(_take(message, seen, at, at + lease, callback_base, now))
     return Claims(tuple(claimed), len(turns))
 

@@ -23,11 +23,11 @@ from diary.store.lanes import Lane
 from diary.store.messaging import Purpose
 from diary.store.people import Organization
 
-LOOK_AHEAD = timedelta(milliseconds=200)
+LOOK_AHEAD = timedelta(milliseconds=150)
 """So much before its instant a text may be claimed, or claiming itself would slow a number down.
 
-What is claimed and not yet called waits for the end of its lease when a process dies, so it must be
-little: here a fifth of a second of what the number may send.
+What is claimed and not yet called waits for the end of its lease when a process dies, and whether
+it may go out was asked when it was claimed: so it must be little.
 """
 _TOO_FAR = timedelta(minutes=2)
 """No text keeps a number busy for so long: a row that says so was written by a clock gone wrong."""

@@ -92,7 +92,7 @@ def test_a_failing_carrier_has_the_rest_of_a_claim_given_back(clinic: JobClinic,
     assert clinic.status(page)[0] is ACCEPTED
 
 
-@pytest.mark.parametrize(("pace", "most"), [(1, 1), (3, 1), (30, 6), (100, 21)])
+@pytest.mark.parametrize(("pace", "most"), [(1, 1), (3, 1), (30, 5), (100, 16)])
 def test_a_claim_is_a_moment_of_the_numbers_pace(clinic: JobClinic, pace: int, most: int):
     with clinic.services.sessions.begin() as session:
         slow = make_clinic(session, segments_a_second=pace).id
