@@ -17,6 +17,7 @@ from diary.services.caseload import NOBODY
 from diary.services.conversation_state import load_state
 from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.caseload import CaseloadRow
+from diary.store.id_lists import is_one_of
 from diary.store.messaging import Conversation
 from diary.store.people import Patient
 from diary.store.sealing import refuse_moved
@@ -143,11 +144,7 @@ def count_among(
     session: Session, organization_id: UUID, attention: str, among: Collection[UUID]
 ) -> int:
     """How many of the patients ``among`` stand as ``attention`` says."""
-    clinics = session.scalars(
-        select(CaseloadRow.organization_id).where(
-            CaseloadRow.patient_id.in_(among), CaseloadRow.attention == attention
-        )
-    )
+    clinics = session.scalars(_CLINICS_AMONG, {"among": among, "attention": attention})
     return sum(clinic == organization_id for clinic in clinics)
 
 
@@ -178,7 +175,9 @@ def _read(
 
 
 _OURS = _row.organization_id == bindparam("organization_id")
-_FOUND = _row.patient_id.in_(bindparam("among", expanding=True))
+_FOUND = is_one_of(_row.patient_id, "among")
+_STANDS_SO = _row.attention == bindparam("attention")
+_CLINICS_AMONG = select(_row.organization_id).where(_FOUND, _STANDS_SO)
 
 
 # Every page of the staff asks for some of these: each is put together once.
@@ -188,7 +187,7 @@ def _page(order: ListOrder, *, is_found: bool, is_filtered: bool) -> Select[Any]
     # would walk through all of its rows for the sake of their order.
     wanted: list[ColumnElement[bool]] = [_FOUND if is_found else _OURS]
     if is_filtered:
-        wanted.append(_row.attention == bindparam("attention"))
+        wanted.append(_STANDS_SO)
         if order is ListOrder.NEED:
             # The rank follows from the word, and it is what this order's index has first.
             wanted.append(_row.rank == bindparam("rank"))

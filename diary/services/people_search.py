@@ -7,11 +7,12 @@ opens some hundred names. Without the key the marks say nothing; with a stolen d
 tell that two patients of a clinic may share beginnings of names, and no more.
 """
 
+import re
 import unicodedata
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from diary.store.people import Patient
 from diary.store.sealing import blind_index, refuse_moved
@@ -55,20 +56,23 @@ def find_by_name(session: Session, organization_id: UUID, search: str) -> list[U
 
 
 def _plain(text: str) -> str:
+    """The words of ``text`` without case, accents and punctuation, one space between them."""
+    if text.isascii():
+        # As below, in a quarter of the time: a search opens hundreds of names.
+        return " ".join(_ASCII_WORD.findall(text.lower()))
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in bare.casefold()).split())
 
 
-_looked_through = aliased(Patient)
+_ASCII_WORD = re.compile("[a-z0-9]+")
+_PATIENTS = Patient.__table__
+_patient, _looked_through = _PATIENTS.c, _PATIENTS.alias().c
 # The marks are looked through in their index alone, which holds the ids too; only of those whom
 # they let through are the rows then read. Named columns and no rows of the mapped class: a row
 # object costs more than opening its name.
-_LET_THROUGH = (
-    select(Patient.id, Patient.name)
-    .join(_looked_through, _looked_through.id == Patient.id)
-    .where(
-        _looked_through.organization_id == bindparam("organization_id"),
-        _looked_through.name_marks.bitwise_and(bindparam("marks")) == bindparam("marks"),
-    )
+_LET_THROUGH = select(_patient.id, _patient.name).where(
+    _looked_through.id == _patient.id,
+    _looked_through.organization_id == bindparam("organization_id"),
+    _looked_through.name_marks.bitwise_and(bindparam("marks")) == bindparam("marks"),
 )
 _SOME_AT_ONCE = {"yield_per": MOST_MATCHES}

@@ -104,8 +104,8 @@ class SealedText(TypeDecorator[str]):
         self, dialect: Dialect, coltype: object
     ) -> Callable[[Any], BoundText | None]:
         # The usual way asks for the dialect's keys anew for each value, and a list has hundreds.
-        opened, place = keyring_of(dialect).open, self.place
-        return lambda value: None if value is None else opened(value, place)
+        keyring, place = keyring_of(dialect), self.place
+        return lambda value: None if value is None else keyring.open(value, place)
 
 
 def refuse_moved(place: str, text: str, row_id: UUID) -> None:

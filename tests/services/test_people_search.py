@@ -51,7 +51,7 @@ def test_only_names_whose_marks_fit_are_opened(
 
     monkeypatch.setattr(Keyring, "open", note)
     assert len(find_by_name(desk.session, desk.clinic.id, "quist")) == 1
-    assert opened.count("patient.name") < len(named)
+    assert 1 <= opened.count("patient.name") < len(named)
 
 
 def test_the_same_name_has_other_marks_in_another_clinic(desk: Desk):
