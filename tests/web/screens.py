@@ -43,8 +43,8 @@ NAME = "M. <Castellanos> & “Co”"
 
 NOW = datetime(2026, 11, 22, 14, 12, tzinfo=UTC)
 _THEN = Moment(NOW, "8 minutes ago", "Sunday 22 November 2026, 08:12 Central Standard Time")
-_NO_SPARK = Sparkline("no scores yet", 0, 27, ())
-_SPARK = Sparkline("PHQ-9 over 12 weeks", 0, 27, ((0, 12), (9, 9)), (3,))
+_NO_SPARK = Sparkline("no scores yet", 0, 27)
+_SPARK = Sparkline("PHQ-9 over 12 weeks", 0, 27, (0, 9), (12, 9), (3,))
 _SCORE = LastScore("PHQ-9", "13", "\u22126", Direction.BETTER, _THEN.exact)
 _FIGURES = (
     Figure("PHQ-9", "13", "\u22126 from 19", "moderate", Direction.BETTER),

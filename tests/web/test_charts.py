@@ -122,7 +122,7 @@ def test_words_from_outside_are_escaped():
     drawn = timeline(Timeline(nasty, nasty, (panel,), (Mark(START, nasty, nasty),)))
     assert "<script>" not in drawn
     assert parse(drawn).find(f"{SVG}title").text == nasty.replace("\x00", "\ufffd")
-    assert "<script>" not in sparkline(Sparkline(nasty, 0, 27, ()))
+    assert "<script>" not in sparkline(Sparkline(nasty, 0, 27))
     assert "<script>" not in overlay(Overlay(nasty, nasty, 0, 27, (Course(nasty, ((0, 1),)),)))
 
 
@@ -227,16 +227,16 @@ def test_a_level_name_does_not_lie_on_the_answers():
 
 
 def test_an_empty_sparkline_is_a_faint_base_line():
-    root = parse(sparkline(Sparkline("no scores yet", 0, 27, ())))
+    root = parse(sparkline(Sparkline("no scores yet", 0, 27)))
     assert classed(root, "nothing")
     assert root.attrib["aria-label"] == "no scores yet"
 
 
 def test_a_sparkline_shows_a_gap_as_a_gap():
-    kept = ((0, 9), (1, 8), (3, 6), (4, 5))
-    root = parse(sparkline(Sparkline("PHQ-9", 0, 27, kept, breaks_after=1.5)))
+    times, values = (0, 1, 3, 4), (9, 8, 6, 5)
+    root = parse(sparkline(Sparkline("PHQ-9", 0, 27, times, values, breaks_after=1.5)))
     assert line_count(root, "line") == 2
-    root = parse(sparkline(Sparkline("PHQ-9", 0, 27, kept, missed=(2,))))
+    root = parse(sparkline(Sparkline("PHQ-9", 0, 27, times, values, missed=(2,))))
     assert line_count(root, "line") == 2
 
 

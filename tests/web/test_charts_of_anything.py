@@ -163,7 +163,8 @@ def test_any_sparkline_is_well_formed_and_inside_its_frame(
     high: float,
     gap: float | None,
 ):
-    described = Sparkline("PHQ-9", low, high, answered, infusions, missed, gap)
+    at, value = zip(*answered, strict=True) if answered else ((), ())
+    described = Sparkline("PHQ-9", low, high, at, value, infusions, missed, gap)
     assert not outside(parse(sparkline(described)))
 
 

@@ -132,14 +132,15 @@ class Timeline:
 class Sparkline:
     """A word-sized line: the last one is dotted, infusions are ticks beneath.
 
-    Points are ``(time, value)``. Time is plain numbers, all in one unit: a list of patients has
-    thousands of them.
+    ``values`` are those at ``times``. Time is plain numbers, all in one unit; two sequences and no
+    pairs, because a list of patients has thousands of them.
     """
 
     label: str
     low: float
     high: float
-    points: tuple[tuple[float, float], ...]
+    times: Sequence[float] = ()
+    values: Sequence[float] = ()
     infusions: Sequence[float] = ()
     missed: Sequence[float] = ()
     breaks_after: float | None = None

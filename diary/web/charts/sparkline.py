@@ -15,9 +15,11 @@ def sparkline(chart: Sparkline) -> Markup:
     """``chart`` as an ``<svg>`` of 150 by 34; nothing answered yet is a faint base line."""
     since, until = _window(chart)
     wide = (_RIGHT - _LEFT) / (until - since)
-    scale = value_scale(chart.low, chart.high, (value for _, value in chart.points), _TOP, _BOTTOM)
+    scale = value_scale(chart.low, chart.high, chart.values, _TOP, _BOTTOM)
     parts: list[Markup] = []
-    shown = [point for point in chart.points if since <= point[0] <= until]
+    shown = [
+        point for point in zip(chart.times, chart.values, strict=True) if since <= point[0] <= until
+    ]
     if shown:
         lines = [
             [(_LEFT + wide * (at - since), scale.y(value)) for at, value in line]
@@ -49,7 +51,9 @@ def sparkline(chart: Sparkline) -> Markup:
 
 def _window(chart: Sparkline) -> tuple[float, float]:
     """From when to when; what lies at one instant stands in the middle."""
-    known = [*(at for at, _ in chart.points), *chart.infusions, *chart.missed]
-    since = min(known, default=0.0) if chart.since is None else chart.since
-    until = max(known, default=0.0) if chart.until is None else chart.until
+    since, until = chart.since, chart.until
+    if since is None or until is None:
+        known = [*chart.times, *chart.infusions, *chart.missed]
+        since = min(known, default=0.0) if since is None else since
+        until = max(known, default=0.0) if until is None else until
     return (since, until) if since < until else (since - 1, since + 1)

@@ -60,7 +60,6 @@ def goal_rows(chart: Chart, patient: Patient, speaker: Speaker) -> tuple[GoalRow
 def _with_ratings(row: GoalRow, rated: RatedGoal, speaker: Speaker) -> GoalRow:
     *earlier, last = rated.ratings
     moved = last.value - earlier[-1].value if earlier else 0
-    points = tuple((each.rated_on.toordinal(), each.value) for each in rated.ratings)
     told = ", ".join(f"{say_date(r.rated_on, speaker)} {r.value}" for r in rated.ratings)
     direction = Direction.BETTER if moved > 0 else Direction.WORSE if moved < 0 else Direction.SAME
     return GoalRow(
@@ -70,7 +69,14 @@ def _with_ratings(row: GoalRow, rated: RatedGoal, speaker: Speaker) -> GoalRow:
         change=signed(moved) if earlier else "",
         direction=direction,
         rated=say_date(last.rated_on, speaker),
-        spark=Sparkline(told, 0, HIGHEST, points, breaks_after=_GOAL_BREAKS_AFTER),
+        spark=Sparkline(
+            told,
+            0,
+            HIGHEST,
+            times=[each.rated_on.toordinal() for each in rated.ratings],
+            values=[each.value for each in rated.ratings],
+            breaks_after=_GOAL_BREAKS_AFTER,
+        ),
         is_due=row.is_due,
         closed=row.closed,
     )
