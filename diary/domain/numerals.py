@@ -14,15 +14,17 @@ from diary.domain.slips import sound
 def fold(text: str) -> str:
     """``text`` in small letters without accents, with ASCII digits, plain dashes and quotes.
 
-    Keycaps, circled and full-width digits become digits; other emoji and invisible marks become
-    spaces or nothing. What looks like a digit but must not be read as one (a raised digit behind
-    a number, an ordinal mark) becomes ``^``.
+    Keycaps, circled and full-width digits become digits; a bed or a sleeper before a digit says
+    what that one is, other emoji and invisible marks become spaces or nothing. What looks like a
+    digit but must not be read as one (a raised digit behind a number, an ordinal mark) becomes
+    ``^``.
     """
     if text.isascii():
         folded = text.lower().translate(_ASCII)
     else:
         raised = any(ch in _RAISED for ch in text) and any(_is_plain_digit(ch) for ch in text)
-        folded = unicodedata.normalize("NFD", text).translate(_FOLDED)
+        named = _ASLEEP.sub(" sleep ", text)
+        folded = unicodedata.normalize("NFD", named).translate(_FOLDED)
         folded = folded.replace(_RAISED_MARK, "^" if raised else "")
     folded = _APOSTROPHE.sub("", folded)
     folded = _EMOTICON.sub(" ", _HEART.sub(" ", folded))
@@ -55,6 +57,7 @@ def heard_number(word: str) -> float | None:
 _ASCII = str.maketrans("`\\", "'/")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _RAISED_MARK = "\ue000"
+_ASLEEP = re.compile(r"[😴💤🛌🛏]\ufe0f?(?=\d)")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _HEART = re.compile(r"(?<!\S)<3+(?!\S)")
 _EMOTICON = re.compile(r"(?<!\w)[:;=x][-']?[)(dpos/\\|*]+(?!\w)")

@@ -17,6 +17,9 @@ LEAVING = listed(
     {end}
 (unenroll|unsubscribe|deregister|disenroll|unregister|opt|unsub) {me}
 unsubscribe [{me}] [from] {place}
+never signed up for (this|these|it|that) [,] [so|please|just] (stop|quit|cease)
+^ [no] [thanks] [,] im good on (these|this|the|your) [{texts}] [thanks|thx] [,] [no more] $
+^ [i] dont want (these|those) [texts|messages] (anymore|any more) [please|thanks] $
 take me off ($|,|please $|now|of here)
 unsubscribe
 (opt|opting|opted|opts) [me] out

@@ -35,6 +35,7 @@ quiero (darme de baja|cancelar|que me den de baja|dejar de recibir|desuscribirme
     me borro) [de] [esto|recibir|aqui|$] [{cosas}|{programa}]
 (como|que) [le] [hago|hacer|tengo que hacer] [para] que [ya] no [me] (lleguen|llegue|{manden})
 como [le] [hago|hacer] para [ya] no recibir
+^ [ya] quiero que [ya] paren [ya|por favor|con esto] $
 (quiten|quitar|borren|saquen|eliminen) (su|el) numero [de (mi|ella|el)]
 [ya] no [me|nos] {manden} [nada|mas] despues de (hoy|manana|esto|este)
 como (se|le|lo) (quita|quitan|cancela|cancelan|para|paro|desactiva|apaga|detiene|quito|cancelo)

@@ -90,11 +90,13 @@ class _Piece:
 
 _NOTHING = _Piece("", (), frozenset())
 _TOKEN = re.compile(r"\s*(\.\.\.|[()\[\]|^$]|\{\w+\}|[^\s()\[\]|^${}]+)")
-# What may stand around a whole message without changing it: numbers, emoji, greetings, fillers.
+# What may stand around a whole message without changing it: numbers, emoji, greetings (with the
+# name of whom they greet), fillers.
 _AROUND = (
-    r"(?: ,| \d+| [^a-z0-9 ]+| (?:lol|lmao|haha|jaja|jajaja|ok|okay|hi|hey|hello|hola|doc|doctor"
-    r"|dr|please|sorry|thanks|thank you|gracias|perdon|tbh|ngl|fr|man|bro|dude|pues|wey|bueno"
-    r"|honestly|really|por favor)(?= |$))*"
+    r"(?: ,| \d+| [^a-z0-9 ]+| (?:dr|dra|doctor|doctora|nurse) [^ ,]+(?= ,)"
+    r"| (?:lol|lmao|haha|jaja|jajaja|ok|okay|hi|hey|hello|hola|doc|doctor|dr|please|sorry|thanks"
+    r"|thank you|gracias|perdon|tbh|ngl|fr|man|bro|dude|pues|wey|bueno|honestly|really|por favor)"
+    r"(?= |$))*"
 )
 
 # Words so common that looking for a phrase whenever one of them stands in a text costs too much.

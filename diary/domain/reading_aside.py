@@ -3,6 +3,7 @@
 They are set aside, so that the rest of the text may still answer.
 """
 
+import re
 from collections.abc import Sequence
 
 from diary.domain.questionnaire import Item
@@ -18,8 +19,9 @@ def set_aside(mark: Mark, sentence: Sentence) -> None:
     """Marks a number that is plainly about something else: tablets, a clock time, another day."""
     if mark.refused is None and not mark.zero and _is_elsewhere(mark, sentence):
         # Hours of a nap or of another day still leave open how many were slept.
-        open_hours = bool(mark.number.unit) and not _modifies(mark, sentence.after(mark.at))
-        mark.refused, mark.elsewhere = Unclear.OTHER_NUMBER, not open_hours
+        told = _modifies(mark, sentence.after(mark.at)) or _is_repeated(mark, sentence)
+        mark.refused = Unclear.OTHER_NUMBER
+        mark.elsewhere = told or not mark.number.unit
     if mark.refused is None and _is_denied(mark, sentence):
         mark.refused, mark.elsewhere = Unclear.AMBIGUOUS, True
     following = sentence.pieces[mark.at + 1 : mark.at + 2]
@@ -43,7 +45,8 @@ def keep_open_what_adds_up(marks: Sequence[Mark], sentence: Sentence) -> None:
     """ "3 in the morning and 2 before my shift": hours of one breath may be parts of one sum."""
     for mark in marks:
         joined = [other for other in marks if sentence.joined[other.at] == sentence.joined[mark.at]]
-        if mark.elsewhere and len(joined) > 1 and not mark.number.refused:
+        apart = bool(mark.number.refused) or _is_repeated(mark, sentence)
+        if mark.elsewhere and len(joined) > 1 and not apart:
             mark.elsewhere = False
 
 
@@ -96,8 +99,14 @@ def _is_list(marks: Sequence[Mark], sentence: Sentence, low: int, high: int) -> 
     if any(piece.sense not in CLEAN for piece in pieces[low:high]):
         return False
     begins = low == 0 or ends_sentence(pieces[low - 1])
-    ends = high == len(pieces) or ends_sentence(pieces[high])
+    ends = high == len(pieces) or ends_sentence(pieces[high]) or _tells_before(sentence, high)
     return len(marks) >= A_LIST or (len(marks) == 1 and begins and ends)
+
+
+def _tells_before(sentence: Sentence, at: int) -> bool:
+    """ "3 (was 6)"."""
+    told = sentence.pieces[at + 1 : at + 2]
+    return sentence.pieces[at].text == "(" and bool(told) and told[0].sense is Sense.WAS
 
 
 A_LIST = 3
@@ -149,6 +158,8 @@ _DENYING = frozenset({Sense.NOT, Sense.NUMBER, Sense.LINK, Sense.WAS, Sense.HEDG
 
 def _is_elsewhere(mark: Mark, sentence: Sentence) -> bool:
     before, after = sentence.before(mark.at), sentence.after(mark.at)
+    if _OF_NO_ANSWER.fullmatch(mark.number.text):
+        return True
     if before:
         last = before[-1]
         counted = before[-2] if len(before) > 1 and last.text in _OF else None
@@ -211,6 +222,13 @@ def _modifies(mark: Mark, after: Sequence[Piece]) -> bool:
     return mark.number.modifies and bool(after) and after[0].sense is Sense.OTHER
 
 
+def _is_repeated(mark: Mark, sentence: Sentence) -> bool:
+    """ "woke up every 2 hours"."""
+    return any(piece.text in _EVERY for piece in sentence.before(mark.at)[-1:])
+
+
+_OF_NO_ANSWER = re.compile(r"1?[6-9]\d/\d{2,3}|1\d\d/\d{2,3}|24/7")
+"""A blood pressure, or "all the time"."""
 _EVERY = frozenset({"every", "each", "cada"})
 _OF = frozenset({"de", "of"})
 ADDING = frozenset(

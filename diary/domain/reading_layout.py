@@ -65,7 +65,7 @@ def _without_open_names(pieces: Sequence[Piece]) -> Sequence[Piece]:
 def _with_heading_closed(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piece]:
     """ "today's numbers: 5 5 6": what stands before the colon of a whole list only announces it."""
     colon = next((i for i, p in enumerate(pieces) if p.text == ":"), None)
-    if colon is None or len(items) < A_LIST or _has_number(pieces[:colon]):
+    if colon is None or len(items) < A_LIST or _has_number(_undated(pieces[:colon])):
         return pieces
     if any(p.sense in {Sense.LABEL, Sense.NOT, Sense.DAY, Sense.PERSON} for p in pieces[:colon]):
         return pieces
@@ -95,6 +95,12 @@ def _with_list_closed(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequenc
 def _begins_another_thought(piece: Piece) -> bool:
     opens = piece.sense in {Sense.OTHER, Sense.ASKED} or piece.text == "next"
     return opens and piece.text.isalpha()
+
+
+def _undated(heading: Sequence[Piece]) -> Sequence[Piece]:
+    """The heading without the number of a day ("day 3 after infusion: 6 2 8")."""
+    dated = len(heading) > 1 and heading[0].text in {"day", "dia"}
+    return heading[2:] if dated else heading
 
 
 def _has_number(pieces: Sequence[Piece]) -> bool:

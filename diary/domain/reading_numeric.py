@@ -20,6 +20,7 @@ from diary.domain.reading_aside import (
 )
 from diary.domain.reading_bind import bind
 from diary.domain.reading_judge import objection, rest_is_harmless
+from diary.domain.reading_latest import take_what_holds, with_result_apart
 from diary.domain.reading_layout import laid_out, open_places
 from diary.domain.reading_lists import fill_in_order, value_for
 from diary.domain.reading_marks import Mark, marks_of
@@ -44,7 +45,7 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
         return Numbers(unclear=Unclear.OTHER_SCALE)
     if places := open_places(pieces, items):
         return _with_blanks(places, items)
-    sentence = sentence_of(laid_out(pieces, items))
+    sentence = sentence_of(with_result_apart(laid_out(pieces, items), items))
     hours = len(items) == 1 and items[0].unit == "h"
     most = 3 * len(items) + 8
     marks = list(islice(marks_of(sentence, items), most))
@@ -55,6 +56,7 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
     go_on_with_the_day(marks, sentence)
     if hours:
         keep_open_what_adds_up(marks, sentence)
+    take_what_holds(marks, sentence, items)
     bind(marks, sentence, len(items))
     used = frozenset(mark.name_at for mark in marks if mark.name_at is not None)
     for mark in marks:
@@ -198,12 +200,15 @@ def _with_loose(
         return result if full else Numbers(unclear=result.unclear or Unclear.AMBIGUOUS)
     if len(items) == 1 and _is_said_twice(loose):
         loose = loose[:1]
+    twice = _is_sent_twice(loose, items)
+    if twice:
+        loose = loose[: len(items)]
     filled = fill_in_order(
         [mark.number for mark in loose], items, alone=all(p.sense in _TOLD for p in sentence.pieces)
     )
     if isinstance(filled, Unclear):
         return _first_two(loose, sentence, items) or Numbers(unclear=filled)
-    return Numbers(dict(enumerate(filled[0])), exact=filled[1])
+    return Numbers(dict(enumerate(filled[0])), exact=filled[1] and not twice)
 
 
 _TOLD = frozenset({Sense.NUMBER, Sense.FILLER, Sense.BREAK, Sense.DASH, Sense.HEDGE, Sense.LINK})
@@ -216,6 +221,13 @@ def _is_said_twice(loose: Sequence[Mark]) -> bool:
         and loose[0].number.value == loose[1].number.value
         and bool(loose[0].number.text) is not bool(loose[1].number.text)
     )
+
+
+def _is_sent_twice(loose: Sequence[Mark], items: Sequence[Item]) -> bool:
+    """ "6 3 7 6 3 7": the whole list twice."""
+    values = [mark.number.value for mark in loose]
+    half = len(items)
+    return half > 1 and len(loose) == 2 * half and values[:half] == values[half:]
 
 
 def _first_two(loose: Sequence[Mark], sentence: Sentence, items: Sequence[Item]) -> Numbers | None:

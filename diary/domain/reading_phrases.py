@@ -11,6 +11,8 @@ from diary.domain.reading_words import SENSES
 
 _PHRASES: Mapping[Sense, str] = {
     Sense.FILLER: """
+        de siempre | no muy bueno | no tan bueno | no tanto | not that great
+        o sea | asi que | asi q
         id call it | call it | on and off | off and on | broken up | a ratos | de corrido
         las que dormi
         ahi van | la neta | pura vida | que mas pues | q mas pues | ni tan tan ni muy muy
@@ -94,7 +96,7 @@ _PHRASES: Mapping[Sense, str] = {
         what about you | y tu | y usted | y ustedes | ya que
         """,
     Sense.BOUND: """
-        como de | down to | subio a | bajo a
+        como de | down to | subio a | bajo a | half of | la mitad de | mitad de
         a bit over | a bit under | a couple | a couple of | a little over | a little under
         a lo maximo | a lo mucho | a lo sumo | abajo de | al menos | and a bit | and change
         and some | and up | arriba de | at least | at most | better than | como maximo
@@ -115,7 +117,7 @@ _PHRASES: Mapping[Sense, str] = {
         """,
     Sense.FIX: """
         just kidding | es broma | no es cierto | more like | more of a
-        no mejor
+        no mejor | mas bien un
         cambia a | cambialo a | cambiar a | change it to | change that to | change to
         correction to | corrige a | deberia ser | debia ser | error mio | espera no | fat fingers
         fue error | fue un error | hit the wrong key | i mean | i meant | i meant to say
@@ -140,6 +142,7 @@ _PHRASES: Mapping[Sense, str] = {
         a eso de las | a la | a las | me desperte a las | no of | woke at | woke up at
         """,
     Sense.ASKED: """
+        reply like | answer like | responda como | responde como | contesta como | conteste como
         cloud nine | could be | could have been | deberia haber | espero que | give me
         habria sido | high five | hoping for | hubiera sido | i wish | if only | ojala fuera
         on cloud nine | podria ser | take five | wish it | would have | would have been
@@ -155,6 +158,7 @@ _PHRASES: Mapping[Sense, str] = {
         have not slept | havent slept | havent slept at all | nada de sueno | nada dormi
         never slept | no consegui dormir nada | no dormi | no dormi en absoluto | no dormi nada
         no dormi ni un minuto | no he dormido | no he dormido nada | no logre dormir nada
+        no pegue el ojo | no pegue los ojos | noche en blanco | noche en vela
         no pegue ojo | no pegue un ojo | no pude dormir nada | no sleep | no sleep at all
         not a wink | not slept | not slept at all | sin dormir | sin dormir nada | slept none
         slept nothing | slept zero | zero sleep

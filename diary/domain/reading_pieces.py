@@ -132,6 +132,14 @@ def _single(
         return Piece(_dash(tokens, i, before), word), i + 1
     if word == "+" and not (before and before[-1].number) and word_at(tokens, i + 1)[:1].isdigit():
         return Piece(Sense.BOUND, word), i + 1  # "mood +2": by how much it changed
+    if (
+        word == "+"
+        and tokens[i].tight
+        and before
+        and before[-1].number
+        and not _leans_on(tokens, i)
+    ):
+        return Piece(Sense.BOUND, word), i + 1  # "6+": that or more
     if word == "?":
         return Piece(_question(tokens, i, before), word), i + 1
     if word in _BREAKS or (word == "_" and tokens[i].tight):
@@ -143,6 +151,11 @@ def _single(
     if (item := misspelled_name(word, names)) is not None:
         return Piece(Sense.LABEL, word, item=item, exact=False), i + 1
     return Piece(Sense.OTHER, word), i + 1
+
+
+def _leans_on(tokens: Sequence[Token], i: int) -> bool:
+    """Whether something stands close behind the mark: "5+2" is a sum."""
+    return i + 1 < len(tokens) and tokens[i + 1].tight
 
 
 def _sense(word: str) -> Sense | None:

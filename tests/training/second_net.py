@@ -26,7 +26,7 @@ RAREST = 2
 """A word or pair that stands in fewer texts is not weighed."""
 LIGHTEST = 0.08
 """Weights nearer to zero are left out of the file."""
-THRESHOLD = 1.2
+THRESHOLD = 1.4
 SEED = 1
 
 

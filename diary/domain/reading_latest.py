@@ -1,0 +1,76 @@
+"""What holds now, or what it comes to: "8 at work, 5 now", "bed at 3, up at 10, so 7".
+
+One question is open, several numbers stand in the text, and the last one says of itself that it is
+the answer: the others only led to it.
+"""
+
+import re
+from collections.abc import Sequence
+
+from diary.domain.questionnaire import Item
+from diary.domain.reading_marks import Mark
+from diary.domain.reading_pieces import Piece, Sentence
+from diary.domain.reading_senses import Sense
+from diary.domain.reading_tokens import Unclear
+
+
+def with_result_apart(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piece]:
+    """The pieces with a break before "so 7", where hours alone are asked."""
+    at = _result_at(pieces)
+    if at is None or not _are_hours(items):
+        return pieces
+    return [*pieces[:at], Piece(Sense.BREAK, ","), *pieces[at:]]
+
+
+def take_what_holds(marks: Sequence[Mark], sentence: Sentence, items: Sequence[Item]) -> None:
+    """Sets all numbers but the last aside, if that one says that it is the answer."""
+    if len(items) != 1 or len(marks) < _SEVERAL:
+        return
+    *others, last = marks
+    if last.refused is not None or any(_share_clause(other, last, sentence) for other in others):
+        return
+    holds = _comes_to(sentence) if _are_hours(items) else _is_only_now(others, last, sentence)
+    if holds:
+        for mark in others:
+            mark.refused, mark.elsewhere = Unclear.OTHER_NUMBER, True
+
+
+_SEVERAL = 2
+_NOW = frozenset({"now", "right now", "rn", "ahora", "ahorita", "ya"})
+_SO = re.compile(r"so+|=|o sea|osea|asi que|asi q")
+
+
+def _are_hours(items: Sequence[Item]) -> bool:
+    return len(items) == 1 and items[0].unit == "h"
+
+
+def _share_clause(one: Mark, other: Mark, sentence: Sentence) -> bool:
+    return sentence.joined[one.at] == sentence.joined[other.at]
+
+
+def _is_only_now(others: Sequence[Mark], last: Mark, sentence: Sentence) -> bool:
+    """Whether "now" stands by the last number alone; a time of day ("up at 4, now 7") is none."""
+    if any(mark.refused is not None or _says_now(mark, sentence) for mark in others):
+        return False
+    return _says_now(last, sentence)
+
+
+def _says_now(mark: Mark, sentence: Sentence) -> bool:
+    return any(p.text in _NOW for p in (*sentence.before(mark.at), *sentence.after(mark.at)))
+
+
+def _comes_to(sentence: Sentence) -> bool:
+    return _result_at(sentence.pieces) is not None
+
+
+def _result_at(pieces: Sequence[Piece]) -> int | None:
+    """Where "so" stands before the last of several numbers, with nothing told behind that."""
+    numbers = [i for i, piece in enumerate(pieces) if piece.number is not None]
+    if len(numbers) < _SEVERAL:
+        return None
+    at = numbers[-1] - 1
+    while at > numbers[-2] and pieces[at].sense is Sense.HEDGE:
+        at -= 1
+    so = at > numbers[-2] and _SO.fullmatch(pieces[at].text)
+    ends = all(p.sense in {Sense.FILLER, Sense.BREAK} for p in pieces[numbers[-1] + 1 :])
+    return at if so and ends else None
