@@ -14,6 +14,7 @@ and a ``,`` where a clause ends.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from diary.domain.normal_text import fold
 
@@ -85,6 +86,8 @@ class _Piece:
     @property
     def needs(self) -> frozenset[str]:
         """Of the sets of which one word must stand in every match, the one that is met least."""
+        if len(self.all_needs) == 1:
+            return self.all_needs[0]
         return min(self.all_needs, key=_cost, default=frozenset())
 
 
@@ -177,15 +180,10 @@ class _Parser:
             raise PhraseError(f"{self._source!r}: {error}") from None
 
     def _word(self, token: str) -> _Piece:
-        if token in _OR_MORE:
-            return _Piece(self._space + _OR_MORE[token], (), frozenset())
-        word = fold(token).strip()
-        beginning = word.endswith("*")
-        bare = word[:-1] if beginning else word
-        if not bare or " " in bare or "*" in bare:
+        piece = _word(token, self._space)
+        if piece is None:
             raise PhraseError(f"{self._source!r}: {token!r} is not a word")
-        regex = self._space + re.escape(bare) + ("[^ ]*" if beginning else "")
-        return _Piece(regex, (frozenset({word}),), frozenset() if beginning else frozenset({word}))
+        return piece
 
     def _peek(self) -> str | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
@@ -204,6 +202,20 @@ _MARKS = {
 _MARKS_ACROSS = {**_MARKS, "...": rf"(?:(?: ,)? [^ ,]+){{0,{GAP}}}?"}
 
 
+@cache
+def _word(token: str, space: str) -> _Piece | None:
+    """One word, or ``None`` if it is none. The same few thousand stand in all phrases."""
+    if token in _OR_MORE:
+        return _Piece(space + _OR_MORE[token], (), frozenset())
+    word = fold(token).strip()
+    beginning = word.endswith("*")
+    bare = word[:-1] if beginning else word
+    if not bare or " " in bare or "*" in bare:
+        return None
+    regex = space + re.escape(bare) + ("[^ ]*" if beginning else "")
+    return _Piece(regex, (frozenset({word}),), frozenset() if beginning else frozenset({word}))
+
+
 def _one_of(pieces: Sequence[_Piece]) -> _Piece:
     if len(pieces) == 1:
         return pieces[0]
@@ -220,8 +232,8 @@ def _one_of(pieces: Sequence[_Piece]) -> _Piece:
 
 
 def _in_order(pieces: Sequence[_Piece]) -> _Piece:
-    if not pieces:
-        return _NOTHING
+    if len(pieces) < 2:
+        return pieces[0] if pieces else _NOTHING
     return _Piece(
         "".join(piece.regex for piece in pieces),
         tuple(needs for piece in pieces for needs in piece.all_needs),
