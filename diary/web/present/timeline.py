@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from statistics import fmean
 
 from diary.services.chart import RATINGS, Chart
@@ -106,20 +107,23 @@ def numbers_of(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> N
     known = chart.record.readings
     ratings = [code for code in (MOOD, *RATINGS) if known.get(code)]
     codes = [m.questionnaire.code for m in measures] + ratings
-    cells: dict[date, dict[str, list[str]]] = {}
+    cells: dict[date, list[str]] = {}
+    nothing = [""] * (1 + len(codes))
+    # Mood, distress and sleep are answered at one instant, and years of them are told.
+    day_of = cache(lambda at: at.astimezone(speaker.zone).date())
 
-    def put(at: datetime, column: str, words: str) -> None:
-        cells.setdefault(at.astimezone(speaker.zone).date(), {}).setdefault(column, []).append(
-            words
-        )
+    def put(at: datetime, column: int, words: str) -> None:
+        row = cells.setdefault(day_of(at), nothing.copy())
+        row[column] = f"{row[column]}, {words}" if row[column] else words
 
     for count, infusion in enumerate(chart.record.given, 1):
-        put(infusion.started_at, "infusion", str(count))
-    for code in codes:
+        put(infusion.started_at, 0, str(count))
+    not_answered = _("not answered")
+    for column, code in enumerate(codes, 1):
         for reading in known[code]:
-            put(reading.at, code, number(reading.value))
+            put(reading.at, column, number(reading.value))
         for at in chart.missed.get(code, chart.missed.get(code.partition("/")[0], ())):
-            put(at, code, _("not answered"))
+            put(at, column, not_answered)
     return NumbersTable(
         columns=(
             _("Date"),
@@ -128,10 +132,7 @@ def numbers_of(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> N
             *(speaker.named(code).capitalize() for code in ratings),
         ),
         rows=tuple(
-            (
-                short_day(day, speaker.language),
-                *(", ".join(row.get(code, ())) for code in ("infusion", *codes)),
-            )
+            (short_day(day, speaker.language), *row)
             for day, row in sorted(cells.items(), reverse=True)
         ),
     )
@@ -233,13 +234,14 @@ def _mood_panel(chart: Chart, speaker: Speaker) -> Panel:
 def rolling_mean(points: Sequence[Point]) -> list[Point]:
     """At each point the mean of the week that ends with it, where at least three are in it."""
     means = []
+    values = [point.value for point in points]
     first = 0
     for last, point in enumerate(points):
         while points[first].at <= point.at - ROLLING:
             first += 1
-        week = points[first : last + 1]
+        week = values[first : last + 1]
         if len(week) >= _LEAST_FOR_MEAN:
-            means.append(Point(point.at, fmean(each.value for each in week)))
+            means.append(Point(point.at, fmean(week)))
     return means
 
 
