@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from diary.domain.attention import AttentionKind
@@ -24,7 +24,6 @@ from diary.store.sealing import refuse_moved
 
 MOST_CALLS = 100
 """Rows of Today: a clinic that has more to call works from the top."""
-MOST_COUNTED = 1_000
 
 
 class ListOrder(StrEnum):
@@ -107,11 +106,6 @@ def to_call(
         return one.rank, is_taken, alert.tier if alert else "", one.order_in_rank
 
     return sorted(listed, key=need)
-
-
-def count_to_call(session: Session, organization_id: UUID) -> int:
-    """How many need somebody; from ``MOST_COUNTED`` on nobody counts further."""
-    return session.scalar(_COUNTED, {"organization_id": organization_id}) or 0
 
 
 def page_of(
@@ -216,6 +210,3 @@ def _with_patients(
 
 _NEEDS_SOMEBODY = _row.rank < NOBODY
 _TO_CALL = _with_patients(ListOrder.NEED, _OURS, _NEEDS_SOMEBODY, shown=(*_SHOWN, _patient.phone))
-_COUNTED = select(func.count()).select_from(
-    select(_row.id).where(_OURS, _NEEDS_SOMEBODY).limit(MOST_COUNTED).subquery()
-)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.services import audit
@@ -29,17 +29,6 @@ def waiting_texts(
         .limit(NEWEST + 1)
     )
     return [(message, patient) for message, patient in rows]
-
-
-def count_waiting(session: Session, organization_id: UUID) -> int:
-    return session.scalar(_COUNT_WAITING, {"organization_id": organization_id}) or 0
-
-
-# Every page of the staff asks for this: it is put together once.
-_text = InboundMessage.__table__.c
-_COUNT_WAITING = select(func.count()).where(
-    _text.organization_id == bindparam("organization_id"), _text.needs_person.is_(True)
-)
 
 
 def alerts_of(session: Session, message_ids: Sequence[UUID]) -> Mapping[UUID, UUID]:

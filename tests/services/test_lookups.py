@@ -21,6 +21,7 @@ from diary.services.own_check_ins import When, list_check_ins
 from diary.services.people_search import find_by_name
 from diary.services.prompts import asked_by
 from diary.services.sync import recall
+from diary.services.waiting import waiting
 from diary.store.care import Prompt, PromptStatus
 from diary.store.database import create_engine_for, reading_sessions
 from diary.store.diary import EntryKind
@@ -89,7 +90,7 @@ def test_what_a_phone_sends_again_is_found_entry_by_entry(session: Session):
 def test_what_waits_for_somebody_is_found_among_nothing_else(session: Session):
     clinic = make_clinic(session)
     with steps_taken(session) as steps:
-        strangers.count_waiting(session, clinic.id)
+        waiting(session, clinic.id)
         strangers.waiting_texts(session, clinic.id)
         strangers.alerts_of(session, [clinic.id])
         paging.alerts_to_page(session, NOW, 1)
@@ -100,8 +101,11 @@ def test_what_waits_for_somebody_is_found_among_nothing_else(session: Session):
         "ix_safety_alert_inbound_id",
         "ix_safety_alert_next_page_at",
         "ix_audit_event_settings",
+        "ix_caseload_row_clinic_need",
     }
-    assert [step for step in steps if step.startswith("SCAN")] == []
+    # What a query makes itself is walked through: what it has found to be counted.
+    made = ("SCAN CONSTANT ROW", "SCAN anon_")
+    assert [step for step in steps if step.startswith("SCAN") and not step.startswith(made)] == []
 
 
 def test_a_search_looks_through_marks_and_not_through_patients(session: Session):

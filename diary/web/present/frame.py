@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from diary.services import alert_desk, alerts, lists, strangers
+from diary.services import alert_desk, alerts
+from diary.services.waiting import waiting
 from diary.store.alerts import AlertStatus
 from diary.web import translation
 from diary.web.moments import day_in_full
@@ -25,13 +26,14 @@ def speaker_for(visit: Visit, timezone: str | None = None) -> Speaker:
 def frame_for(session: Session, visit: Visit, here: str, search: str = "") -> Frame:
     """The frame of a page of somebody signed in; ``here`` is the entry that is lit."""
     clinic = visit.clinic
+    counts = waiting(session, clinic.id)
     return Frame(
         clinic=clinic.name,
         staff=Staff(visit.practitioner.display_name, is_owner=visit.is_owner),
         language=translation.language(),
         here=here,
-        calls=lists.count_to_call(session, clinic.id),
-        texts=strangers.count_waiting(session, clinic.id),
+        calls=counts.calls,
+        texts=counts.texts,
         alerts=open_alerts(session, visit),
         clock=_clock(visit),
         search=search,

@@ -20,8 +20,8 @@ def say_why(rule: str, kind: str, catalogue: Catalogue) -> str:
     }
     if rule in answered:
         return answered[rule]
-    named = {each.name: each.why for each in catalogue.lexicon.rules}
-    return _(named[rule]).rstrip(".") if rule in named else say_danger_kind(kind)
+    why = next((each.why for each in catalogue.lexicon.rules if each.name == rule), None)
+    return say_danger_kind(kind) if why is None else _(why).rstrip(".")
 
 
 def say_severity(tier: str) -> str:
