@@ -104,9 +104,9 @@ def _is_list(marks: Sequence[Mark], sentence: Sentence, low: int, high: int) -> 
 
 
 def _tells_before(sentence: Sentence, at: int) -> bool:
-    """ "3 (was 6)"."""
+    """ "3 (was 6)", "6, was 9 an hour ago"."""
     told = sentence.pieces[at + 1 : at + 2]
-    return sentence.pieces[at].text == "(" and bool(told) and told[0].sense is Sense.WAS
+    return sentence.pieces[at].text in {"(", ","} and bool(told) and told[0].sense is Sense.WAS
 
 
 A_LIST = 3
@@ -186,10 +186,19 @@ def _is_beyond_all(mark: Mark, sentence: Sentence) -> bool:
         return False
     start, end = sentence.clauses[mark.at]
     others = [i for i, p in enumerate(sentence.pieces) if p.number is not None and i != mark.at]
-    return bool(others) and not any(start <= i < end for i in others)
+    apart = not any(start <= i < end for i in others)
+    return bool(others) and (apart or (value > _HUNDRED and _is_told(mark, sentence)))
+
+
+def _is_told(mark: Mark, sentence: Sentence) -> bool:
+    """ "spent 300 at": words that are not known on both sides, and no name of an item."""
+    before, after = sentence.before(mark.at), sentence.after(mark.at)
+    beside = (*before[-1:], *after[:1])
+    return len(beside) > 1 and all(p.sense is Sense.OTHER or p.text == "at" for p in beside)
 
 
 _HOURS_OF_A_DAY = 24
+_HUNDRED = 100
 
 
 def _is_of_somebody_else(mark: Mark, sentence: Sentence) -> bool:

@@ -25,7 +25,8 @@ def objection(
         return why
     if _is_questioned(mark, sentence) or any(p.sense is Sense.NOT for p in before):
         return Unclear.AMBIGUOUS
-    if (hours or mark.number.unit) and _tells_of_waking((*before, *after)):
+    of_sleep = hours or bool(mark.number.unit) or _is_named_sleep(mark, sentence)
+    if of_sleep and _tells_of_waking((*before, *after)):
         return Unclear.OTHER_NUMBER
     if mark.name_at is not None:
         closed = mark.number.unit or mark.number.over is not None
@@ -46,10 +47,19 @@ def _tells_of_waking(around: Sequence[Piece]) -> bool:
     return any(p.sense is Sense.NO_SLEEP or p.text in _WAKING for p in around)
 
 
+def _is_named_sleep(mark: Mark, sentence: Sentence) -> bool:
+    """ "slept 0 so far": the night is not over."""
+    after = sentence.after(mark.at)
+    slept = mark.name_at is not None and sentence.pieces[mark.name_at].text in _SLEPT
+    return slept and bool(after) and after[0].text in _NOT_OVER
+
+
+_SLEPT = frozenset({"slept", "sleep", "dormi", "sueno", "he dormido"})
+_NOT_OVER = frozenset({"so far", "hasta ahora", "hasta el momento"})
 _WAKING = word_set(
     "awake waking tossing turning insomnia insomnio desvelo desvelada desvelado despierta "
     "despierto trying tratando intentando batallando"
-)
+) | {"in bed", "in the bed", "en cama", "en la cama", *_NOT_OVER}
 
 _BEFORE_A_COUNT = word_set(
     "have had has got get getting want need tengo tuve quiero necesito be been ser for of from on "

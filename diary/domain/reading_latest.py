@@ -6,6 +6,7 @@ the answer: the others only led to it.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from diary.domain.questionnaire import Item
 from diary.domain.reading_marks import Mark
@@ -35,6 +36,19 @@ def take_what_holds(marks: Sequence[Mark], sentence: Sentence, items: Sequence[I
             mark.refused, mark.elsewhere = Unclear.OTHER_NUMBER, True
 
 
+def doubt_what_is_put_right(marks: Sequence[Mark], sentence: Sentence) -> None:
+    """ "mood 1, no 2": the number before may be what is denied, so neither is taken."""
+    for one, other in pairwise(marks):
+        start, end = sentence.clauses[other.at]
+        clause = sentence.pieces[start:end]
+        said = [p for p in clause if p.sense is not Sense.FILLER and p.number is None]
+        alone = sum(p.number is not None for p in clause) == 1
+        if alone and [p.text for p in said] in _PUTTING_RIGHT and one.refused is None:
+            one.refused = other.refused = Unclear.AMBIGUOUS
+            one.elsewhere = other.elsewhere = False
+
+
+_PUTTING_RIGHT = (["no"], ["nope"], ["nah"])
 _SEVERAL = 2
 _NOW = frozenset({"now", "right now", "rn", "ahora", "ahorita", "ya"})
 _SO = re.compile(r"so+|=|o sea|osea|asi que|asi q")

@@ -20,7 +20,11 @@ from diary.domain.reading_aside import (
 )
 from diary.domain.reading_bind import bind
 from diary.domain.reading_judge import objection, rest_is_harmless
-from diary.domain.reading_latest import take_what_holds, with_result_apart
+from diary.domain.reading_latest import (
+    doubt_what_is_put_right,
+    take_what_holds,
+    with_result_apart,
+)
 from diary.domain.reading_layout import laid_out, open_places
 from diary.domain.reading_lists import fill_in_order, value_for
 from diary.domain.reading_marks import Mark, marks_of
@@ -57,6 +61,7 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
     if hours:
         keep_open_what_adds_up(marks, sentence)
     take_what_holds(marks, sentence, items)
+    doubt_what_is_put_right(marks, sentence)
     bind(marks, sentence, len(items))
     used = frozenset(mark.name_at for mark in marks if mark.name_at is not None)
     for mark in marks:

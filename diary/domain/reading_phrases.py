@@ -11,6 +11,8 @@ from diary.domain.reading_words import SENSES
 
 _PHRASES: Mapping[Sense, str] = {
     Sense.FILLER: """
+        counting the nap | contando la siesta | con siesta | with a nap | with the nap
+        back to | de vuelta en | in bed | in the bed | en cama | en la cama
         de siempre | no muy bueno | no tan bueno | no tanto | not that great
         o sea | asi que | asi q
         id call it | call it | on and off | off and on | broken up | a ratos | de corrido
@@ -117,7 +119,7 @@ _PHRASES: Mapping[Sense, str] = {
         """,
     Sense.FIX: """
         just kidding | es broma | no es cierto | more like | more of a
-        no mejor | mas bien un
+        no mejor | mas bien un | but lets say | but ill say | pero pongale | pero digamos
         cambia a | cambialo a | cambiar a | change it to | change that to | change to
         correction to | corrige a | deberia ser | debia ser | error mio | espera no | fat fingers
         fue error | fue un error | hit the wrong key | i mean | i meant | i meant to say

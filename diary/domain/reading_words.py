@@ -151,7 +151,7 @@ _WORDS: Mapping[Sense, str] = {
         el la los
         """,
     Sense.ZERO: """
-        nada nil ningun ninguna ninguno none nothing nula null nulo
+        nada nil ningun ninguna ninguno none nothing nula null nulo zilch zip
         """,
 }
 

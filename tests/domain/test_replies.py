@@ -152,7 +152,8 @@ def test_a_bad_night_is_not_a_night_without_sleep() -> None:
     ("text", "item", "value"),
     [("8 at the scene, 5 now", DISTRESS, 5), ("9 cuando gritó, ya 4", DISTRESS, 4),
      ("bed at 3, up at 10 so 7", SLEEP, 7), ("dormí a la 1 y desperté a las 6 = 5 hrs", SLEEP, 5),
-     ("3 (was 6)", DISTRESS, 3), ("8 but woke up every 2 hours", SLEEP, 8)],
+     ("3 (was 6)", DISTRESS, 3), ("6, was 9 before", DISTRESS, 6),
+     ("8 but woke up every 2 hours", SLEEP, 8)],
 )  # fmt: skip
 def test_of_several_numbers_the_one_that_says_it_holds_is_the_answer(
     text: str, item: tuple[Item, ...], value: float
@@ -164,7 +165,8 @@ def test_of_several_numbers_the_one_that_says_it_holds_is_the_answer(
     ("text", "item"),
     [("5 now, 8 now", DISTRESS), ("5 now 8", DISTRESS), ("bed at 10 so up at 5", SLEEP),
      ("slept 4 so 2 more than usual", SLEEP), ("half of 10", MOOD), ("la mitad de 10", MOOD),
-     ("6+", MOOD), ("3 (6)", DISTRESS)],
+     ("6+", MOOD), ("3 (6)", DISTRESS), ("1, no 2", MOOD), ("0 so far", SLEEP),
+     ("8 in bed", SLEEP)],
 )  # fmt: skip
 def test_where_none_says_so_it_is_asked_again(text: str, item: tuple[Item, ...]) -> None:
     assert read(text, item).answers == {}
@@ -174,7 +176,8 @@ def test_where_none_says_so_it_is_asked_again(text: str, item: tuple[Item, ...])
     ("text", "answers"),
     [("🌞7 😖2 🛏️8", (7, 2, 8)), ("😴7 🙂6 😰3", ()), ("Reply like 6 3 7", ()), ("6+ 3 7", ()),
      ("day 3 after infusion: 6 2 8", (6, 2, 8)), ("6 3 7 6 3 7", (6, 3, 7)), ("6 3 7 6 3 8", ()),
-     ("24/7 distress. 3 9 4", (3, 9, 4)), ("bp 120/80 mood 6 distress 2 slept 7", (6, 2, 7))],
+     ("mood 1, no 2, distress 9, slept 3", (9, 3)), ("24/7 distress. 3 9 4", (3, 9, 4)),
+     ("bp 120/80 mood 6 distress 2 slept 7", (6, 2, 7))],
 )  # fmt: skip
 def test_what_stands_around_a_list_says_whether_it_is_the_answer(
     text: str, answers: tuple[float, ...]
