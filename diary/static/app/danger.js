@@ -4,11 +4,13 @@
  * anybody is alerted is decided by the clinic's server, which sees more.
  */
 
+import { Phrases } from "./phrases.js";
+
 const RULES = "/app/danger.json";
 /** What somebody entered is not kept waiting for longer than so. */
 const MOST_MS = 3_000;
 
-/** @type {Promise<{words: RegExp[], ignored: RegExp[], answers: object}>|null} */
+/** @type {Promise<{words: Phrases, ignored: Phrases, answers: object}>|null} */
 let loading = null;
 
 /** Have the rules at hand before they are needed. */
@@ -16,8 +18,8 @@ export function load() {
   loading ??= fetch(RULES, { signal: AbortSignal.timeout(MOST_MS) })
     .then((answer) => answer.json())
     .then(({ words, ignored, answers }) => ({
-      words: words.map((each) => new RegExp(each)),
-      ignored: ignored.map((each) => new RegExp(each, "g")),
+      words: new Phrases(words),
+      ignored: new Phrases(ignored),
       answers,
     }))
     .catch((error) => {
@@ -55,10 +57,13 @@ function inAnswers(questionnaire, answers, rules) {
 
 function inWords(text, { words, ignored }) {
   let folded = fold(text);
-  for (const idiom of ignored) {
+  for (const idiom of ignored.wanted(folded)) {
     folded = folded.replace(idiom, (found) => found.replace(/[^ ]/g, "x"));
   }
-  return words.some((rule) => rule.test(folded));
+  for (const rule of words.wanted(folded)) {
+    if (rule.test(folded)) return true;
+  }
+  return false;
 }
 
 /** Plain words, one space before each, and a comma where a clause ends: as the rules expect. */

@@ -9,6 +9,7 @@ from pathlib import Path
 from diary.domain.danger_rules import Tier
 from diary.domain.danger_turns import dangers_shown
 from diary.domain.item import Item, ItemKind
+from diary.domain.phrases import Phrase
 from diary.domain.questionnaire import LANGUAGES, Questionnaire
 from diary.domain.turn import Value
 from diary.services import crisis_help
@@ -56,7 +57,9 @@ def help_everywhere(catalogue: Catalogue) -> bytes:
 
 
 def dangers(catalogue: Catalogue) -> bytes:
-    """The lexicon's grave rules as expressions, and the answers that show danger by themselves.
+    """The lexicon's grave rules, and the answers that show danger by themselves.
+
+    A rule is the words of which one must be there, and an expression.
 
     A phone reads plainer than the server does (no slips, no disguises, no pairs of signs): it only
     says where help is, and what it misses the server still sees.
@@ -65,11 +68,11 @@ def dangers(catalogue: Catalogue) -> bytes:
     return _dumped(
         {
             "words": [
-                phrase.regex
+                _searched(phrase)
                 for rule, phrase in lexicon.dangers.entries
                 if rule.tier in (Tier.A, Tier.B)
             ],
-            "ignored": [phrase.regex for _, phrase in lexicon.ignored.entries],
+            "ignored": [_searched(phrase) for _, phrase in lexicon.ignored.entries],
             "answers": {
                 code: found
                 for code, asked in catalogue.questionnaires.items()
@@ -77,6 +80,10 @@ def dangers(catalogue: Catalogue) -> bytes:
             },
         }
     )
+
+
+def _searched(phrase: Phrase) -> tuple[list[str], str]:
+    return sorted(phrase.needs), phrase.regex
 
 
 def _grave_answers(asked: Questionnaire) -> dict[str, list[float]]:
