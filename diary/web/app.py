@@ -17,6 +17,7 @@ from diary.web.api.routes import API_ROUTES
 from diary.web.demo_stage import DemoStage
 from diary.web.failures import answer_failures, record_failure
 from diary.web.headers import harden
+from diary.web.present.phone_app import PhoneFiles
 from diary.web.rendering import equip
 from diary.web.request_log import log_requests
 from diary.web.routes import DEMO_ROUTES, ROUTES
@@ -31,7 +32,9 @@ def create_app(services: Services, *, demo: DemoStage | None = None) -> Flask:
     app = _Application(
         "diary.web", template_folder=str(templates_folder()), static_folder=str(static_folder())
     )
-    site = Site(services, twilio_hooks.keeper_of_texts(services), demo)
+    site = Site(
+        services, twilio_hooks.keeper_of_texts(services), PhoneFiles(services.catalogue), demo
+    )
     app.config.from_mapping(_flask_settings(site))
     log_requests(app)
     harden(app, site)

@@ -24,6 +24,7 @@ from diary.store.group_commit import GroupCommit
 from diary.store.messaging import InboundMessage
 from diary.store.people import Organization, Patient, Practitioner, StaffRole
 from diary.web.demo_stage import DemoStage
+from diary.web.present.phone_app import PhoneFiles
 
 _Row = TypeVar("_Row")
 
@@ -38,6 +39,7 @@ class Site:
     services: Services
     texts: GroupCommit[ScreenedText, Recorded]
     """Stores the texts that come in, those that come at once together."""
+    phone_files: PhoneFiles
     demo: DemoStage | None = None
     hashes: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(HASHES_AT_ONCE))
 

@@ -4,10 +4,12 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from diary.resources import static_folder
+from diary.web.present import phone_app
 from diary.web.present.phone_app import shell_of
 from tests.factories import PUBLIC_URL
 
@@ -28,6 +30,17 @@ def test_the_service_worker_names_every_file_that_the_app_asks_for(app: Flask):
     assert imported <= set(files)
     page = _get(client, "/app/").text
     assert set(re.findall(r'(?:href|src)="(/[^"]+)"', page)) <= set(files)
+
+
+def test_what_every_phone_asks_for_is_put_together_once(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+):
+    client = app.test_client()
+    asked = ("/app/sw.js", "/app/danger.json", "/app/help.json")
+    first = [_get(client, address).data for address in asked]
+    for made in ("dangers", "help_everywhere", "shell_of"):
+        monkeypatch.delattr(phone_app, made)
+    assert [_get(client, address).data for address in asked] == first
 
 
 def test_another_byte_in_any_file_is_another_version(tmp_path: Path):

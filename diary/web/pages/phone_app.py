@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from diary.resources import static_folder
 from diary.web.api.operations import finish
-from diary.web.present.phone_app import Shell, dangers, help_everywhere, shell_of
 from diary.web.site import Site
 
 
@@ -28,7 +27,7 @@ def manifest(_: Site) -> ResponseReturnValue:
 
 def worker(site: Site) -> ResponseReturnValue:
     """The service worker: it changes, and so is installed anew, whenever any file of it does."""
-    found = _shell(site)
+    found = site.phone_files.shell
     said = json.dumps({"version": found.version, "page": "/app/", "files": found.files})
     script = f'import {{ serve }} from "/static/app/worker/worker.js";\n\nserve({said});\n'
     return _answer(script.encode(), "text/javascript")
@@ -36,21 +35,12 @@ def worker(site: Site) -> ResponseReturnValue:
 
 def crisis_lines(site: Site) -> ResponseReturnValue:
     """Where help is, by language."""
-    return _answer(help_everywhere(site.services.catalogue), "application/json")
+    return _answer(site.phone_files.help, "application/json")
 
 
 def danger(site: Site) -> ResponseReturnValue:
     """By which words and answers the app itself sees danger."""
-    return _answer(dangers(site.services.catalogue), "application/json")
-
-
-def _shell(site: Site) -> Shell:
-    made = {
-        "/app/help.json": help_everywhere(site.services.catalogue),
-        "/app/danger.json": dangers(site.services.catalogue),
-        "/app/manifest.webmanifest": _read("manifest.webmanifest"),
-    }
-    return shell_of(static_folder(), made)
+    return _answer(site.phone_files.danger, "application/json")
 
 
 def _file(name: str, kind: str) -> Response:

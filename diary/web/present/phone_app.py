@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from diary.domain.danger_rules import Tier
@@ -12,6 +13,7 @@ from diary.domain.item import Item, ItemKind
 from diary.domain.phrases import Phrase
 from diary.domain.questionnaire import LANGUAGES, Questionnaire
 from diary.domain.turn import Value
+from diary.resources import static_folder
 from diary.services import crisis_help
 from diary.services.catalogue import Catalogue
 from diary.web.api.saying import say_crisis_lines
@@ -29,6 +31,31 @@ class Shell:
 
     version: str
     files: tuple[str, ...]
+
+
+class PhoneFiles:
+    """What the app is told, put together once: every phone asks whether it is still the same."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    @cached_property
+    def help(self) -> bytes:
+        return help_everywhere(self._catalogue)
+
+    @cached_property
+    def danger(self) -> bytes:
+        return dangers(self._catalogue)
+
+    @cached_property
+    def shell(self) -> Shell:
+        static = static_folder()
+        made = {
+            "/app/help.json": self.help,
+            "/app/danger.json": self.danger,
+            "/app/manifest.webmanifest": (static / "app" / "manifest.webmanifest").read_bytes(),
+        }
+        return shell_of(static, made)
 
 
 def shell_of(static: Path, made: Mapping[str, bytes]) -> Shell:
