@@ -55,6 +55,8 @@ def read_correction(text: str, items: Sequence[Item], language: str) -> Correcti
     told = marked or (day and (day is CorrectedDay.YESTERDAY or _is_told(pieces)))
     if not told:
         return None
+    if language == "en" and _puts_right_or_denies(pieces):
+        return Correction(MappingProxyType({}), day or CorrectedDay.LAST, None, Unclear.AMBIGUOUS)
     if not any(piece.sense is Sense.NUMBER for piece in new):
         return _relabelled(new, items[0], day) if len(items) == 1 else None
     plain = [_plain(piece) for piece in new if not _is_day(piece)]
@@ -181,6 +183,15 @@ def _denial(before: Sequence[Piece]) -> int | None:
                 between = before[start + len(words) :]
                 return start if all(p.sense in _PASSED for p in between) else None
     return None
+
+
+def _puts_right_or_denies(pieces: Sequence[Piece]) -> bool:
+    """ "mood 6, no 4": either may be meant; in Spanish a "no" of that kind denies."""
+    bare = [p for p in pieces if p.sense not in {Sense.BREAK, Sense.FILLER}]
+    return any(
+        one.number and no.text == "no" and other.number
+        for one, no, other in zip(bare, bare[1:], bare[2:], strict=False)
+    )
 
 
 def _is_no(pieces: Sequence[Piece]) -> bool:

@@ -97,13 +97,10 @@ class SealedText(TypeDecorator[str]):
             raise TypeError(f"{self.place} is sealed and cannot be compared or set in bulk")
         return keyring_of(dialect).seal(value, self.place, value.row_id)
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> BoundText | None:
-        return None if value is None else keyring_of(dialect).open(value, self.place)
-
     def result_processor(
         self, dialect: Dialect, coltype: object
     ) -> Callable[[Any], BoundText | None]:
-        # The usual way asks for the dialect's keys anew for each value, and a list has hundreds.
+        # ``process_result_value`` would ask for the dialect's keys for each value of a list.
         keyring, place = keyring_of(dialect), self.place
         return lambda value: None if value is None else keyring.open(value, place)
 

@@ -59,6 +59,19 @@ def test_a_bare_number_corrects_none_of_several_answers() -> None:
     assert (dict(found.answers), found.unclear) == ({}, Unclear.AMBIGUOUS)
 
 
+@pytest.mark.parametrize("text", ["mood 6, no 4", "mood 6 no 4", "sorry mood 6... no 4"])
+def test_a_no_between_two_numbers_may_deny_or_put_right_in_english(text: str) -> None:
+    found = read_correction(text, DAILY, "en")
+    assert found
+    assert (dict(found.answers), found.unclear) == ({}, Unclear.AMBIGUOUS)
+
+
+def test_in_spanish_it_denies() -> None:
+    found = read_correction("ánimo 4, no 6", DAILY, "es")
+    assert found
+    assert (dict(found.answers), found.instead_of) == ({"mood": 4}, 6)
+
+
 def test_the_wrong_value_is_told_where_the_text_tells_it() -> None:
     found = read_correction("distress was 4 not 6", DAILY, "en")
     assert found is not None
