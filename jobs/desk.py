@@ -1,7 +1,8 @@
 """The desk of one process's senders: texts claimed and not yet called, called and not yet settled.
 
-A transaction costs far more than a text's share of one. So whichever sender finds little left
-claims for all of them, and settles what all of them have sent.
+A transaction costs far more than a text's share of one, and longer than a caller should be kept
+from its next call. So there is one more at the desk than may call at once: whoever finds nothing
+to call claims for all of them, and settles what all of them have sent.
 """
 
 import heapq
@@ -25,7 +26,6 @@ SPACING = 0.1
 """Seconds between two claims, and until a text is settled, while there is much to do."""
 SURE_FOR = LOOK_AHEAD.total_seconds()
 """Seconds for which it holds that a text may go out: what is committed within them comes late."""
-_SHORTEST_REST = 0.005
 _NOT_YET = 0.0
 EARLY = timedelta(milliseconds=10)
 """So long before its instant a sender takes a text, and then waits for it."""
@@ -45,10 +45,12 @@ class _Waiting:
 
 
 class Desk:
-    """For so many ``senders``, who may all use it at once."""
+    """For so many ``senders``, who may all be calling at once."""
 
     def __init__(self, senders: int = 1, *, sure_for: float = SURE_FOR) -> None:
-        is_shared = senders > 1
+        self.is_shared = is_shared = senders > 1
+        self.hands = senders + 1 if is_shared else 1
+        """How many may be at the desk."""
         self.most = CLAIMS_EACH * senders if is_shared else 1
         """How many texts to claim at once."""
         self.senders = senders
@@ -99,7 +101,7 @@ class Desk:
         Those that may not are taken off the desk.
         """
         with self._taking:
-            while (first := self._first(now)) is not None:
+            while (first := self._first_to_call(now)) is not None:
                 if first.sure_until <= time.monotonic():
                     self._make_sure(now, submit)
                 elif self._lift(first):
@@ -142,29 +144,38 @@ class Desk:
             ends, self._ends = (self._ends, []) if is_time else ([], self._ends)
         return ends
 
-    def is_more_due(self, now: datetime) -> bool:
-        return self._first(now) is not None
-
     def rest(self, now: datetime) -> float | None:
-        """Seconds until there is something to do again; ``None`` if only news can bring it."""
+        """Seconds until there is something for one more to do, none or less if there is already.
+
+        ``None`` if only news can bring it, or somebody who comes back from a call.
+        """
+        is_claimed_for = self._claiming.locked()
         with self._changing:
             tick = time.monotonic()
             rests = []
-            if self._waiting:
-                rests.append((self._waiting[0].take_at - now).total_seconds())
+            if (first := self._first_that_may()) is not None:
+                rests.append((first.take_at - now).total_seconds())
             if self._ends:
                 rests.append(self._settle_after - tick)
-            if self._claim_after and len(self._waiting) < self.senders:
+            if is_claimed_for:
+                pass
+            elif self._claim_after and len(self._waiting) < self.senders:
                 rests.append(self._claim_after - tick)
             elif self._free_at is not None:
                 # Not at the last moment: claiming takes time as well.
                 rests.append((self._free_at - LOOK_AHEAD / 2 - now).total_seconds())
-        return max(_SHORTEST_REST, min(rests)) if rests else None
+        return min(rests, default=None)
 
-    def _first(self, now: datetime) -> _Waiting | None:
+    def _first_to_call(self, now: datetime) -> _Waiting | None:
         with self._changing:
-            first = self._waiting[0] if self._waiting else None
+            first = self._first_that_may()
             return first if first is not None and first.take_at <= now else None
+
+    def _first_that_may(self) -> _Waiting | None:
+        """What is urgent waits for no call to end: whoever is left calls."""
+        first = self._waiting[0] if self._waiting else None
+        may = first is not None and (first.text.is_urgent or self._calling < self.senders)
+        return first if may else None
 
     def _lift(self, waiting: _Waiting) -> bool:
         with self._changing:

@@ -39,7 +39,7 @@ class Runner:
         self._crews = {
             name: Crew(
                 name,
-                services.settings.senders if job.by_crew else 1,
+                self._desks[name].hands if job.by_crew else 1,
                 functools.partial(self._run_called, name),
             )
             for name, job in jobs.items()

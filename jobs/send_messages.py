@@ -26,6 +26,7 @@ from jobs.desk import Desk
 
 BATCH = 1000
 """Texts a run; whatever is left is begun with at once in the next."""
+_SHORTEST_REST = 0.005
 _NOT_SOONER = 0.05
 """Seconds before which nobody is woken for what is left: each waking costs."""
 _OF_THE_TEXT = (SendErrorKind.PERMANENT, SendErrorKind.REFUSED, SendErrorKind.OPTED_OUT)
@@ -42,27 +43,35 @@ def send_messages(
     """
     desk = desk or Desk()
     done: Counter[str] = Counter()
+
+    def submit(texts: Sequence[Claimed]) -> Mapping[UUID, Obstacle | None]:
+        with services.sessions.begin() as session:
+            return outbox.submit(session, texts, services.clock())
+
     while done.total() < BATCH and not services.stopping.is_set():
-        looked_at = _claim_onto(desk, services, urgent_only=urgent_only)
-        text = desk.take(services.clock(), lambda texts: _submit(services, texts))
-        if text is not None:
-            # The call may hang: somebody else looks after what is left, as soon as it is due.
-            if desk.is_more_due(services.clock()):
-                call()
-            elif (rest := desk.rest(services.clock())) is not None:
-                call(max(rest, _NOT_SOONER))
-            sent, failed = each([text], lambda t: _send(services, desk, t), job="send_messages")
-            done += Counter(texts=sent, failed=failed)
-            desk.is_over()
-        if not _settle(services, desk, done) and text is None and not looked_at:
-            break
+        text = desk.take(services.clock(), submit)
+        if text is None:
+            # In this order: of a patient the next text is claimed when the last one is settled.
+            settled = _settle(services, desk, done)
+            if not _claim_onto(desk, services, urgent_only=urgent_only) and not settled:
+                break
+            continue
+        # The call may hang: somebody else looks after what is left, as soon as it is due.
+        if (rest := desk.rest(services.clock())) is not None:
+            call(max(rest, _NOT_SOONER) if rest > 0 else 0.0)
+        sent, failed = each([text], lambda t: _send(services, desk, t), job="send_messages")
+        done += Counter(texts=sent, failed=failed)
+        desk.is_over()
+        if not desk.is_shared:
+            _settle(services, desk, done)
     if services.stopping.is_set():
         # While others are in their calls, the last to come back settles for all.
         desk.withdraw()
         _settle(services, desk, done)
-    rest = 0.0 if done.total() >= BATCH else desk.rest(services.clock())
-    if rest is not None:
-        call(rest)
+    if done.total() >= BATCH:
+        call()
+    elif (rest := desk.rest(services.clock())) is not None:
+        call(max(rest, _SHORTEST_REST))
     return {"texts": done["texts"], "failed": done["failed"]}
 
 
@@ -116,11 +125,6 @@ def _claim(services: Services, desk: Desk, *, urgent_only: bool) -> Claims:
         with services.sessions.begin() as session:
             unreadable.set_aside(session, error.message_id, now)
         return Claims((), 1)
-
-
-def _submit(services: Services, texts: Sequence[Claimed]) -> Mapping[UUID, Obstacle | None]:
-    with services.sessions.begin() as session:
-        return outbox.submit(session, texts, services.clock())
 
 
 def _send(services: Services, desk: Desk, text: Claimed) -> None:

@@ -145,6 +145,29 @@ def test_promise_5_pages_are_claimed_one_by_one_and_go_before_what_waits(clinic:
     assert first.message_id == pages[0]
 
 
+@pytest.mark.usefixtures("texts")
+def test_while_all_are_in_their_calls_one_more_claims_and_calls_only_what_is_urgent(
+    clinic: JobClinic, monkeypatch
+):
+    monkeypatch.setattr("jobs.desk.SPACING", 0.0)
+    desk = Desk(2, sure_for=60)
+    desk.lay(claim(clinic, 3), time.monotonic(), None)
+    assert desk.hands == 3
+    calling = [desk.take(clinic.clock(), lambda _: {}) for _ in range(3)]
+    assert [text is None for text in calling] == [False, False, True]
+    with desk.claiming() as is_time:
+        assert is_time
+    page = clinic.queue(None, "page", Purpose.PAGE)
+    desk.lay(claim(clinic, 1), time.monotonic(), None)
+    urgent = desk.take(clinic.clock(), lambda _: {})
+    assert urgent is not None
+    assert urgent.message_id == page
+    assert desk.take(clinic.clock(), lambda _: {}) is None
+    for _ in range(2):
+        desk.is_over()
+    assert desk.take(clinic.clock(), lambda _: {}) is not None
+
+
 @pytest.mark.parametrize("pace", [10, 100])
 def test_before_a_call_that_may_hang_the_next_is_called_for_the_rest(clinic: JobClinic, pace: int):
     with clinic.services.sessions.begin() as session:
