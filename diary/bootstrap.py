@@ -30,7 +30,12 @@ from diary.resources import (
 from diary.services.catalogue import Catalogue
 from diary.services.ports import PushGateway, SmsGateway
 from diary.settings import Settings, SmsVia
-from diary.store.database import create_engine_for, reading_sessions, writing_sessions
+from diary.store.database import (
+    create_engine_for,
+    reading_sessions,
+    single_statements,
+    writing_sessions,
+)
 from diary.store.sealing import Keyring
 
 Clock = Callable[[], datetime]
@@ -63,6 +68,8 @@ class Services:
     engine: Engine
     sessions: sessionmaker[Session]
     readers: sessionmaker[Session]
+    single_statements: sessionmaker[Session]
+    """For what is written with one statement and hangs on nothing else."""
     clock: Clock
     gateway: SmsGateway
     catalogue: Catalogue
@@ -99,6 +106,7 @@ def build(
         engine=engine,
         sessions=writing_sessions(engine),
         readers=reading_sessions(engine),
+        single_statements=single_statements(engine),
         clock=clock or _now,
         gateway=gateway or _gateway(settings),
         catalogue=catalogue or load_catalogue(settings.own_instruments, settings.own_crisis_lines),

@@ -86,7 +86,7 @@ class Visit:
 
     def note_read(self, action: str, patient: Patient, subject_id: UUID | None = None) -> None:
         """Write down that the patient's record was read, before any of it is shown."""
-        with self.site.services.sessions.begin() as session:
+        with self.site.services.single_statements.begin() as session:
             audit.record(
                 session,
                 action,
@@ -98,7 +98,7 @@ class Visit:
 
     def note_list_read(self, action: str) -> None:
         """Write down that a list of patients was read, before any of them is shown."""
-        with self.site.services.sessions.begin() as session:
+        with self.site.services.single_statements.begin() as session:
             audit.record_list(
                 session, action, self.clinic.id, self.now, practitioner_id=self.practitioner.id
             )

@@ -94,9 +94,9 @@ def _rows(
     sealed = literal(bytes(60), LargeBinary)
     as_bytes = number() if kind == "sqlite" else func.decode(number(), "hex")
     yield of(
-        Patient, id=id_of(), name=sealed, name_marks=0, phone=sealed, phone_index=cast(as_bytes, LargeBinary),
-        timezone="America/Chicago", language="en", preferred_local=wall_time(9), plan="standard/1",
-        enrolled_at=now, texting=Texting.ACTIVE,
+        Patient, id=id_of(), name=sealed, name_marks=0, phone=sealed,
+        phone_index=cast(as_bytes, LargeBinary), timezone="America/Chicago", language="en",
+        preferred_local=wall_time(9), plan="standard/1", enrolled_at=now, texting=Texting.ACTIVE,
     )  # fmt: skip
     yield of(
         Conversation, id=id_of(), patient_id=id_of(), state={"kind": "idle"}, turn=0, revision=1

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from diary.services import people_search
 from diary.services.people_search import find_by_name, marks_of
 from diary.store.sealing import Keyring
 from tests.factories import make_clinic, make_patient
@@ -52,6 +53,25 @@ def test_only_names_whose_marks_fit_are_opened(
     monkeypatch.setattr(Keyring, "open", note)
     assert len(find_by_name(desk.session, desk.clinic.id, "quist")) == 1
     assert 1 <= opened.count("patient.name") < len(named)
+
+
+@pytest.mark.parametrize(("most", "read_first"), [(2, 3), (500, 2), (1, 1)])
+def test_among_many_alike_as_many_are_found_as_may_be(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, most: int, read_first: int
+):
+    monkeypatch.setattr(people_search, "MOST_MATCHES", most)
+    monkeypatch.setattr(people_search, "_READ_FIRST", read_first)
+    some = people_search._LET_THROUGH.limit(read_first)
+    monkeypatch.setattr(people_search, "_FIRST_LET_THROUGH", some)
+    wanted = {make_patient(desk.session, desk.practitioner, name=f"Ana {n}").id for n in range(5)}
+    for name in ("Lana", "Bo Ann", "Ino"):
+        # Whom the marks let through by chance.
+        other = make_patient(desk.session, desk.practitioner, name=name)
+        other.name_marks = marks_of(desk.session, desk.clinic.id, "ana")
+    desk.session.flush()
+    found = find_by_name(desk.session, desk.clinic.id, "ana")
+    assert len(found) == len(set(found)) == min(most, len(wanted))
+    assert set(found) <= wanted
 
 
 def test_the_same_name_has_other_marks_in_another_clinic(desk: Desk):
