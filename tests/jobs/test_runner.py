@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from diary.bootstrap import Bell, Services
 from jobs.runner import Runner
@@ -57,7 +58,7 @@ def test_a_job_runs_again_and_again(services: Services):
     runner.stop()
 
 
-def test_a_failing_job_ends_neither_itself_nor_the_clock(services: Services, capsys):
+def test_a_failing_job_ends_neither_itself_nor_the_clock(services: Services):
     ran: list[float] = []
     others: list[float] = []
 
@@ -68,14 +69,14 @@ def test_a_failing_job_ends_neither_itself_nor_the_clock(services: Services, cap
         "bad": Job(counted(ran, fail), timedelta(seconds=0.05), on_bell=True),
         "good": Job(counted(others), timedelta(seconds=0.05)),
     }
-    runner = Runner(services, jobs)
-    assert runner.run_once("bad") is None
-    runner.start()
-    assert eventually(lambda: len(ran) >= 4 and len(others) >= 3)
-    runner.stop()
-    printed = capsys.readouterr()
-    assert "job_failed" in printed.out + printed.err
-    assert "a patient's words" not in printed.out + printed.err
+    with capture_logs() as logged:
+        runner = Runner(services, jobs)
+        assert runner.run_once("bad") is None
+        runner.start()
+        assert eventually(lambda: len(ran) >= 4 and len(others) >= 3)
+        runner.stop()
+    assert "job_failed" in {line["event"] for line in logged}
+    assert "a patient's words" not in str(logged)
 
 
 def test_the_bell_wakes_those_who_wait_for_it_and_no_others(services: Services):
