@@ -6,8 +6,9 @@ A month is 90 entries: each day a mood with tags, the hours slept, and a note of
 which is screened for danger. The bare arm reads the same body with ``json.loads``, writes the same
 rows in plain text for another patient into the same table by the driver's ``executemany``, and
 commits. The others are requests as the application serves them, from the WSGI server's call to the
-last byte: token, validation, hashes, sealing, danger, audit, verdicts. Then the reads that an app
-makes most, against a bare view that commits one row and sends the same bytes.
+last byte: token, validation, hashes, sealing, danger, audit, verdicts; ``empty`` is one without
+entries, so what any costs. Then the reads that an app makes most, against a bare view that commits
+one row and sends the same bytes.
 
 Arms take turns; what counts is the median of the ratios of each round. Durable: what commits waits
 for the disk. Some months are taken first that are not measured: a process that serves has settled
@@ -106,6 +107,7 @@ def _taking(place: Place, connection: Connection) -> Arms:
         "bare": lambda body: _bare(connection, place.other, body),
         "sync": lambda body: _sync(place, body, "stored"),
         "replay": lambda body: _sync(place, body, "already_stored"),
+        "empty": lambda _: _ask(place.app, "POST", f"{BASE}/sync", place.phone, _NO_ENTRIES)[0],
     }
 
 
@@ -196,6 +198,7 @@ def _bare(connection: Connection, device: Device, body: bytes) -> float:
 
 
 _NO_HASH = bytes(32)
+_NO_ENTRIES = json.dumps({"device_now": NOW.isoformat(), "entries": []}).encode()
 
 
 def _sync(place: Place, body: bytes, wanted: str) -> float:
