@@ -7,7 +7,7 @@ is that of all who waited, and nobody is overtaken. Processes know nothing of on
 
 import itertools
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar, cast
 
 from sqlalchemy import Connection
@@ -23,8 +23,7 @@ class GroupCommit(Generic[Item, Result]):
     """Stores items by ``write``; each caller has its result after the commit that holds it.
 
     The first thread to come leads: it writes what waits, its own item and the others', and hands
-    the lead to one that came meanwhile. A thread that comes alone waits for nobody. What is plain
-    does not wait for what is not.
+    the lead to one that came meanwhile. A thread that comes alone waits for nobody.
     """
 
     def __init__(
@@ -42,10 +41,8 @@ class GroupCommit(Generic[Item, Result]):
         """
         self._sessions = sessions
         self._engine = engine_of_one_thread(sessions.kw["bind"])
-        self._has_its_own_engine = self._engine is not sessions.kw["bind"]
         self._write = write
         self._write_plain = write_plain
-        self._goes_on_meanwhile = write_plain is not None and self._has_its_own_engine
         self._mutex = threading.Lock()
         self._waiting: list[_Ticket[Item, Result]] = []
         self._is_led = False
@@ -62,47 +59,30 @@ class GroupCommit(Generic[Item, Result]):
             leads, self._is_led = not self._is_led, True
         if not leads:
             ticket.called.wait()
-        if ticket.rest:
-            self._finish(ticket.rest)
-        elif not ticket.is_settled:
-            self._lead(ticket)
+        if not ticket.is_settled:
+            self._lead()
         return ticket.outcome()
 
-    def _lead(self, own: "_Ticket[Item, Result]") -> None:
+    def _lead(self) -> None:
         with self._mutex:
             group, self._waiting = self._waiting, []
+        try:
+            self._settle(group)
+        finally:
+            with self._mutex:
+                following = self._waiting[0] if self._waiting else None
+                self._is_led = following is not None
+            if following:
+                following.called.set()
+            for ticket in group:
+                ticket.called.set()
+
+    def _settle(self, group: "_Group[Item, Result]") -> None:
+        """Write what is plain, then the rest in one transaction; if that fails, each in its own."""
         if self._write_plain:
             self._settle_plain(group, self._write_plain)
         rest = [ticket for ticket in group if not ticket.is_settled]
-        if not rest or self._goes_on_meanwhile:
-            # What is left takes connections of its own: nobody waits for its end.
-            self._hand_on()
-        _call(ticket for ticket in group if ticket.is_settled)
-        if rest and own.is_settled:
-            rest[0].rest = rest
-            rest[0].called.set()
-        elif rest:
-            self._finish(rest)
-
-    def _finish(self, rest: "_Group[Item, Result]") -> None:
-        try:
-            self._settle(rest)
-        finally:
-            if not self._goes_on_meanwhile:
-                self._hand_on()
-            _call(rest)
-
-    def _hand_on(self) -> None:
-        """Let one that came meanwhile lead, or else the next to come."""
-        with self._mutex:
-            following = self._waiting[0] if self._waiting else None
-            self._is_led = following is not None
-        if following:
-            following.called.set()
-
-    def _settle(self, group: "_Group[Item, Result]") -> None:
-        """Write all in one transaction; if that fails, each in its own."""
-        batches = [group] if group else []
+        batches = [rest] if rest else []
         while batches:
             batch = batches.pop(0)
             has_begun = False
@@ -136,7 +116,7 @@ class GroupCommit(Generic[Item, Result]):
                 results = write_plain(connection, [ticket.item for ticket in group])
         except BaseException as error:  # noqa: BLE001 - whatever it was, the other way may be open
             # Where the sessions have an engine of their own they may still reach the database.
-            if not has_begun and not self._has_its_own_engine:
+            if not has_begun and self._engine is self._sessions.kw["bind"]:
                 for ticket in group:
                     ticket.fail(error)
         else:
@@ -146,14 +126,13 @@ class GroupCommit(Generic[Item, Result]):
 
 
 class _Ticket(Generic[Item, Result]):
-    __slots__ = ("_error", "_result", "called", "is_settled", "item", "rest")
+    __slots__ = ("_error", "_result", "called", "is_settled", "item")
 
     def __init__(self, item: Item) -> None:
         self.item = item
         self.called = threading.Event()
-        """Set when it is settled, is to lead, or is to see to the ``rest`` of its group."""
+        """Set when it is settled, or is to lead."""
         self.is_settled = False
-        self.rest: _Group[Item, Result] = ()
         self._result: Result | None = None
         self._error: BaseException | None = None
 
@@ -167,11 +146,6 @@ class _Ticket(Generic[Item, Result]):
         if self._error is not None:
             raise self._error
         return cast("Result", self._result)
-
-
-def _call(tickets: Iterable[_Ticket[Item, Result]]) -> None:
-    for ticket in tickets:
-        ticket.called.set()
 
 
 _Group = Sequence[_Ticket[Item, Result]]

@@ -144,32 +144,6 @@ def test_what_is_plain_is_written_by_itself_and_the_rest_after_it(shelf: Shelf):
     assert shelf.words() == {"plain", "Else"}
 
 
-def test_what_is_plain_does_not_wait_for_what_is_not(shelf: Shelf):
-    """Not if it came together with it, nor after it where that has connections of its own."""
-    begun, may_go = threading.Event(), threading.Event()
-
-    def write(_: Session, words: Sequence[str]) -> Sequence[str]:
-        begun.set()
-        assert may_go.wait(SECONDS)
-        return [word.upper() for word in words]
-
-    group = GroupCommit(writing_sessions(shelf.engine), write, write_plain)
-    with ThreadPoolExecutor(3) as threads:
-        with group._mutex:
-            group._is_led = True
-        plain, other = (threads.submit(group.store, word) for word in ("plain", "Else"))
-        while len(group._waiting) < 2:
-            pass
-        group._hand_on()
-        assert begun.wait(SECONDS)
-        assert plain.result(SECONDS) == "PLAIN!"
-        if group._has_its_own_engine:
-            assert threads.submit(group.store, "later").result(SECONDS) == "LATER!"
-        assert not other.done()
-        may_go.set()
-        assert other.result(SECONDS) == "ELSE"
-
-
 def test_where_the_plain_way_fails_everything_goes_the_other(shelf: Shelf):
     group = GroupCommit(writing_sessions(shelf.engine), shelf._write, write_plain)
     assert group.store("one") == "ONE!"
