@@ -151,20 +151,22 @@ class Desk:
         """
         is_claimed_for = self._claiming.locked()
         with self._changing:
-            tick = time.monotonic()
             rests = []
             if (first := self._first_that_may()) is not None:
                 rests.append((first.take_at - now).total_seconds())
             if self._ends:
-                rests.append(self._settle_after - tick)
-            if is_claimed_for:
-                pass
-            elif self._claim_after and len(self._waiting) < self.senders:
-                rests.append(self._claim_after - tick)
-            elif self._free_at is not None:
-                # Not at the last moment: claiming takes time as well.
-                rests.append((self._free_at - LOOK_AHEAD / 2 - now).total_seconds())
+                rests.append(self._settle_after - time.monotonic())
+            if not is_claimed_for:
+                rests += self._rests_until_a_claim(now)
         return min(rests, default=None)
+
+    def _rests_until_a_claim(self, now: datetime) -> list[float]:
+        if self._claim_after and len(self._waiting) < self.senders:
+            return [self._claim_after - time.monotonic()]
+        if self._free_at is not None:
+            # Not at the last moment: claiming takes time as well.
+            return [(self._free_at - LOOK_AHEAD / 2 - now).total_seconds()]
+        return []
 
     def _first_to_call(self, now: datetime) -> _Waiting | None:
         with self._changing:

@@ -1,5 +1,6 @@
 """Send what the outbox holds: claim, submit, call the carrier, settle; a commit after each."""
 
+import functools
 import os
 import socket
 import time
@@ -27,6 +28,7 @@ from jobs.desk import Desk
 BATCH = 1000
 """Texts a run; whatever is left is begun with at once in the next."""
 _SHORTEST_REST = 0.005
+"""Seconds until somebody looks again, at the soonest, where nothing was found."""
 _NOT_SOONER = 0.05
 """Seconds before which nobody is woken for what is left: each waking costs."""
 _OF_THE_TEXT = (SendErrorKind.PERMANENT, SendErrorKind.REFUSED, SendErrorKind.OPTED_OUT)
@@ -43,13 +45,8 @@ def send_messages(
     """
     desk = desk or Desk()
     done: Counter[str] = Counter()
-
-    def submit(texts: Sequence[Claimed]) -> Mapping[UUID, Obstacle | None]:
-        with services.sessions.begin() as session:
-            return outbox.submit(session, texts, services.clock())
-
     while done.total() < BATCH and not services.stopping.is_set():
-        text = desk.take(services.clock(), submit)
+        text = desk.take(services.clock(), functools.partial(_submit, services))
         if text is None:
             # In this order: of a patient the next text is claimed when the last one is settled.
             settled = _settle(services, desk, done)
@@ -125,6 +122,11 @@ def _claim(services: Services, desk: Desk, *, urgent_only: bool) -> Claims:
         with services.sessions.begin() as session:
             unreadable.set_aside(session, error.message_id, now)
         return Claims((), 1)
+
+
+def _submit(services: Services, texts: Sequence[Claimed]) -> Mapping[UUID, Obstacle | None]:
+    with services.sessions.begin() as session:
+        return outbox.submit(session, texts, services.clock())
 
 
 def _send(services: Services, desk: Desk, text: Claimed) -> None:

@@ -68,7 +68,7 @@ def engine_of_one_thread(engine: Engine) -> Engine:
     first whether the server is still there: all takes one round trip. Use ``begin``. It is disposed
     of with ``engine``.
     """
-    if engine.dialect.name != "postgresql":
+    if not _is_postgresql(engine):
         return engine
     own = _postgresql_engine(
         engine.url,
@@ -92,7 +92,7 @@ def writing_sessions(engine: Engine) -> sessionmaker[Session]:
 
 def has_notices(engine: Engine) -> bool:
     """Whether processes on this database can wake each other."""
-    return engine.dialect.name == "postgresql"
+    return _is_postgresql(engine)
 
 
 def reading_sessions(engine: Engine) -> sessionmaker[Session]:
@@ -101,13 +101,13 @@ def reading_sessions(engine: Engine) -> sessionmaker[Session]:
     On PostgreSQL each query sees what is committed by then, as in a transaction of the usual kind,
     and two round trips are saved.
     """
-    how = _COMMITTED_AT_ONCE if has_notices(engine) else _READ_ONLY
+    how = _COMMITTED_AT_ONCE if _is_postgresql(engine) else _READ_ONLY
     return sessionmaker(engine.execution_options(**how), expire_on_commit=False)
 
 
 def single_statements(engine: Engine) -> sessionmaker[Session]:
     """Units of work of one statement; on PostgreSQL it is committed with itself."""
-    own = engine.execution_options(**_COMMITTED_AT_ONCE) if has_notices(engine) else engine
+    own = engine.execution_options(**_COMMITTED_AT_ONCE) if _is_postgresql(engine) else engine
     return sessionmaker(own, expire_on_commit=False)
 
 
@@ -116,7 +116,7 @@ def may_read_then_write(engine: Engine) -> bool:
 
     On SQLite it cannot be sure to: whatever somebody else wrote since it began is in its way.
     """
-    return engine.dialect.name == "postgresql"
+    return _is_postgresql(engine)
 
 
 def clock_of(session: Session) -> datetime:
@@ -128,6 +128,10 @@ def clock_of(session: Session) -> datetime:
 def sqlite_is_safe() -> bool:
     """Whether the SQLite library at hand is new enough for more than one connection."""
     return tuple(_sqlite_module().sqlite_version_info) >= OLDEST_SAFE_SQLITE
+
+
+def _is_postgresql(engine: Engine) -> bool:
+    return engine.dialect.name == "postgresql"
 
 
 def _postgresql_engine(address: URL, **how: Any) -> Engine:
