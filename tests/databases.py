@@ -61,7 +61,7 @@ class TestRun:
         server = self._server()
         name = f"{self._prefix}_{uuid.uuid4().hex}"
         template = self._furnished(furnish, server) if furnish else self._bare
-        self._run("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
         try:
             yield _address_of(server, name)
         finally:

@@ -24,7 +24,7 @@ def test_the_file_is_what_the_corpora_give():
 
 def test_it_only_adds_alerts_of_tier_c_to_what_the_rules_see():
     caught = 0
-    for sample in samples():
+    for sample in samples()[::3]:
         by_rules, with_net = screen(sample.text, RULES), screen(sample.text, LEXICON)
         if by_rules:
             assert with_net == by_rules

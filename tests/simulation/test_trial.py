@@ -39,17 +39,17 @@ def due(ledger: Ledger) -> tuple[int, int]:
     return ledger.counts["due"], accounted
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_promise_2_a_clinic_under_faults_accounts_for_everything_that_was_due(
-    live: Live, seed: int
+def test_promise_2_a_clinic_under_faults_accounts_for_all_that_was_due_and_lives_the_same_again(
+    live: Live,
 ):
-    trial = live(seed=seed)
+    trial = live()
     ledger = trial.ledger()
     assert ledger.broken == []
     all_due, accounted = due(ledger)
     assert all_due == accounted > 0
     assert trial.trouble
     assert trial.trouble.happened.total() > 0
+    assert live().ledger() == ledger
 
 
 def test_a_job_that_is_passed_over_would_have_found_nothing_to_do(
@@ -69,10 +69,6 @@ def test_a_job_that_is_passed_over_would_have_found_nothing_to_do(
     assert passed_over.keys() == HAS_WORK.keys()
 
 
-def test_the_same_seed_lives_the_same_trial(live: Live):
-    assert live(faults=False).ledger() == live(faults=False).ledger()
-
-
 def test_promise_3_texts_in_the_night_are_found_out(live: Live, monkeypatch: pytest.MonkeyPatch):
     for module in (schedule, prompts):
         monkeypatch.setattr(module, "next_open", lambda instant, _hours: instant)
@@ -83,5 +79,5 @@ def test_promise_3_texts_in_the_night_are_found_out(live: Live, monkeypatch: pyt
 def test_promise_1_lost_texts_are_found_out(live: Live, monkeypatch: pytest.MonkeyPatch):
     nothing = JOBS["catch_up"].__class__(lambda _: {}, JOBS["catch_up"].every)
     monkeypatch.setitem(JOBS, "catch_up", nothing)  # type: ignore[arg-type]
-    broken = (what for seed in range(3, 8) for what in live(seed=seed).ledger().broken)
+    broken = (what for seed in range(4, 9) for what in live(seed=seed).ledger().broken)
     assert any(what.startswith("promise 1") for what in broken), "no seed lost a text"
