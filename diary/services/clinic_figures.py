@@ -7,14 +7,14 @@ by a job every few minutes, and pages say when that was.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, case, func, select, update
+from sqlalchemy import and_, case, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from diary.services.costs import Costs, check_in_costs
+from diary.services.glance import Glance
 from diary.services.hours import date_where, midnight_where
 from diary.store.care import Infusion, InfusionStatus
 from diary.store.caseload import CaseloadRow, CaseloadTally
@@ -48,23 +48,22 @@ class ClinicFigures:
         return sum(self.standing.values())
 
 
-def figures_of(session: Session, clinic: Organization, now: datetime) -> ClinicFigures:
+def figures_of(
+    session: Session, clinic: Organization, glance: Glance, now: datetime
+) -> ClinicFigures:
     """The numbers as last counted, if the clinic is a large one; else as they are."""
-    kept = _kept(session, clinic.id)
+    kept = glance.figures
     if kept is None:
         return _count(session, clinic, now)
-    figures, counted_at = kept
-    costs = Costs(**figures["costs"])
-    return ClinicFigures(**{**figures, "costs": costs}, counted_at=counted_at)
+    costs = Costs(**kept["costs"])
+    return ClinicFigures(**{**kept, "costs": costs}, counted_at=glance.counted_at)
 
 
-def standing_of(session: Session, organization_id: UUID) -> Mapping[str, int]:
+def standing_of(session: Session, organization_id: UUID, glance: Glance) -> Mapping[str, int]:
     """How many patients stand how, as last counted or as it is."""
-    kept = _kept(session, organization_id)
-    if kept is None:
+    if glance.figures is None:
         return {word: count for word, count, _, _ in _standing(session, organization_id)}
-    figures, _counted_at = kept
-    standing: Mapping[str, int] = figures["standing"]
+    standing: Mapping[str, int] = glance.figures["standing"]
     return standing
 
 
@@ -96,18 +95,6 @@ def keep_figures(session: Session, organization_id: UUID, now: datetime) -> None
     except IntegrityError:
         # Another process has counted it for the first time just now.
         session.execute(again)
-
-
-def _kept(session: Session, organization_id: UUID) -> tuple[Mapping[str, Any], datetime] | None:
-    found = session.execute(_KEPT, {"organization_id": organization_id}).first()
-    return None if found is None else (found.figures, found.counted_at)
-
-
-# The lists ask for this whenever they are read: it is put together once.
-_tally = CaseloadTally.__table__.c
-_KEPT = select(_tally.figures, _tally.counted_at).where(
-    _tally.organization_id == bindparam("organization_id")
-)
 
 
 def _count(session: Session, clinic: Organization, now: datetime) -> ClinicFigures:

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy.orm import Session
-
 from diary.services.backlog import TOLD_FOR
-from diary.store.lanes import Lane
+from diary.services.glance import Glance
 from diary.store.people import Organization
 
 _FAILURES_TO_TELL = 3
@@ -33,10 +31,9 @@ class SendingNotice:
 
 
 def sending_notices(
-    session: Session, clinic: Organization, now: datetime
+    clinic: Organization, glance: Glance, now: datetime
 ) -> tuple[SendingNotice, ...]:
     """Everything that keeps the clinic's texts back, the gravest first."""
-    lane = session.get_one(Lane, clinic.id)
     held_until = clinic.sending_held_until
     found = []
     if clinic.sending_refused_code is not None and held_until:
@@ -44,9 +41,9 @@ def sending_notices(
         found.append(SendingNotice(SendingTrouble.REFUSED, held_until, code=code))
     elif clinic.sending_failures >= _FAILURES_TO_TELL and held_until:
         found.append(SendingNotice(SendingTrouble.FAILING, held_until))
-    if lane.full_until and lane.full_until > now:
-        found.append(SendingNotice(SendingTrouble.FULL, lane.full_until))
-    if lane.backlog_skipped_at and now - lane.backlog_skipped_at <= TOLD_FOR:
-        at, count = lane.backlog_skipped_at, lane.backlog_skipped
+    if glance.full_until and glance.full_until > now:
+        found.append(SendingNotice(SendingTrouble.FULL, glance.full_until))
+    if glance.backlog_skipped_at and now - glance.backlog_skipped_at <= TOLD_FOR:
+        at, count = glance.backlog_skipped_at, glance.backlog_skipped
         found.append(SendingNotice(SendingTrouble.BACKLOG, at, count=count))
     return tuple(found)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from structlog.testing import capture_logs
 
+from diary.services.glance import glance_at
 from diary.services.sending_notices import SendingTrouble, sending_notices
 from diary.store.messaging import OutboundStatus, Purpose
 from diary.store.people import Organization
@@ -18,7 +19,7 @@ QUEUED, SKIPPED, ACCEPTED = OutboundStatus.QUEUED, OutboundStatus.SKIPPED, Outbo
 def told(clinic: JobClinic, clinic_id) -> list[tuple]:
     with clinic.services.readers() as session:
         ours = session.get_one(Organization, clinic_id)
-        notices = sending_notices(session, ours, clinic.clock())
+        notices = sending_notices(ours, glance_at(session, clinic_id), clinic.clock())
     return [(notice.trouble, notice.code, notice.count) for notice in notices]
 
 

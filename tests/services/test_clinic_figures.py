@@ -1,5 +1,6 @@
 """A clinic in numbers: a small one counted as it is read, a large one by a job."""
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
@@ -11,11 +12,17 @@ from sqlalchemy import Engine, select
 from diary.domain.consent import Texting
 from diary.services import caseload, clinic_figures
 from diary.services.caseload import SPARK
-from diary.services.clinic_figures import figures_of, keep_figures, large_clinics, standing_of
+from diary.services.clinic_figures import (
+    ClinicFigures,
+    figures_of,
+    keep_figures,
+    large_clinics,
+    standing_of,
+)
+from diary.services.glance import glance_at
 from diary.services.lists import ListOrder, page_of
 from diary.store.caseload import CaseloadRow
 from diary.store.database import writing_sessions
-from diary.store.people import Organization
 from tests.factories import (
     NOW,
     ask_and_answer,
@@ -30,6 +37,14 @@ from tests.services.conftest import Desk
 CHICAGO = ZoneInfo("America/Chicago")
 
 
+def figures(desk: Desk, now: datetime) -> ClinicFigures:
+    return figures_of(desk.session, desk.clinic, glance_at(desk.session, desk.clinic.id), now)
+
+
+def standing(desk: Desk) -> Mapping[str, int]:
+    return standing_of(desk.session, desk.clinic.id, glance_at(desk.session, desk.clinic.id))
+
+
 def enrol_three(desk: Desk) -> None:
     for _ in range(2):
         make_patient(desk.session, desk.practitioner)
@@ -39,27 +54,27 @@ def enrol_three(desk: Desk) -> None:
 
 def test_a_small_clinic_is_counted_as_it_is_read(desk: Desk):
     enrol_three(desk)
-    found = figures_of(desk.session, desk.clinic, NOW)
+    found = figures(desk, NOW)
     assert found.counted_at is None
     assert found.followed == 3
     assert found.texting == {Texting.ACTIVE.value: 2, Texting.INVITED.value: 1}
-    assert standing_of(desk.session, desk.clinic.id) == found.standing
+    assert standing(desk) == found.standing
     assert desk.clinic.id not in large_clinics(desk.session)
 
 
 def test_a_large_clinic_is_as_the_job_counted_it(desk: Desk, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(clinic_figures, "COUNTED_WHEN_READ", 2)
     enrol_three(desk)
-    counted = figures_of(desk.session, desk.clinic, NOW)
+    counted = figures(desk, NOW)
     assert large_clinics(desk.session) == [desk.clinic.id]
     for hours in (1, 2):
         keep_figures(desk.session, desk.clinic.id, NOW + timedelta(hours=hours))
         desk.session.flush()
     make_patient(desk.session, desk.practitioner)
-    kept = figures_of(desk.session, desk.clinic, NOW + timedelta(hours=3))
+    kept = figures(desk, NOW + timedelta(hours=3))
     assert kept.counted_at == NOW + timedelta(hours=2)
     assert (kept.followed, kept.standing, kept.costs) == (3, counted.standing, counted.costs)
-    assert standing_of(desk.session, desk.clinic.id) == counted.standing
+    assert standing(desk) == counted.standing
 
 
 def test_infusions_are_planned_for_the_clinics_own_day_and_the_next_seven(desk: Desk):
@@ -67,7 +82,7 @@ def test_infusions_are_planned_for_the_clinics_own_day_and_the_next_seven(desk: 
     midnight = datetime.combine(NOW.astimezone(CHICAGO).date() + timedelta(days=1), time(), CHICAGO)
     for at in (midnight - timedelta(hours=1), midnight, NOW + timedelta(days=7)):
         plan_infusion(desk.session, desk.practitioner, ana, started_at=at.astimezone(UTC))
-    found = figures_of(desk.session, desk.clinic, NOW)
+    found = figures(desk, NOW)
     assert (found.planned_today, found.planned_soon) == (1, 2)
 
 
@@ -101,9 +116,7 @@ def test_promise_10_two_that_count_a_clinic_for_the_first_time_are_harmless(engi
             wait([other], timeout=0.3)
         other.result()
     with sessions() as session:
-        assert figures_of(
-            session, session.get_one(Organization, clinic_id), NOW
-        ).counted_at == NOW + timedelta(hours=1)
+        assert glance_at(session, clinic_id).counted_at == NOW + timedelta(hours=1)
 
 
 def test_the_list_is_in_the_order_asked_for_and_what_is_missing_comes_last(desk: Desk):

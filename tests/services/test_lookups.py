@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 from diary.services import audit, entries_on_record, lists, paging, strangers
 from diary.services.app_responses import groups_of
 from diary.services.entries import Submitted
+from diary.services.glance import glance_at
 from diary.services.lists import ListOrder
 from diary.services.own_check_ins import When, list_check_ins
 from diary.services.people_search import find_by_name
 from diary.services.prompts import asked_by
 from diary.services.sync import recall
-from diary.services.waiting import waiting
 from diary.store.care import Prompt, PromptStatus
 from diary.store.database import create_engine_for, reading_sessions
 from diary.store.diary import EntryKind
@@ -90,7 +90,7 @@ def test_what_a_phone_sends_again_is_found_entry_by_entry(session: Session):
 def test_what_waits_for_somebody_is_found_among_nothing_else(session: Session):
     clinic = make_clinic(session)
     with steps_taken(session) as steps:
-        waiting(session, clinic.id)
+        glance_at(session, clinic.id)
         strangers.waiting_texts(session, clinic.id)
         strangers.alerts_of(session, [clinic.id])
         paging.alerts_to_page(session, NOW, 1)

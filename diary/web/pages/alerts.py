@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from diary.services import alert_desk, handing_over, taking_over
+from diary.services import alert_desk, alerts, handing_over, taking_over
 from diary.services.fields import InvalidFieldsError
 from diary.web import translation
 from diary.web.pages.show import show
@@ -28,8 +28,8 @@ def index(visit: Visit) -> ResponseReturnValue:
 
 def bar(visit: Visit) -> ResponseReturnValue:
     with visit.reading() as session:
-        alerts = open_alerts(session, visit)
-    frame = Frame(visit.clinic.name, language=translation.language(), alerts=alerts)
+        unheld = open_alerts(session, visit, alerts.unresolved(session, visit.clinic.id))
+    frame = Frame(visit.clinic.name, language=translation.language(), alerts=unheld)
     return render_template("partials/alert_bar.html", frame=frame)
 
 

@@ -6,6 +6,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from diary.services.glance import Glance
 from diary.web.pages.show import read_and_show
 from diary.web.present.lists import patient_list
 from diary.web.present.patient import patient_page
@@ -25,10 +26,11 @@ def index(visit: Visit) -> ResponseReturnValue:
     number = asked.get("page", 1, type=int)
     visit.note_list_read("read patient list")
 
-    def read(session: Session) -> PatientList:
+    def read(session: Session, glance: Glance) -> PatientList:
         return patient_list(
             session,
             visit,
+            glance,
             search=search,
             status=asked.get("status", ""),
             order=asked.get("order", ""),
@@ -61,6 +63,6 @@ def one(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
     return read_and_show(
         visit,
         "patient.html",
-        lambda session: patient_page(session, visit, patient, shown),
+        lambda session, _: patient_page(session, visit, patient, shown),
         "patients",
     )

@@ -9,4 +9,6 @@ from diary.web.site import Visit
 
 def index(visit: Visit) -> ResponseReturnValue:
     visit.note_list_read("read today")
-    return read_and_show(visit, "today.html", lambda session: today(session, visit), "today")
+    return read_and_show(
+        visit, "today.html", lambda session, glance: today(session, visit, glance), "today"
+    )

@@ -1,12 +1,13 @@
 """What stands around every page."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from diary.services import alert_desk, alerts
-from diary.services.waiting import waiting
-from diary.store.alerts import AlertStatus
+from diary.services import alert_desk
+from diary.services.glance import Glance
+from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.web import translation
 from diary.web.moments import day_in_full
 from diary.web.screens.frame import DemoClock, Frame, OpenAlerts, Staff
@@ -23,18 +24,16 @@ def speaker_for(visit: Visit, timezone: str | None = None) -> Speaker:
     return Speaker(visit.catalogue, visit.now, zone, translation.language(), home)
 
 
-def frame_for(session: Session, visit: Visit, here: str, search: str = "") -> Frame:
+def frame_for(session: Session, visit: Visit, glance: Glance, here: str, search: str = "") -> Frame:
     """The frame of a page of somebody signed in; ``here`` is the entry that is lit."""
-    clinic = visit.clinic
-    counts = waiting(session, clinic.id)
     return Frame(
-        clinic=clinic.name,
+        clinic=visit.clinic.name,
         staff=Staff(visit.practitioner.display_name, is_owner=visit.is_owner),
         language=translation.language(),
         here=here,
-        calls=counts.calls,
-        texts=counts.texts,
-        alerts=open_alerts(session, visit),
+        calls=glance.calls,
+        texts=glance.texts,
+        alerts=open_alerts(session, visit, glance.unresolved),
         clock=_clock(visit),
         search=search,
         languages=translation.languages_by_name(),
@@ -45,16 +44,14 @@ def frame_before_sign_in() -> Frame:
     return Frame(clinic="", language=translation.language())
 
 
-def open_alerts(session: Session, visit: Visit) -> OpenAlerts | None:
+def open_alerts(
+    session: Session, visit: Visit, unresolved: Sequence[SafetyAlert]
+) -> OpenAlerts | None:
     """The bar: how many alerts nobody holds, and about the gravest of them.
 
     Of several as grave, what is handed over to the visitor comes first, then the oldest.
     """
-    waiting = [
-        alert
-        for alert in alerts.unresolved(session, visit.clinic.id)
-        if alert.status is AlertStatus.OPEN
-    ]
+    waiting = [alert for alert in unresolved if alert.status is AlertStatus.OPEN]
     if not waiting:
         return None
     handed = alert_desk.handed_to(session, waiting, visit.practitioner.id)

@@ -1,14 +1,16 @@
 """Today and the patient list."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import Texting
-from diary.services import alerts, lists, people_search
+from diary.services import lists, people_search
 from diary.services.alert_desk import by_urgency
 from diary.services.clinic_figures import ClinicFigures, figures_of, standing_of
 from diary.services.costs import Costs
+from diary.services.glance import Glance
 from diary.services.lists import ListOrder
 from diary.services.sending_notices import sending_notices
 from diary.store.alerts import SafetyAlert
@@ -24,11 +26,11 @@ from diary.web.wording.speaker import number, percent, tenths, thousandths
 PAGE = 50
 
 
-def today(session: Session, visit: Visit) -> Today:
+def today(session: Session, visit: Visit, glance: Glance) -> Today:
     speaker = speaker_for(visit)
     local = visit.now.astimezone(speaker.zone)
-    to_open = _alerts_to_open(session, visit)
-    figures = figures_of(session, visit.clinic, visit.now)
+    to_open = _alerts_to_open(glance.unresolved)
+    figures = figures_of(session, visit.clinic, glance, visit.now)
     return Today(
         date=speaker.day(visit.now),
         time=f"{local:%H:%M}",
@@ -42,7 +44,7 @@ def today(session: Session, visit: Visit) -> Today:
         counted=speaker.moment(figures.counted_at) if figures.counted_at else None,
         notices=tuple(
             say_sending_trouble(notice, speaker)
-            for notice in sending_notices(session, visit.clinic, visit.now)
+            for notice in sending_notices(visit.clinic, glance, visit.now)
         ),
     )
 
@@ -93,14 +95,21 @@ def _cost(visit: Visit, found: Costs) -> Figure:
 
 
 def patient_list(
-    session: Session, visit: Visit, *, search: str, status: str, order: str, page: int
+    session: Session,
+    visit: Visit,
+    glance: Glance,
+    *,
+    search: str,
+    status: str,
+    order: str,
+    page: int,
 ) -> PatientList:
     """One page of the patients whose names match and who stand as ``status`` says."""
     clinic_id = visit.clinic.id
     attention = attention_of(status) or ""
     by = ListOrder(order) if order in list(ListOrder) else ListOrder.NEED
     among = people_search.find_by_name(session, clinic_id, search) if search else None
-    standing = standing_of(session, clinic_id)
+    standing = standing_of(session, clinic_id, glance)
     enrolled = sum(standing.values())
     if among is None:
         total = standing.get(attention, 0) if attention else enrolled
@@ -141,10 +150,10 @@ def patient_list(
     )
 
 
-def _alerts_to_open(session: Session, visit: Visit) -> dict[UUID, SafetyAlert]:
+def _alerts_to_open(unresolved: Sequence[SafetyAlert]) -> dict[UUID, SafetyAlert]:
     """Each patient's alert to open first."""
     found: dict[UUID, SafetyAlert] = {}
-    for alert in sorted(alerts.unresolved(session, visit.clinic.id), key=by_urgency):
+    for alert in sorted(unresolved, key=by_urgency):
         if alert.patient_id:
             found.setdefault(alert.patient_id, alert)
     return found
