@@ -120,7 +120,7 @@ def _bind_to_row(row: Base, value: str | None, *_: object) -> BoundText | None:
 def _refuse_moved_texts(row: Base, *_: object) -> None:
     for name in _sealed_names(type(row)):
         value = row.__dict__.get(name)
-        if isinstance(value, BoundText) and value.row_id != row.id:
+        if isinstance(value, BoundText) and value.row != row.id.bytes:
             raise SealError(f"{type(row).__tablename__}.{name}: sealed for another row")
 
 
