@@ -1,9 +1,9 @@
 """``python -m tests.soak [SEEDS] [--share S] [--minutes M]``: the fault tests at a night's counts.
 
-Each seed runs every fault test at its large count (or a ``share`` of it), and prints a table of the
-faults: how often each happened, and whether every promise held. With ``--minutes`` no further seed
-is begun once so much time has passed, and a seed that takes longer is stopped there, which counts
-as held if nothing had failed by then.
+Each seed runs every fault test (or those of the files after ``--only``) at its large count, or a
+``share`` of it, and prints a table of the faults: how often each happened, and whether every
+promise held. With ``--minutes`` no further seed is begun once so much time has passed, and a seed
+that takes longer is stopped there, which counts as held if nothing had failed by then.
 """
 
 import argparse
@@ -35,6 +35,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--share", type=float, default=1.0, help="of the large counts, like 0.1")
     parser.add_argument("--minutes", type=float, default=LONGEST_SECONDS / 60)
     parser.add_argument("--first-seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="tests at once")
+    parser.add_argument("--only", nargs="+", default=TESTS, help="some of the fault tests")
     chosen = parser.parse_args(arguments)
     give_up_at = time.monotonic() + 60 * chosen.minutes
     for seed in range(chosen.first_seed, chosen.first_seed + chosen.seeds):
@@ -44,7 +46,7 @@ def main(arguments: list[str]) -> int:
         began = time.monotonic()
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "report.xml"
-            returncode, is_cut_short = _soak(seed, chosen.share, left, report)
+            returncode, is_cut_short = _soak(chosen, seed, left, report)
             lines = list(_table(report)) if report.exists() else []
         verdict = "BROKEN" if returncode else "held as far as it came" if is_cut_short else "held"
         lines.append(f"seed {seed}: {verdict}, {time.monotonic() - began:.0f} s\n")
@@ -55,19 +57,16 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _soak(seed: int, share: float, seconds: float, report: Path) -> tuple[int, bool]:
+def _soak(chosen: argparse.Namespace, seed: int, seconds: float, report: Path) -> tuple[int, bool]:
     """The exit status for one seed, and whether the time was over before it was through."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--durations=10"]
     running = subprocess.Popen(
         [
-            *command,
-            f"--timeout={LONGEST_SECONDS}",
-            f"--junitxml={report}",
-            "-o",
-            "junit_family=xunit1",
-            *TESTS,
+            *(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--durations=10"),
+            *("-n", str(chosen.workers), f"--timeout={LONGEST_SECONDS}"),
+            *(f"--junitxml={report}", "-o", "junit_family=xunit1"),
+            *chosen.only,
         ],
-        env={**os.environ, "SOAK_SHARE": str(share), "SOAK_SEED": str(seed)},
+        env={**os.environ, "SOAK_SHARE": str(chosen.share), "SOAK_SEED": str(seed)},
     )
     try:
         return running.wait(seconds), False
