@@ -5,7 +5,9 @@
 A month is 90 entries: each day a mood with tags, the hours slept, and a note of its own words,
 which is screened for danger. The bare arm reads the same body with ``json.loads``, writes the same
 rows in plain text for another patient into the same table by the driver's ``executemany``, and
-commits. The others are requests as the application serves them, from the WSGI server's call to the
+commits. ``floor`` does the same and what the promises ask of every entry besides: words screened,
+body hashed and sealed; nothing that takes the whole entries can be quicker. The others are
+requests as the application serves them, from the WSGI server's call to the
 last byte: token, validation, hashes, sealing, danger, audit, verdicts; ``empty`` is one without
 entries, so what any costs. Then the reads that an app makes most, against a bare view that commits
 one row and sends the same bytes.
@@ -15,6 +17,7 @@ for the disk. Some months are taken first that are not measured: a process that 
 in, and has met most of the words that people write.
 """
 
+import hashlib
 import itertools
 import json
 import sys
@@ -51,6 +54,7 @@ from tests.factories import (
     make_practitioner,
     make_services,
 )
+from tests.schema import TEST_KEYRING
 
 DAYS = 30
 WARM_UPS = 10
@@ -61,12 +65,12 @@ Arms = dict[str, Callable[[bytes], float]]
 
 @dataclass(frozen=True)
 class Place:
-    """A database with a patient who has lived a month, and the device of another patient."""
+    """A database with a patient who has lived a month, and the devices of two others."""
 
     services: Services
     app: Flask
     phone: Phone
-    other: Device
+    others: tuple[Device, Device]
 
 
 def main(rounds: int) -> None:
@@ -92,19 +96,22 @@ def _furnish(url: str) -> Place:
     since = NOW - timedelta(days=DAYS + 1)
     with services.sessions.begin() as session:
         nurse = make_practitioner(session, make_clinic(session))
-        patient, other = (make_patient(session, nurse, now=since) for _ in range(2))
+        patient = make_patient(session, nurse, now=since)
         give_infusion(session, nurse, patient, started_at=since)
         for day in range(1, DAYS):
             ask_and_answer(session, patient, since + timedelta(days=day, minutes=1), "6 3 7")
-        tokens = devices.sign_in(session, other, "the bare arm's", NOW)
-        device = session.get_one(Device, tokens.device_id)
+        first, second = (
+            session.get_one(Device, devices.sign_in(session, other, "an arm's", NOW).device_id)
+            for other in (make_patient(session, nurse, now=since) for _ in range(2))
+        )
     app = create_app(services)
-    return Place(services, app, Phone(app, services).sign_in(patient), device)
+    return Place(services, app, Phone(app, services).sign_in(patient), (first, second))
 
 
 def _taking(place: Place, connection: Connection) -> Arms:
     return {
-        "bare": lambda body: _bare(connection, place.other, body),
+        "bare": lambda body: _write(connection, place.others[0], body, _as_it_is),
+        "floor": lambda body: _write(connection, place.others[1], body, _as_promised),
         "sync": lambda body: _sync(place, body, "stored"),
         "replay": lambda body: _sync(place, body, "already_stored"),
         "empty": lambda _: _ask(place.app, "POST", f"{BASE}/sync", place.phone, _NO_ENTRIES)[0],
@@ -175,7 +182,8 @@ _COLUMNS = (
 _numbers = itertools.count(1)
 
 
-def _bare(connection: Connection, device: Device, body: bytes) -> float:
+def _write(connection: Connection, device: Device, body: bytes, kept: "_Kept") -> float:
+    """Write the month's rows and commit, with bodies and hashes as ``kept`` has them."""
     marks = "?" if connection.dialect.name == "sqlite" else "%s"
     insert = f"INSERT INTO diary_entry ({_COLUMNS}) VALUES ({', '.join([marks] * 14)})"  # noqa: S608
     plain = str if marks == "%s" else lambda value: value.hex
@@ -184,8 +192,8 @@ def _bare(connection: Connection, device: Device, body: bytes) -> float:
     began = time.perf_counter()
     rows = [
         (
-            *(uuid.uuid4().hex, *theirs, entry["id"].replace("-", ""), entry["version"]),
-            *(next(_numbers), entry["kind"], json.dumps(entry).encode(), _NO_HASH),
+            *((row_id := uuid.uuid4()).hex, *theirs, entry["id"].replace("-", "")),
+            *(entry["version"], next(_numbers), entry["kind"], *kept(entry, row_id)),
             *(entry["made_at"], entry["made_at"], entry["made_at"], True),
         )
         for entry in json.loads(body)["entries"]
@@ -195,6 +203,21 @@ def _bare(connection: Connection, device: Device, body: bytes) -> float:
     cursor.executemany(insert, rows)
     cursor.execute("COMMIT")
     return time.perf_counter() - began
+
+
+_Kept = Callable[[dict[str, Any], uuid.UUID], tuple[bytes, bytes]]
+
+
+def _as_it_is(entry: dict[str, Any], _: uuid.UUID) -> tuple[bytes, bytes]:
+    return json.dumps(entry).encode(), _NO_HASH
+
+
+def _as_promised(entry: dict[str, Any], row_id: uuid.UUID) -> tuple[bytes, bytes]:
+    if "note" in entry:
+        screen(entry["note"], catalogue().lexicon)
+    body = json.dumps(entry)
+    digest = hashlib.sha256(body.encode()).digest()
+    return TEST_KEYRING.seal(body, "diary_entry.body", row_id), digest
 
 
 _NO_HASH = bytes(32)
