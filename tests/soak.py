@@ -61,7 +61,7 @@ def _soak(chosen: argparse.Namespace, seed: int, seconds: float, report: Path) -
     """The exit status for one seed, and whether the time was over before it was through."""
     running = subprocess.Popen(
         [
-            *(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--durations=10"),
+            *(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-vv", "--durations=10"),
             *("-n", str(chosen.workers), f"--timeout={LONGEST_SECONDS}"),
             *(f"--junitxml={report}", "-o", "junit_family=xunit1"),
             *chosen.only,

@@ -30,19 +30,14 @@ def open_alert(
     now: datetime,
     patient_id: UUID | None = None,
     inbound_id: UUID | None = None,
+    is_first: bool = False,
 ) -> SafetyAlert:
     """The alert of this cause: the one there is, or a new one.
 
-    What became graver since is a new one too: what was known of the first is no longer all.
+    What became graver since is a new one too: what was known of the first is no longer all. If
+    ``is_first``, there can be none yet, and none is looked for.
     """
-    existing = session.scalars(
-        select(SafetyAlert)
-        .where(
-            SafetyAlert.organization_id == organization_id,
-            SafetyAlert.key.in_([key, *(f"{key}:{tier}" for tier in Tier)]),
-        )
-        .order_by(SafetyAlert.tier)
-    ).all()
+    existing = [] if is_first else _of_cause(session, organization_id, key)
     if existing and existing[0].tier <= finding.tier:
         return existing[0]
     alert = SafetyAlert(
@@ -134,6 +129,18 @@ def resolve(
     alert.status = AlertStatus.RESOLVED
     alert.resolved_at, alert.resolved_by_id = now, practitioner_id
     alert.outcome, alert.resolution = outcome, reason.strip()
+
+
+def _of_cause(session: Session, organization_id: UUID, key: str) -> Sequence[SafetyAlert]:
+    """The gravest first."""
+    return session.scalars(
+        select(SafetyAlert)
+        .where(
+            SafetyAlert.organization_id == organization_id,
+            SafetyAlert.key.in_([key, *(f"{key}:{tier}" for tier in Tier)]),
+        )
+        .order_by(SafetyAlert.tier)
+    ).all()
 
 
 def _next_number(session: Session, organization_id: UUID) -> int:

@@ -119,13 +119,13 @@ def _followed(
         known = select(InboundMessage.id).where(InboundMessage.provider_sid == text.sid)
         is_known = session.scalars(known).first() is not None
         return Recorded.ALREADY_STORED if is_known else Recorded.NOBODYS
-    if finding or _is_late(screened) or not arrived.is_patients:
+    if arrived.patient_id is None:
+        _see_to_stranger(session, catalogue, screened, arrived, now)
+    if finding:
+        _open_alert(session, arrived, finding, now)
+    elif arrived.patient_id and _is_late(screened):
         message = session.get_one(InboundMessage, arrived.message_id)
-        if not arrived.is_patients:
-            _see_to_stranger(session, catalogue, message, now)
-        if finding:
-            _raise_alarm(session, catalogue, message, finding, now)
-        elif arrived.is_patients and _is_overtaken(session, message):
+        if _is_overtaken(session, message):
             message.turn_taken_at, message.needs_person = now, True
     return Recorded.STORED
 
@@ -166,34 +166,34 @@ def _arrival(screened: ScreenedText, now: datetime) -> Arrival:
     )
 
 
+def _open_alert(session: Session, arrived: Arrived, finding: Finding, now: datetime) -> None:
+    # Of a text that has just been stored there is none yet: somebody waits for this commit.
+    alerts.open_alert(
+        session,
+        arrived.organization_id,
+        finding,
+        key=f"text:{arrived.message_id}",
+        now=now,
+        patient_id=arrived.patient_id,
+        inbound_id=arrived.message_id,
+        is_first=True,
+    )
+
+
 def _see_to_stranger(
-    session: Session, catalogue: Catalogue, message: InboundMessage, now: datetime
+    session: Session,
+    catalogue: Catalogue,
+    screened: ScreenedText,
+    arrived: Arrived,
+    now: datetime,
 ) -> None:
     """A person must read it, unless somebody on call replied to their page."""
-    clinic = session.get_one(Organization, message.organization_id)
+    message = session.get_one(InboundMessage, arrived.message_id)
+    clinic = session.get_one(Organization, arrived.organization_id)
     person = paging.on_call_with(session, clinic, message.sender)
     if person and paging.take_reply(session, catalogue, clinic, person, message, now):
         message.needs_person = False
-
-
-def _raise_alarm(
-    session: Session,
-    catalogue: Catalogue,
-    message: InboundMessage,
-    finding: Finding,
-    now: datetime,
-) -> None:
-    alerts.open_alert(
-        session,
-        message.organization_id,
-        finding,
-        key=f"text:{message.id}",
-        now=now,
-        patient_id=message.patient_id,
-        inbound_id=message.id,
-    )
-    if message.patient_id is None and not _is_stop(message.body, "en"):
-        clinic = session.get_one(Organization, message.organization_id)
+    if screened.finding and not _is_stop(message.body, "en"):
         say_where_help_is(session, catalogue, clinic, message, now)
 
 

@@ -59,10 +59,11 @@ class Arrival:
 
 
 class Arrived(NamedTuple):
-    """A text as stored, and whether its number is a patient's."""
+    """A text as stored: with which clinic, and from which patient if it is from one."""
 
     message_id: UUID
-    is_patients: bool
+    organization_id: UUID
+    patient_id: UUID | None
 
 
 def store_once(
@@ -74,14 +75,10 @@ def store_once(
     """
     session.flush()
     connection = session.connection()
-    rows = _rows(connection, texts, now)
-    stored = dict.fromkeys(_store_patients(connection, rows), True)
-    for row in rows:
-        if row["id"] not in stored and connection.execute(_STORE_ANYBODYS, row).rowcount:
-            stored[row["id"]] = False
-    if stored:
+    stored = [connection.execute(_STORE, row).first() for row in _rows(connection, texts, now)]
+    if any(stored):
         announce(session)
-    return [Arrived(row["id"], stored[row["id"]]) if row["id"] in stored else None for row in rows]
+    return [Arrived(*row) if row else None for row in stored]
 
 
 def store_patients(
@@ -194,18 +191,14 @@ def _is_theirs(given: _Given) -> ColumnElement[bool]:
 def _storing(*, anybodys: bool) -> Insert:
     values = _values(_bound)
     found = _clinic["id"].table.join(_patient["id"].table, _is_theirs(_bound), isouter=anybodys)
-    return (
-        insert(_text["id"].table)
-        .from_select(
-            list(values),
-            select(*values.values())
-            .select_from(found)
-            .where(
-                _clinic["sender"] == _bound("to"),
-                ~exists().where(_text["provider_sid"] == _bound("provider_sid")),
-            ),
-        )
-        .execution_options(preserve_rowcount=True)
+    return insert(_text["id"].table).from_select(
+        list(values),
+        select(*values.values())
+        .select_from(found)
+        .where(
+            _clinic["sender"] == _bound("to"),
+            ~exists().where(_text["provider_sid"] == _bound("provider_sid")),
+        ),
     )
 
 
@@ -231,6 +224,8 @@ def _storing_listed() -> Select[Any]:
     return select(stored.c.id, func.pg_notify(CHANNEL, ""))
 
 
-_STORE_PATIENTS = _storing(anybodys=False)
-_STORE_ANYBODYS = _storing(anybodys=True)
+_STORE = _storing(anybodys=True).returning(
+    _text["id"], _text["organization_id"], _text["patient_id"]
+)
+_STORE_PATIENTS = _storing(anybodys=False).execution_options(preserve_rowcount=True)
 _STORE_LISTED = _storing_listed()
