@@ -11,6 +11,7 @@ from diary.services import outbox
 from diary.store.messaging import InboundMessage, OutboundMessage, OutboundStatus, Purpose
 from diary.store.people import Organization, Patient
 from diary.web.app import create_app
+from jobs.send_messages import BATCH
 from tests.factories import PUBLIC_URL, make_sid
 from tests.faults import plan
 from tests.faults.world import World
@@ -59,7 +60,8 @@ def sent_texts(world: World, patients: Sequence[UUID], count: int) -> list[Outbo
                 expires_at=world.clock().replace(hour=23),
                 patient_id=patient.id,
             )
-    world.run("send_messages")
+    for _ in range(0, count, BATCH):
+        world.run("send_messages")
     with world.services.readers() as session:
         told = OutboundMessage.key.startswith("told:")
         return list(session.scalars(select(OutboundMessage).where(told)))
