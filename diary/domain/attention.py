@@ -116,8 +116,19 @@ def assess_attention(patient: PatientSeries, now: datetime) -> Attention:
     return replace(first, silence=line.word, also=kinds[1:])
 
 
+def danger_of(alert: OpenAlert, now: datetime) -> Attention:
+    """An alert that nobody has acknowledged comes before all that somebody has; then the oldest."""
+    waited = days_between(alert.opened_at, now)
+    return Attention(
+        AttentionKind.DANGER,
+        "danger.acknowledged" if alert.is_acknowledged else "danger.open",
+        {"alert": alert.kind, "opened_at": alert.opened_at},
+        waited if alert.is_acknowledged else waited + 1e6,
+    )
+
+
 def _reasons(patient: PatientSeries, line: SilenceNow, now: datetime) -> Iterator[Attention]:
-    yield from (_danger(alert, now) for alert in patient.alerts)
+    yield from (danger_of(alert, now) for alert in patient.alerts)
     for measured in patient.measured:
         known = _as_of(measured, patient.infusions, now)
         if known.readings and days_between(known.readings[-1].at, now) <= FRESH_DAYS:
@@ -148,17 +159,6 @@ def _as_of(measured: Measured, infusions: Sequence[datetime], now: datetime) -> 
     if measured.kind is SeriesKind.DAILY:
         rules = own_rules(readings, [at for at in infusions if at <= now], rules)
     return replace(measured, readings=readings, rules=rules)
-
-
-def _danger(alert: OpenAlert, now: datetime) -> Attention:
-    """An alert that nobody has acknowledged comes before all that somebody has; then the oldest."""
-    waited = days_between(alert.opened_at, now)
-    return Attention(
-        AttentionKind.DANGER,
-        "danger.acknowledged" if alert.is_acknowledged else "danger.open",
-        {"alert": alert.kind, "opened_at": alert.opened_at},
-        waited if alert.is_acknowledged else waited + 1e6,
-    )
 
 
 def _trend_reasons(

@@ -8,7 +8,13 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from diary.domain.attention import Attention, AttentionKind, assess_attention
+from diary.domain.attention import (
+    Attention,
+    AttentionKind,
+    OpenAlert,
+    assess_attention,
+    danger_of,
+)
 from diary.domain.change_rules import rules_for_score
 from diary.domain.consent import Texting
 from diary.domain.series import Reading, score_baseline
@@ -17,6 +23,7 @@ from diary.domain.trends import Change, ReliableChange, change_from
 from diary.services import outcomes
 from diary.services.catalogue import Catalogue
 from diary.services.series import MOOD, Record, read_record, series_of
+from diary.store.alerts import SafetyAlert
 from diary.store.care import Prompt, PromptStatus
 from diary.store.caseload import CaseloadRow
 from diary.store.people import Patient
@@ -24,6 +31,8 @@ from diary.store.people import Patient
 SPARK = timedelta(days=56)
 NOBODY = len(AttentionKind) - 1
 """The rank of a patient whom nobody has to call."""
+_NOBODY_HAS_IT = "danger.open"
+_REASONS = {kind.value for kind in AttentionKind} - {AttentionKind.DANGER, AttentionKind.NONE}
 
 
 def rewrite(session: Session, catalogue: Catalogue, patient: Patient, now: datetime) -> None:
@@ -49,6 +58,29 @@ def rewrite(session: Session, catalogue: Catalogue, patient: Patient, now: datet
     row.next_prompt_at = _next_prompt_at(session, patient)
     row.changed_at = now
     session.add(row)
+
+
+def show_danger(session: Session, patient_id: UUID, alert: SafetyAlert) -> None:
+    """Let the patient's row name a new alert at once, in the transaction that opens it.
+
+    All else in the row stays as it was until the turn of what was said rewrites it: that may be
+    long after, if the jobs stand still or the turn fails.
+    """
+    row = session.scalars(
+        select(CaseloadRow).where(CaseloadRow.patient_id == patient_id).with_for_update()
+    ).first()
+    if row is None or row.summary["reason"]["key"] == _NOBODY_HAS_IT:
+        return
+    danger = danger_of(OpenAlert(alert.kind, alert.opened_at, False), alert.opened_at)
+    before = [row.attention, *row.summary["also"]]
+    row.summary = {
+        **row.summary,
+        "reason": {"key": danger.key, **_plain(danger.params)},
+        "also": [kind for kind in before if kind in _REASONS],
+        "weight": danger.weight,
+    }
+    row.rank, row.attention = danger.kind.rank, danger.kind.value
+    row.order_in_rank = -danger.weight
 
 
 def minute_of(at: datetime) -> int:

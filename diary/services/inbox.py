@@ -15,7 +15,7 @@ from diary.domain.commands import CommandKind, recognise
 from diary.domain.safety import Finding, screen
 from diary.domain.segments import sms_size
 from diary.domain.turn import Phrase
-from diary.services import alerts, outbox, paging
+from diary.services import alerts, caseload, outbox, paging
 from diary.services.catalogue import Catalogue
 from diary.services.wording import compose
 from diary.store import arrivals
@@ -168,7 +168,7 @@ def _arrival(screened: ScreenedText, now: datetime) -> Arrival:
 
 def _open_alert(session: Session, arrived: Arrived, finding: Finding, now: datetime) -> None:
     # Of a text that has just been stored there is none yet: somebody waits for this commit.
-    alerts.open_alert(
+    alert = alerts.open_alert(
         session,
         arrived.organization_id,
         finding,
@@ -178,6 +178,8 @@ def _open_alert(session: Session, arrived: Arrived, finding: Finding, now: datet
         inbound_id=arrived.message_id,
         is_first=True,
     )
+    if arrived.patient_id:
+        caseload.show_danger(session, arrived.patient_id, alert)
 
 
 def _see_to_stranger(

@@ -7,10 +7,12 @@ from sqlalchemy import func, select
 
 from diary.bootstrap import Services
 from diary.domain.consent import Texting
+from diary.services import caseload
 from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.audit import AuditEvent
+from diary.store.caseload import CaseloadRow
 from diary.store.messaging import InboundMessage
-from diary.store.people import Patient, Practitioner
+from diary.store.people import Organization, Patient, Practitioner
 from tests import factories
 from tests.factories import NOW
 from tests.web.conftest import House
@@ -28,6 +30,30 @@ def test_today_names_who_needs_somebody_and_why(desk: Desk, services: Services, 
         assert fact in page
     assert "Nobody has taken the alert yet" in page
     assert f'href="tel:{lived.marisol.phone}"' in page
+
+
+def test_danger_is_shown_everywhere_before_anybody_has_taken_its_turn(
+    desk: Desk, services: Services, lived: House
+):
+    with services.sessions.begin() as session:
+        marisol = session.get_one(Patient, lived.marisol.id)
+        clinic = session.get_one(Organization, marisol.organization_id)
+        factories.receive_from(session, clinic, marisol.phone, "i want to kill myself")
+        before = session.scalars(select(CaseloadRow).filter_by(patient_id=marisol.id)).one()
+        factories.receive_from(session, clinic, marisol.phone, "i really want to die")
+        assert (before.rank, before.attention) == (0, "danger")
+    for path in ("/", "/patients", f"/patients/{marisol.id}"):
+        page = desk.get(path).text
+        assert 'class="tag k-danger"' in page, path
+        assert "Nobody needs a call right now" not in page
+    assert "Nobody has taken the alert yet" in desk.get("/").text
+    with services.sessions.begin() as session:
+        patient = session.get_one(Patient, marisol.id)
+        caseload.rewrite(session, factories.catalogue(), patient, NOW)
+        row = session.scalars(select(CaseloadRow).filter_by(patient_id=marisol.id)).one()
+        assert row.summary["reason"] == before.summary["reason"]
+        assert (row.rank, row.attention) == (before.rank, before.attention)
+        assert row.summary["also"] == before.summary["also"]
 
 
 def test_whoever_calls_is_told_that_texts_do_not_reach_the_patient(
