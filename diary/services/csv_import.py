@@ -5,8 +5,6 @@ use, with their checks. What is on record already is left as it is, so the same 
 again after its wrong lines were put right.
 """
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +19,7 @@ from diary.domain.plan import Plan
 from diary.services import enrolment, infusions, plans
 from diary.services.catalogue import Catalogue
 from diary.services.consent import WORDING_VERSION
+from diary.services.csv_files import read_rows
 from diary.services.enrolment import e164, read_enrolment
 from diary.services.fields import InvalidFieldsError
 from diary.services.infusion_forms import read_given
@@ -29,9 +28,6 @@ from diary.store.care import Infusion, InfusionStatus
 from diary.store.people import Organization, Patient, Practitioner
 from diary.store.sealing import blind_index
 
-MOST_LINES = 500
-LARGEST_FILE = 200_000
-"""Bytes. The file goes to the browser and back once more, to be confirmed."""
 _YES = {"yes", "y", "true", "1", "si", "sí"}
 
 
@@ -86,45 +82,23 @@ class Preview:
         return sum(line.fate is fate for line in self.lines)
 
 
-def read_file(data: bytes) -> tuple[Kind, list[tuple[int, dict[str, str]]]]:
-    """The lines by number; ``InvalidFieldsError`` on ``file`` for what is no such file."""
-    if len(data) > LARGEST_FILE:
-        raise InvalidFieldsError({"file": "too_large"})
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InvalidFieldsError({"file": "not_utf8"}) from None
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    # The null byte is the one character that the reader refuses.
-    table = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=delimiter)
-    try:
-        header = [cell.strip().casefold() for cell in next(table, [])]
-        kind = _kind(header)
-        lines = [
-            (table.line_num, dict(zip(header, (cell.strip() for cell in cells), strict=False)))
-            for cells in table
-            if any(cell.strip() for cell in cells)
-        ]
-    except csv.Error:
-        raise InvalidFieldsError({"file": "not_csv"}) from None
-    if not lines:
-        raise InvalidFieldsError({"file": "no_lines"})
-    if len(lines) > MOST_LINES:
-        raise InvalidFieldsError({"file": "too_many_lines"})
-    return kind, lines
-
-
 def preview(
     session: Session, catalogue: Catalogue, clinic: Organization, data: bytes, now: datetime
 ) -> Preview:
     """What every line would do. Nothing is stored."""
-    kind, lines = read_file(data)
+    columns, rows = read_rows(data)
+    kind = _kind(columns)
+    if not rows:
+        raise InvalidFieldsError({"file": "no_lines"})
     look: Callable[..., Line] = _look_at_infusion
     if kind is Kind.PATIENTS:
         look = partial(_look_at_patient, plans.offered(session, catalogue, clinic.id))
     seen: dict[object, list[datetime]] = {}
-    return Preview(kind, [look(session, clinic, *line, seen, now) for line in lines])
+    lines = []
+    for row in rows:
+        line = look(session, clinic, row.number, row.values, seen, now)
+        lines.append(_too_long(line, columns[-1]) if row.is_too_long else line)
+    return Preview(kind, lines)
 
 
 def store(
@@ -159,13 +133,17 @@ def store(
     return replace(line, fate=Fate.DONE)
 
 
-def _kind(header: list[str]) -> Kind:
-    missing: list[str] = []
+def _kind(columns: Sequence[str]) -> Kind:
     for kind in (Kind.INFUSIONS, Kind.PATIENTS):
-        missing = [c for c in COLUMNS[kind] if c not in header and c not in OPTIONAL]
-        if not missing:
+        if all(c in columns or c in OPTIONAL for c in COLUMNS[kind]):
             return kind
     raise InvalidFieldsError({"file": "columns"})
+
+
+def _too_long(line: Line, column: str) -> Line:
+    # Most often a comma in a text or in a number: what stands behind it would be lost, or is in
+    # the wrong column.
+    return replace(line, fate=Fate.WRONG, errors={**line.errors, column: "more_cells"})
 
 
 def _enrolment(values: Mapping[str, str], clinic: Organization) -> dict[str, str]:

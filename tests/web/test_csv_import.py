@@ -29,7 +29,9 @@ def look(desk: Desk, text: str | bytes, name: str = "file.csv"):
 
 
 def confirm(desk: Desk, looked, **more: str):
+    """As a browser sends it, which ends lines in its own way."""
     data = unescape(re.search(r'name="data" value="([^"]*)"', looked.text)[1])
+    data = re.sub("\r?\n", "\r\n", data)
     return desk.post("/patients/import", confirmed="yes", data=data, **more)
 
 
@@ -134,12 +136,40 @@ def test_infusions_are_recorded_by_the_patients_number(
         (b"a" * 200_001, "larger than 200 kB"),
         ((PATIENTS.splitlines()[0] + "\n" + "x,y,,,,\n" * 501).encode(), "more than 500 lines"),
         (b'"' + b"x" * 140_000, "not a CSV file"),
+        ((PATIENTS + '"Ana,1\nBo,2\n').encode(), "a quotation mark that is not closed"),
+        (PATIENTS.replace("language", "name").encode(), "names a column twice"),
+        (b"\xef\xbb\xbf", "Columns are missing."),
+        (b"\n,\n", "Columns are missing."),
     ],
 )
 def test_what_is_no_such_file_is_refused_beside_its_field(desk: Desk, data: bytes, said: str):
     page = look(desk, data)
     assert page.status_code == 422
     assert said in errors_in(page)["file"]
+
+
+def test_a_line_with_more_cells_than_columns_is_wrong_and_shows_what_would_be_lost(
+    desk: Desk, house: House
+):
+    columns, *_ = infusions_of(house).replace(";", ",").splitlines()
+    good = f"{house.marisol.phone},2026-11-10,10:00,10:40,40,80,intravenous"
+    page = look(desk, f"{columns}\n{good},fine, slept after\n{good},,,\n{good},a,,\n")
+    assert lines(page) == [("2", "wrong"), ("3", "wrong"), ("4", "wrong")]
+    assert "<code>note</code> <q>fine,slept after</q>" in page.text
+    assert page.text.count("The line has more cells than the first line has columns.") == 1
+
+
+def test_lines_are_counted_as_a_spreadsheet_counts_them(desk: Desk, house: House):
+    rows = ['2026-11-10;10:00;10:40;40;80;intravenous;"two\r\nlines"']
+    rows.append("2026-11-13;10:00;10:40;40;80;intravenous;")
+    assert lines(look(desk, infusions_of(house, *rows))) == [("2", "new"), ("3", "new")]
+
+
+def test_a_file_of_the_largest_size_can_be_confirmed(desk: Desk):
+    text = (PATIENTS + (" " * 499 + "\n") * 400)[:200_000]
+    assert len(text.encode()) == 200_000
+    page = look(desk, text)
+    assert set(errors_in(confirm(desk, page))) == {"agreed"}
 
 
 def test_a_file_cannot_put_anything_into_the_page(desk: Desk):

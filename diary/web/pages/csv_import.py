@@ -4,6 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from diary.services import csv_import
+from diary.services.csv_files import LARGEST_FILE
 from diary.services.csv_import import Preview
 from diary.services.fields import InvalidFieldsError
 from diary.store.people import Patient
@@ -40,9 +41,10 @@ def page(visit: Visit) -> ResponseReturnValue:
 
 def _data(*, confirmed: bool) -> bytes:
     if confirmed:
-        return request.form.get("data", "").encode()
+        # Browsers write two bytes for every end of a line, which the file may have no room for.
+        return request.form.get("data", "").replace("\r\n", "\n").encode()
     upload = request.files.get("file")
-    return upload.read(csv_import.LARGEST_FILE + 1) if upload else b""
+    return upload.read(LARGEST_FILE + 1) if upload else b""
 
 
 def _look(visit: Visit, data: bytes) -> Preview:

@@ -77,6 +77,10 @@ def _wrong(column: str, code: str, line: Line) -> str:
     return {
         "twice": _("An earlier line of this file has the same."),
         "consent": _("Nothing may be sent without consent. Write yes once the patient has agreed."),
+        "more_cells": _(
+            "The line has more cells than the first line has columns. Put a text with a comma into"
+            " quotation marks."
+        ),
         "no_patient": _("No patient of this clinic has this number. Enrol them first."),
     }.get(code) or say_error(column, code, line.values)
 

@@ -222,7 +222,11 @@ def _others(field: str) -> dict[str, str]:
         "long_pause": _("That is more than 90 days ahead. Choose an earlier day."),
         "too_large": _("The file is larger than 200 kB. Split it."),
         "not_utf8": _("The file is not in UTF-8. Save it as CSV UTF-8."),
-        "not_csv": _("This is not a CSV file that can be read. Save it anew as CSV."),
+        "not_csv": _(
+            "This is not a CSV file that can be read. Save it anew as CSV, and look for a quotation"
+            " mark that is not closed."
+        ),
+        "column_twice": _("The first line names a column twice. Leave one of them out."),
         "no_lines": _("The file has no lines beneath its column names."),
         "too_many_lines": _("The file has more than 500 lines. Split it."),
         "columns": _(
