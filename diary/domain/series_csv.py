@@ -111,29 +111,48 @@ def rows_of(
 
     An ``optional`` column that is not there, or a cell of it that is empty, is the empty text.
     """
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), skipinitialspace=True)
+    rows = _rows(text, name)
+    first, header = next(rows, (0, []))
+    header = [cell.strip().lower() for cell in header]
+    if not header:
+        raise SeriesCsvError(f"{name} is empty: it needs a first line {','.join(columns)}")
+    places = {c: _place(header, c, f"{name}, row {first}") for c in columns}
+    extra = {c: _place(header, c, f"{name}, row {first}") for c in optional if c in header}
+    for row, cells in rows:
+        if any(cell.strip() for cell in cells[len(header) :]):
+            # Most often a decimal comma: half of the number would be taken for the whole.
+            raise SeriesCsvError(f"{name}, row {row}: has more cells than the first line names")
+        for column, place in places.items():
+            if place >= len(cells) or not cells[place].strip():
+                raise SeriesCsvError(f"{name}, row {row}, column {column}: is empty")
+        named = {column: cells[place].strip() for column, place in places.items()}
+        for column, place in extra.items():
+            named[column] = cells[place].strip() if place < len(cells) else ""
+        yield row, dict.fromkeys(optional, "") | named
+
+
+def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that say something, each with the number of the line on which it ends."""
+    reader = csv.reader(
+        io.StringIO(text.removeprefix("\ufeff"), newline=""),
+        skipinitialspace=True,
+        # Else a quotation mark that nothing closes takes in every row beneath, without a word.
+        strict=True,
+    )
+    begun = 1
     try:
-        rows = (cells for cells in reader if any(cell.strip() for cell in cells))
-        header = [cell.strip().lower() for cell in next(rows, ())]
-        if not header:
-            raise SeriesCsvError(f"{name} is empty: it needs a first line {','.join(columns)}")
-        where = f"{name}, row {reader.line_num}"
-        places = {c: _place(header, c, where) for c in columns}
-        extra = {c: _place(header, c, where) for c in optional if c in header}
-        for cells in rows:
-            row = reader.line_num
-            if any(cell.strip() for cell in cells[len(header) :]):
-                # Most often a decimal comma: half of the number would be taken for the whole.
-                raise SeriesCsvError(f"{name}, row {row}: has more cells than the first line names")
-            for column, place in places.items():
-                if place >= len(cells) or not cells[place].strip():
-                    raise SeriesCsvError(f"{name}, row {row}, column {column}: is empty")
-            named = {column: cells[place].strip() for column, place in places.items()}
-            for column, place in extra.items():
-                named[column] = cells[place].strip() if place < len(cells) else ""
-            yield row, dict.fromkeys(optional, "") | named
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, cells
+            begun = reader.line_num + 1
     except csv.Error as error:
-        raise SeriesCsvError(f"{name}, row {reader.line_num}: {error}") from None
+        raise SeriesCsvError(f"{name}, row {begun}: {_QUOTES.get(str(error), error)}") from None
+
+
+_QUOTES = {
+    "unexpected end of data": "a quotation mark is not closed",
+    "',' expected after '\"'": "a cell goes on behind its closing quotation mark",
+}
 
 
 def _place(header: list[str], column: str, where: str) -> int:

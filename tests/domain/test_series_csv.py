@@ -107,6 +107,14 @@ def test_a_header_alone_is_an_empty_series():
         ("at,value\n\n2026-03-01\n", "SCORES.csv, row 3, column value: is empty"),
         ("at,value\n2026-03-01, \n", "SCORES.csv, row 2, column value: is empty"),
         (
+            'at,value,note\n2026-03-01,5,\n2026-03-08,6,"well\n2026-03-15,4,\n',
+            "SCORES.csv, row 3: a quotation mark is not closed",
+        ),
+        (
+            'at,value,note\n2026-03-01,5,"well" enough\n',
+            "SCORES.csv, row 2: a cell goes on behind its closing quotation mark",
+        ),
+        (
             "at,value\n2026-03-01,5,6\n",
             "SCORES.csv, row 2: has more cells than the first line names",
         ),
