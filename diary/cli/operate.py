@@ -4,7 +4,6 @@ import base64
 import secrets
 from datetime import UTC, datetime, time
 from typing import Annotated
-from zoneinfo import available_timezones
 
 import typer
 from sqlalchemy import select
@@ -16,16 +15,37 @@ from diary.cli.wording import wording
 from diary.domain.open_hours import LONGEST_SPREAD, are_lawful
 from diary.domain.pacing import SenderKind
 from diary.services import caseload, clinic_settings, follow_up
-from diary.services.clinic_settings import Pace, TextingHours
-from diary.services.enrolment import is_sender
+from diary.services.clinic_settings import (
+    FASTEST,
+    LONGEST_PHONE,
+    MOST_A_DAY,
+    MOST_PROMPTS_A_DAY,
+    Pace,
+    TextingHours,
+)
+from diary.services.enrolment import LONGEST_NAME, is_sender
+from diary.services.fields import read_clock
 from diary.services.holds import hold
+from diary.services.hours import known_zones
 from diary.services.pacing import segments_a_second
 from diary.store.people import OptOutReplies, Organization, Patient
 from diary.store.schema import drift, is_current, upgrade, write_migration
 
+_PerSecond = Annotated[
+    int | None,
+    typer.Option(
+        help="segments a second, where the carrier has granted other than for its kind",
+        min=1,
+        max=FASTEST,
+    ),
+]
+_PerDay = Annotated[
+    int | None,
+    typer.Option(
+        help="segments in any 24 hours, the carriers' cap on your brand", min=1, max=MOST_A_DAY
+    ),
+]
 _KIND_HELP = "the kind of number, where it does not show"
-_PER_SECOND_HELP = "segments a second, where the carrier has granted other than for its kind"
-_PER_DAY_HELP = "segments in any 24 hours, the carriers' cap on your brand"
 
 db = typer.Typer(no_args_is_help=True, help="The database: migrate, check, rebuild.", **PLAIN)
 clinic = typer.Typer(no_args_is_help=True, help="Clinics.", **PLAIN)
@@ -92,7 +112,12 @@ def add_clinic(
     opens: Annotated[str, typer.Option(help="no texts before")] = "09:00",
     closes: Annotated[str, typer.Option(help="no texts from")] = "20:00",
     prompts_a_day: Annotated[
-        int, typer.Option(min=1, help="texts that ask a patient something, at most, on one day")
+        int,
+        typer.Option(
+            min=1,
+            max=MOST_PROMPTS_A_DAY,
+            help="texts that ask a patient something, at most, on one day",
+        ),
     ] = 3,
     spread: Annotated[
         int,
@@ -102,13 +127,17 @@ def add_clinic(
         bool, typer.Option(help="reply to every answer, also to clean ones")
     ] = False,
     kind: Annotated[SenderKind | None, typer.Option(help=_KIND_HELP)] = None,
-    per_second: Annotated[int | None, typer.Option(help=_PER_SECOND_HELP, min=1)] = None,
-    per_day: Annotated[int | None, typer.Option(help=_PER_DAY_HELP, min=1)] = None,
+    per_second: _PerSecond = None,
+    per_day: _PerDay = None,
 ) -> None:
     """Add a clinic with the number it texts from."""
     if not is_sender(sender):
         fail(f"--sender {sender}: not a phone number like +14325550100")
-    if timezone not in available_timezones():
+    if not (name.strip().isprintable() and 0 < len(name.strip()) <= LONGEST_NAME):
+        fail(f"the name {name!r}: not one line of up to {LONGEST_NAME} letters")
+    if len(contact_phone) > LONGEST_PHONE or not any(c.isdecimal() for c in contact_phone):
+        fail(f"--contact-phone {contact_phone!r}: not a phone number like 432-555-0100")
+    if timezone not in known_zones():
         fail(f"--timezone {timezone}: not an IANA zone like America/Chicago")
     open_local, close_local = _clock("--opens", opens), _clock("--closes", closes)
     _refuse_unlawful(open_local, close_local)
@@ -142,7 +171,10 @@ def change_texting(
     opens: Annotated[str | None, typer.Option(help="no texts before")] = None,
     closes: Annotated[str | None, typer.Option(help="no texts from")] = None,
     prompts_a_day: Annotated[
-        int | None, typer.Option(min=1, help="texts that ask something, at most, on one day")
+        int | None,
+        typer.Option(
+            min=1, max=MOST_PROMPTS_A_DAY, help="texts that ask something, at most, on one day"
+        ),
     ] = None,
     spread: Annotated[
         int | None,
@@ -178,8 +210,8 @@ def change_texting(
 def set_pace(
     sender: Annotated[str, typer.Option(help="the clinic, by the number it texts from")],
     kind: Annotated[SenderKind | None, typer.Option(help=_KIND_HELP)] = None,
-    per_second: Annotated[int | None, typer.Option(help=_PER_SECOND_HELP, min=1)] = None,
-    per_day: Annotated[int | None, typer.Option(help=_PER_DAY_HELP, min=1)] = None,
+    per_second: _PerSecond = None,
+    per_day: _PerDay = None,
 ) -> None:
     """Set how fast a clinic's number may send; what is not given is as its number shows."""
     with opened() as services, services.sessions.begin() as session:
@@ -218,10 +250,10 @@ def _refuse_unlawful(open_local: time, close_local: time) -> None:
 
 
 def _clock(option: str, text: str) -> time:
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
+    clock = read_clock(text)
+    if clock is None:
         fail(f"{option} {text}: not a time like 09:00")
+    return clock
 
 
 def _secret() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -23,6 +23,8 @@ from diary.domain.texts import PlannedText
 from diary.gateways.catalogue import CatalogueError, read_toml
 from diary.gateways.plans import load_plans
 from diary.resources import plans_folder
+from diary.services.fields import read_clock
+from diary.services.hours import known_zones
 
 _LONGEST_DAYS = 3660
 
@@ -51,7 +53,7 @@ def preview(
     Every infusion is taken as planned ahead and then given, 40 minutes long.
     """
     questionnaires = known_questionnaires()
-    if timezone not in available_timezones():
+    if timezone not in known_zones():
         refuse(f"--timezone {timezone}: not an IANA zone like America/Chicago")
     if language not in LANGUAGES:
         refuse(f"--language must be {' or '.join(LANGUAGES)}, not {language!r}")
@@ -175,11 +177,10 @@ def _hours(opens: str, closes: str) -> tuple[time, time]:
 
 
 def _clock(option: str, text: str) -> time:
-    try:
-        clock = time.fromisoformat(text)
-    except ValueError:
+    clock = read_clock(text)
+    if clock is None:
         refuse(f"{option} {text}: not a time like 09:00")
-    return clock.replace(tzinfo=None)
+    return clock
 
 
 def _whole(option: str, text: str, lowest: int, highest: int) -> int:

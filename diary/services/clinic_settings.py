@@ -20,7 +20,7 @@ from diary.services.fields import InvalidFieldsError, read_clock, read_whole
 from diary.store.people import Organization, Patient
 
 MOST_PROMPTS_A_DAY, FASTEST, MOST_A_DAY = 10, 1_000, 10_000_000
-_LONGEST_PHONE = 40
+LONGEST_PHONE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def read_about(form: Mapping[str, str], plans: Collection[str]) -> About:
     """The form's fields, or ``InvalidFieldsError``; ``plans`` are the codes on offer."""
     errors: dict[str, str] = {}
     name = " ".join(read_words(form, "clinic_name", errors, longest=LONGEST_NAME).split())
-    phone = " ".join(read_words(form, "contact_phone", errors, longest=_LONGEST_PHONE).split())
+    phone = " ".join(read_words(form, "contact_phone", errors, longest=LONGEST_PHONE).split())
     if phone and not any(letter.isdigit() for letter in phone):
         errors["contact_phone"] = "no_digits"
     timezone = read_zone(form, errors)

@@ -52,6 +52,12 @@ def test_the_first_account_owns_the_clinic_and_a_clinic_keeps_an_owner():
     ("changes", "said"),
     [
         (["--timezone", "Texas"], "not an IANA zone"),
+        (["--timezone", "Factory"], "not an IANA zone"),
+        (["--contact-phone", "ask Rosa"], "not a phone number"),
+        (["--opens", "10:00+05:00"], "not a time like 09:00"),
+        (["--prompts-a-day", "1" + "0" * 20], "--prompts-a-day"),
+        (["--per-second", "1" + "0" * 20], "--per-second"),
+        (["--per-day", "1" + "0" * 20], "--per-day"),
         (["--sender", "432-555-0100"], "not a phone number"),
         (["--opens", "nine"], "not a time like 09:00"),
         (["--opens", "06:00"], "between 08:00 and 21:00"),
@@ -61,6 +67,13 @@ def test_the_first_account_owns_the_clinic_and_a_clinic_keeps_an_owner():
 def test_a_clinic_that_cannot_be_is_refused_in_words(changes: list[str], said: str):
     refused = add_clinic(*changes)
     assert (refused.returncode, said in refused.stderr) == (2, True)
+    assert diary("clinic", "list").stdout == ""
+
+
+@pytest.mark.parametrize("name", ["", " ", "Llano\nClinic", "x" * 121, "\udcff"])
+def test_a_clinics_name_is_one_line_that_can_be_read(name: str):
+    refused = diary(*(name if word == "Llano Clinic" else word for word in CLINIC), *CONTACT)
+    assert (refused.returncode, "not one line" in refused.stderr) == (2, True)
     assert diary("clinic", "list").stdout == ""
 
 
