@@ -13,6 +13,7 @@ from diary.services.catalogue import Catalogue
 from diary.services.enrolment import read_preferred, read_zone
 from diary.services.fields import InvalidFieldsError
 from diary.services.holds import hold
+from diary.services.hours import take_to_zone
 from diary.store.people import Organization, Patient, Practitioner
 
 
@@ -61,7 +62,8 @@ def change(
     """Let the patient follow ``values``: everything that was not sent yet is laid out anew."""
     hold(session, patient.id)
     plans.put_on(session, patient, values.plan, now)
-    patient.timezone, patient.preferred_local = values.timezone, values.preferred_local
+    take_to_zone(patient, values.timezone)
+    patient.preferred_local = values.preferred_local
     audit.record(session, "change follow-up", patient, now, practitioner_id=practitioner.id)
     lay_out_anew(session, catalogue, patient, now)
 

@@ -29,6 +29,14 @@ def midnight_where(timezone: str, day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=ZoneInfo(timezone)).astimezone(UTC)
 
 
+def take_to_zone(patient: Patient, timezone: str) -> None:
+    """Let the patient live in another IANA zone: a pause goes on until the same day, there."""
+    if patient.paused_until:
+        until = date_where(patient.timezone, patient.paused_until)
+        patient.paused_until = midnight_where(timezone, until)
+    patient.timezone = timezone
+
+
 @cache
 def known_zones() -> frozenset[str]:
     """Names of IANA zones, without those that mean no place or this machine's."""

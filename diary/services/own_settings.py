@@ -11,7 +11,7 @@ from diary.services import audit, caseload, laying_out
 from diary.services.catalogue import Catalogue
 from diary.services.fields import InvalidFieldsError
 from diary.services.holds import hold
-from diary.services.hours import date_where, known_zones, midnight_where
+from diary.services.hours import date_where, known_zones, midnight_where, take_to_zone
 from diary.store.people import Organization, Patient
 
 LONGEST_GREETING = 60
@@ -59,7 +59,7 @@ def change_settings(
     if "language" in changes:
         patient.language = str(changes["language"])
     if "timezone" in changes:
-        patient.timezone = str(changes["timezone"])
+        take_to_zone(patient, str(changes["timezone"]))
     if isinstance(at_local := changes.get("preferred_local"), time):
         patient.preferred_local = at_local
     if "paused_until" in changes:
@@ -85,8 +85,10 @@ def _refuse_wrong(
         errors["greeting"] = "name"
     if changes.get("language", patient.language) not in LANGUAGES:
         errors["language"] = "language"
-    if changes.get("timezone", patient.timezone) not in known_zones():
+    timezone = str(changes.get("timezone", patient.timezone))
+    if timezone not in known_zones():
         errors["timezone"] = "zone"
+        timezone = patient.timezone
     at_local = changes.get("preferred_local", patient.preferred_local)
     is_open = isinstance(at_local, time) and (
         clinic.quiet_until_local <= at_local < clinic.quiet_from_local
@@ -94,7 +96,7 @@ def _refuse_wrong(
     if not is_open:
         errors["preferred_local"] = "outside_hours"
     if isinstance(until := changes.get("paused_until"), date):
-        today = date_where(patient.timezone, now)
+        today = date_where(timezone, now)
         if not today < until <= today + LONGEST_PAUSE:
             errors["paused_until"] = "pause"
     if errors:

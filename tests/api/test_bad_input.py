@@ -93,6 +93,8 @@ def test_half_a_character_holds_up_neither_its_own_note_nor_the_batch(phone: Pho
         ({"made_at": "2999-01-01T00:00:00Z"}, "/made_at"),
         ({"made_at": "9999-12-31T23:59:59.999999Z"}, "/made_at"),
         ({"made_at": "2026-11-18 yesterday"}, "/made_at"),
+        ({"made_at": "1795017600"}, "/made_at"),
+        ({"made_at": "1795017600000.5"}, "/made_at"),
         ({"version": 1.5}, "/version"),
         ({"version": 10**30}, "/version"),
         ({"patient_id": str(uuid.uuid4())}, "/patient_id"),
@@ -172,6 +174,7 @@ def test_a_cursor_that_is_none_of_ours_is_refused(phone: Phone, since: str):
         ({"preferred_local": "25:00"}, "preferred_local"),
         ({"paused_until": "2026-11-18"}, "paused_until"),
         ({"paused_until": "2999-01-01"}, "paused_until"),
+        ({"paused_until": "1795564800"}, "paused_until"),
         ({"greeting": "x" * 61}, "greeting"),
         ({"greeting": "a\u202eb"}, "greeting"),
         ({"phone": "+18065550199"}, "phone"),
@@ -201,6 +204,24 @@ def test_settings_are_changed_one_by_one(phone: Phone):
         changed = phone.patch("/me", change)
         assert changed.status_code == 200, changed.text
         assert changed.json == {**before, **change}
+
+
+def test_a_pause_goes_on_until_the_same_day_wherever_the_patient_goes(phone: Phone):
+    phone.patch("/me", {"paused_until": "2026-11-25"})
+    for timezone in ("Pacific/Honolulu", "Pacific/Kiritimati", "America/Santiago"):
+        changed = phone.patch("/me", {"timezone": timezone}).json
+        assert (changed["timezone"], changed["paused_until"]) == (timezone, "2026-11-25")
+
+
+def test_a_pause_is_of_the_days_where_the_patient_goes(phone: Phone):
+    # It is the 18th in Pago Pago, and the 19th on the other side of the date line.
+    west, east = "Pacific/Pago_Pago", "Pacific/Kiritimati"
+    phone.patch("/me", {"timezone": west})
+    over = phone.patch("/me", {"timezone": east, "paused_until": "2026-11-19"})
+    assert [error["pointer"] for error in over.json["errors"]] == ["/paused_until"]
+    phone.patch("/me", {"timezone": east})
+    ahead = phone.patch("/me", {"timezone": west, "paused_until": "2026-11-19"})
+    assert ahead.json["paused_until"] == "2026-11-19"
 
 
 def test_nothing_that_was_sent_is_repeated_in_a_problem(phone: Phone):

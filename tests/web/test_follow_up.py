@@ -1,5 +1,7 @@
 """Protocol and times of a patient: chosen by staff, written down, and of their own clinic only."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -51,6 +53,16 @@ def test_promise_8_another_protocol_is_followed_from_then_on_and_written_down(
     shown = desk.get(f"/patients/{house.marisol.id}").text
     assert "PTSD track" in shown
     assert "laid out anew" in shown
+
+
+def test_a_pause_goes_on_until_the_same_day_in_another_zone(
+    desk: Desk, services: Services, house: House
+):
+    pause = f"/patients/{house.marisol.id}/pause"
+    desk.get(pause)
+    desk.post(pause, until="2026-11-25")
+    desk.post(path(house), **{**SAME, "zone": "Pacific/Honolulu"})
+    assert patient(services, house).paused_until == datetime(2026, 11, 25, 10, tzinfo=UTC)
 
 
 def test_the_patients_own_version_stands_beside_a_newer_one(

@@ -1,9 +1,19 @@
 """The kinds of values that all schemas share."""
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+)
+from pydantic_core import PydanticCustomError
 
 _EXAMPLE = "2026-11-18T16:00:00Z"
 
@@ -37,10 +47,29 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def _written_instant(value: Any) -> Any:
+    # A text of digits would be counted from 1970, in seconds or milliseconds as it seems.
+    if (isinstance(value, str) and ":" in value) or isinstance(value, datetime):
+        return value
+    raise PydanticCustomError("datetime_parsing", "An instant is written like 2026-11-18T16:00:00Z")
+
+
+def _written_day(value: Any) -> Any:
+    if (isinstance(value, str) and _DAY.fullmatch(value)) or isinstance(value, date):
+        return value
+    raise PydanticCustomError("date_parsing", "A day is written like 2026-11-18")
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 Text = Annotated[str, AfterValidator(_is_writable)]
 WHOLE = BeforeValidator(_whole)
 """Of an ``int``, behind its bounds: before them, the document would lack them."""
-Instant = Annotated[AwareDatetime, Field(examples=[_EXAMPLE])]
+# Not strict: what was looked at before is no JSON any more, of which a strict time may be a text.
+Instant = Annotated[
+    AwareDatetime, Strict(False), BeforeValidator(_written_instant), Field(examples=[_EXAMPLE])
+]
+Day = Annotated[date, Strict(False), BeforeValidator(_written_day)]
 Moment = Annotated[datetime, Field(examples=[_EXAMPLE])]
 """An instant in UTC that we say."""
 Language = Annotated[str, Field(pattern="^(en|es)$", description="BCP 47: `en` or `es`.")]

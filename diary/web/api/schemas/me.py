@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from diary.domain.consent import ConsentAct, Texting
-from diary.web.api.schemas.base import Incoming, Language, LocalTime, Outgoing, Text
+from diary.web.api.schemas.base import Day, Incoming, Language, LocalTime, Outgoing, Text
 
 
 class Clinic(Outgoing):
@@ -43,4 +43,4 @@ class MeChange(Incoming):
     language: Language = Field(default_factory=str)
     timezone: Annotated[Text, Field(max_length=60)] = Field(default_factory=str)
     preferred_local: LocalTime = Field(default_factory=str)
-    paused_until: date | None = Field(default=None, description="Null ends a pause.")
+    paused_until: Day | None = Field(default=None, description="Null ends a pause.")
