@@ -15,7 +15,8 @@ from diary.domain.commands import CommandKind, recognise
 from diary.domain.safety import Finding, screen
 from diary.domain.segments import sms_size
 from diary.domain.turn import Phrase
-from diary.services import alerts, caseload, outbox, paging
+from diary.services import alerts, carrier_words, caseload, outbox, paging
+from diary.services.carrier_words import CarrierWord, word_in
 from diary.services.catalogue import Catalogue
 from diary.services.wording import compose
 from diary.store import arrivals
@@ -36,6 +37,7 @@ CARRIER_KEYWORDS = frozenset(_STOP_WORDS | {"START", "YES", "UNSTOP"} | {"HELP",
 class InboundText:
     """A text as the carrier hands it over. ``answered_by_carrier``: it says that it replied.
 
+    ``taken_as`` is what it took the text for then, like ``STOP``.
     ``received_at`` is when the carrier received it, for one that is handed over long after.
     """
 
@@ -44,16 +46,21 @@ class InboundText:
     to: str
     body: str
     answered_by_carrier: bool = False
+    taken_as: str = ""
     received_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenedText:
-    """A text, what can be stored of its words, and the danger in them."""
+    """A text, what can be stored of its words, and the danger in them.
+
+    ``word`` is what the carrier took it for and the conversation would not.
+    """
 
     text: InboundText
     body: str
     finding: Finding | None
+    word: CarrierWord | None = None
 
 
 class Recorded(StrEnum):
@@ -68,7 +75,8 @@ class Recorded(StrEnum):
 def screen_text(catalogue: Catalogue, text: InboundText) -> ScreenedText:
     """Look for danger, before the database is asked for anything: nothing else can be recorded."""
     body = text.body.encode(errors="replace").decode()
-    return ScreenedText(text, body, screen(body, catalogue.lexicon))
+    word = word_in(body, text.taken_as) if text.taken_as else None
+    return ScreenedText(text, body, screen(body, catalogue.lexicon), word)
 
 
 def record_text(
@@ -96,7 +104,7 @@ def record_plain(
 
     ``None`` for the others, of which nothing is stored: ``record_texts`` sees to them.
     """
-    plain = [place for place, text in enumerate(texts) if not (text.finding or _is_late(text))]
+    plain = [place for place, text in enumerate(texts) if not _is_more(text)]
     outcomes: list[Recorded | None] = [None] * len(texts)
     if plain:
         waiting = [_arrival(texts[place], now) for place in plain]
@@ -121,12 +129,21 @@ def _followed(
         return Recorded.ALREADY_STORED if is_known else Recorded.NOBODYS
     if arrived.patient_id is None:
         _see_to_stranger(session, catalogue, screened, arrived, now)
+        if finding:
+            _open_alert(session, arrived, finding, now)
+        return Recorded.STORED
     if finding:
         _open_alert(session, arrived, finding, now)
-    elif arrived.patient_id and _is_late(screened):
+    elif _is_late(screened):
         message = session.get_one(InboundMessage, arrived.message_id)
         if _is_overtaken(session, message):
             message.turn_taken_at, message.needs_person = now, True
+    if (
+        screened.word
+        and carrier_words.obey(session, catalogue, arrived.patient_id, screened.word, now)
+        and not finding
+    ):
+        session.get_one(InboundMessage, arrived.message_id).turn_taken_at = now
     return Recorded.STORED
 
 
@@ -197,6 +214,11 @@ def _see_to_stranger(
         message.needs_person = False
     if screened.finding and not _is_stop(message.body, "en"):
         say_where_help_is(session, catalogue, clinic, message, now)
+
+
+def _is_more(screened: ScreenedText) -> bool:
+    """Whether more may follow from a text than its turn."""
+    return bool(screened.finding or screened.word) or _is_late(screened)
 
 
 def _is_late(screened: ScreenedText) -> bool:

@@ -44,6 +44,7 @@ def inbound(site: Site) -> ResponseReturnValue:
         to=_shaped(form, "To", _ADDRESS),
         body=form.get("Body", ""),
         answered_by_carrier="OptOutType" in form,
+        taken_as=form.get("OptOutType", ""),
     )
     screened = inbox.screen_text(site.services.catalogue, text)
     try:
