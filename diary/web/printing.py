@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import datetime
 from functools import cache
 from typing import Any
+from unicodedata import normalize
 
 from diary.resources import static_folder, templates_folder
 from diary.web.screens.summary import Summary
@@ -15,21 +16,49 @@ _LIGHT = re.compile(r"light-dark\(([^,()]+),[^()]+\)")
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 _FONT = "Libertinus Serif"
 """Comes with the typesetter, so that a page looks the same on every machine."""
+_NO_TYPE = re.compile(
+    r"[^\n -~\u00a0-\u02af\u0400-\u045f\u1e00-\u1eff\u2009\u2010-\u2026\u202f-\u2033"
+    r"\u2039\u203a\u20ac\u2190-\u2193\u2212\u221a\u2248\u2260\u2264\u2265\ufffd]"
+)
+"""Beyond the alphabets that the font surely has, and the signs of our own."""
 
 
 def summary_pdf(summary: Summary, now: datetime) -> bytes:
     """The one-page summary as a PDF that was made at ``now``."""
+    described = json.dumps(summary, default=_plain, ensure_ascii=False)
     import typst  # noqa: PLC0415  a second or so that only a print pays
+
+    try:
+        return _typeset(described, now)
+    except typst.TypstError:
+        # A tagged page is refused for a single character that its font does not have.
+        return _typeset(json.dumps(_in_type(json.loads(described)), ensure_ascii=False), now)
+
+
+def _typeset(described: str, now: datetime) -> bytes:
+    import typst  # noqa: PLC0415  likewise
 
     made: bytes = typst.compile(
         str(templates_folder() / "print" / "summary.typ"),
         root=str(templates_folder() / "print"),
-        sys_inputs={"summary": json.dumps(summary, default=_plain, ensure_ascii=False)},
+        sys_inputs={"summary": described},
         pdf_standards=["ua-1"],
         ignore_system_fonts=True,
-        timestamp=now,
+        timestamp=now.replace(microsecond=0),
     )
     return made
+
+
+def _in_type(described: Any) -> Any:
+    """What a page says, with a mark for each character that its font may not have."""
+    match described:
+        case str():
+            return _NO_TYPE.sub("\ufffd", normalize("NFC", described))
+        case list():
+            return [_in_type(each) for each in described]
+        case dict():
+            return {name: _in_type(each) for name, each in described.items()}
+    return described
 
 
 def _plain(described: Any) -> dict[str, object]:

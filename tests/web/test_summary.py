@@ -1,18 +1,22 @@
 """The printed summary: one tagged page with its charts, and nothing of another clinic."""
 
 import re
+from dataclasses import fields
 from datetime import timedelta
+from html import escape
 
+import pytest
 from sqlalchemy import select
 
 from diary.bootstrap import Services
 from diary.services import chart_notes, goals
 from diary.store.audit import AuditEvent
 from diary.store.people import Patient, Practitioner
-from diary.web.printing import for_print
+from diary.web.printing import for_print, summary_pdf
+from diary.web.screens.summary import Line, Summary
 from tests import factories
 from tests.factories import NOW
-from tests.web.conftest import House
+from tests.web.conftest import Clock, House
 from tests.web.desk import Desk
 from tests.web.on_chart import TODAY, written_on_chart
 from tests.web.test_outcomes import score
@@ -62,6 +66,51 @@ def test_somebody_without_anything_has_a_summary_too(desk: Desk, services: Servi
     with services.readers() as session:
         read = session.scalars(select(AuditEvent).where(AuditEvent.action == "print summary"))
         assert [row.patient_id for row in read] == [house.marisol.id]
+
+
+def test_a_summary_is_printed_at_any_moment(desk: Desk, clock: Clock, house: House):
+    clock.move(timedelta(microseconds=123_456))
+    assert pages(desk.get(f"/patients/{house.marisol.id}/summary.pdf").data) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "run 5 km \U0001f3c3",
+        "\u4e2d\u6587",
+        "nul \0",
+        "e\u0302\u0301",
+        "\x0b\x1f\ufffe",
+        "\u0378 \u2028 \x85",
+    ],
+)
+def test_what_the_font_does_not_have_is_printed_as_a_mark(
+    desk: Desk, services: Services, lived: House, words: str
+):
+    day = TODAY.isoformat()
+    with services.sessions.begin() as session:
+        rosa = session.get_one(Practitioner, lived.rosa.id)
+        marisol = session.get_one(Patient, lived.marisol.id)
+        goals.set_goal(session, rosa, marisol, {"words": words, "set_on": day}, TODAY, NOW)
+        note = {"text": words, "about_on": day}
+        chart_notes.write(session, rosa, marisol, note, TODAY, NOW)
+    answer = desk.get(f"/patients/{lived.marisol.id}/summary.pdf")
+    assert answer.status_code == 200
+    assert pages(answer.data) == 1
+
+
+def test_no_character_keeps_a_summary_from_being_printed():
+    every = "".join(chr(point) for point in range(0x10000) if not 0xD800 <= point < 0xE000)
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg"><text>{escape(every)}</text></svg>'
+    texts = dict.fromkeys((field.name for field in fields(Summary)), "-")
+    headings = ("timeline", "infusions", "overlay", "goals", "treatments", "notes", "none")
+    summary = Summary(
+        **texts
+        | {"language": "en", "paper": "a4", "timeline": drawn, "overlay": ""}
+        | {"facts": (), "columns": ("",) * 4, "infusions": (), "goals": (Line(every),)}
+        | {"treatments": (), "notes": (), "words": dict.fromkeys(headings, "-")}
+    )
+    assert summary_pdf(summary, NOW).startswith(b"%PDF-")
 
 
 def test_a_chart_brings_its_style_along_in_the_colours_of_paper():
