@@ -44,6 +44,16 @@ def read_words(
     text = form.get(field, "").strip()
     if len(text) > longest:
         errors[field] = "too_long_text"
+    elif "\0" in text:
+        errors[field] = "unreadable"
     elif not text and required:
         errors[field] = "required"
     return text
+
+
+def read_line(form: Mapping[str, str], field: str, errors: dict[str, str], *, longest: int) -> str:
+    """One line of letters that can be seen: it goes into texts, or stands for a person."""
+    line = " ".join(read_words(form, field, errors, longest=longest).split())
+    if not line.isprintable():
+        errors[field] = "unreadable"
+    return line

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from diary.domain.open_hours import EARLIEST_LOCAL, LATEST_LOCAL, LONGEST_SPREAD
 from diary.domain.pacing import SenderKind
 from diary.services import audit
-from diary.services.chart_fields import read_words
+from diary.services.chart_fields import read_line
 from diary.services.enrolment import LONGEST_NAME, read_zone
 from diary.services.fields import InvalidFieldsError, read_clock, read_whole
 from diary.store.people import Organization, Patient
@@ -57,8 +57,8 @@ Settings = About | TextingHours | Pace
 def read_about(form: Mapping[str, str], plans: Collection[str]) -> About:
     """The form's fields, or ``InvalidFieldsError``; ``plans`` are the codes on offer."""
     errors: dict[str, str] = {}
-    name = " ".join(read_words(form, "clinic_name", errors, longest=LONGEST_NAME).split())
-    phone = " ".join(read_words(form, "contact_phone", errors, longest=LONGEST_PHONE).split())
+    name = read_line(form, "clinic_name", errors, longest=LONGEST_NAME)
+    phone = read_line(form, "contact_phone", errors, longest=LONGEST_PHONE)
     if phone and not any(letter.isdigit() for letter in phone):
         errors["contact_phone"] = "no_digits"
     timezone = read_zone(form, errors)

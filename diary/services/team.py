@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from diary.domain.questionnaire import LANGUAGES
 from diary.services import audit, staff
-from diary.services.chart_fields import read_words
+from diary.services.chart_fields import read_line
 from diary.services.enrolment import LONGEST_NAME
 from diary.services.fields import InvalidFieldsError
 from diary.store.oncall import OnCall
@@ -37,7 +37,7 @@ class Member:
 def read_member(form: Mapping[str, str]) -> Member:
     """The form's fields, or ``InvalidFieldsError`` that names every wrong one."""
     errors: dict[str, str] = {}
-    name = " ".join(read_words(form, "display_name", errors, longest=LONGEST_NAME).split())
+    name = read_line(form, "display_name", errors, longest=LONGEST_NAME)
     if form.get("role", "") not in list(StaffRole):
         errors["role"] = "role"
     language = form.get("language", "")

@@ -110,6 +110,7 @@ def test_a_therapy_needs_no_name_and_has_no_dose(desk: Desk, services: Services,
         ({"started_on": "soon"}, "started_on"),
         ({"ended_on": "2026-09-30"}, "ended_on"),
         ({"dose": "x" * 121}, "dose"),
+        ({"dose": "100\0mg"}, "dose"),
     ],
 )
 def test_a_wrong_treatment_is_not_stored(

@@ -44,7 +44,9 @@ WRONG = [
     ("hours", HOURS, "prompts_a_day", "0"),
     ("hours", HOURS, "spread_minutes", "60"),
     ("clinic", CLINIC, "clinic_name", ""),
+    ("clinic", CLINIC, "clinic_name", "Pecos \u202ecinilC"),
     ("clinic", CLINIC, "contact_phone", "call us"),
+    ("clinic", CLINIC, "contact_phone", "432\0"),
     ("clinic", CLINIC, "zone", "Texas"),
     ("clinic", CLINIC, "default_plan", "none"),
     ("number", {}, "per_second", "0"),
@@ -57,6 +59,7 @@ WRONG = [
     ("on-call/new", SHIFT, "person", "rosa@clinic.example\0"),
     ("team/new", BEN, "sign_in_name", "ben"),
     ("team/new", BEN, "display_name", ""),
+    ("team/new", BEN, "display_name", "Ben\0"),
     ("team/new", BEN, "role", "king"),
 ]
 
