@@ -10,6 +10,7 @@ from diary.cli.opening import clinic_with, fail, opened
 from diary.services import ladders
 from diary.services.fields import InvalidFieldsError
 
+_LAST = 1000
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 oncall = typer.Typer(no_args_is_help=True, help="Who is paged for alerts.", **PLAIN)
@@ -30,7 +31,7 @@ def add(
     sign_in_name: str,
     sender: Annotated[str, typer.Option(help="the clinic, by the number it texts from")],
     phone: Annotated[str, typer.Option(help="where they are paged, E.164")],
-    position: Annotated[int, typer.Option(min=1, help="1 is paged first")],
+    position: Annotated[int, typer.Option(min=1, max=_LAST, help="1 is paged first")],
     wait_minutes: Annotated[int, typer.Option(help="then the next one is paged")] = 10,
     hours: Annotated[str, typer.Option(help="on call from-until; 00:00-00:00 is always")] = (
         "00:00-00:00"
@@ -73,7 +74,7 @@ def show(sender: Annotated[str, typer.Option(help="the clinic, by its number")])
 @oncall.command("remove")
 def remove(
     sender: Annotated[str, typer.Option(help="the clinic, by its number")],
-    position: Annotated[int, typer.Option(min=1, help="where they stand")],
+    position: Annotated[int, typer.Option(min=1, max=_LAST, help="where they stand")],
 ) -> None:
     """Take whoever stands at a position off the ladder."""
     with opened() as services, services.sessions.begin() as session:

@@ -27,6 +27,8 @@ def add_staff(
     ] = None,
 ) -> None:
     """Add a staff account; the password is asked for, or read from standard input."""
+    if not display_name.isprintable():
+        fail(f"--display-name {display_name!r}: there are characters in it that cannot be seen")
     password = _password()
     with opened() as services, services.sessions.begin() as session:
         organization = clinic_with(session, sender)
@@ -101,4 +103,9 @@ _WORDS = {
 def _password() -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
-    return sys.stdin.readline().rstrip("\n")
+    try:
+        typed = sys.stdin.readline().rstrip("\n")
+        typed.encode()
+    except UnicodeError:
+        fail("the password is not in UTF-8")
+    return typed

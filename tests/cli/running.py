@@ -28,7 +28,9 @@ _LEXICON = patch.object(bootstrap, "load_lexicon", cache(bootstrap.load_lexicon)
 def diary(*arguments: str | Path, typed: str = "") -> Done:
     """What the command printed, and its exit code."""
     out, err = io.StringIO(newline=""), io.StringIO()
-    typed_in = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")
+    typed_in = io.TextIOWrapper(
+        io.BytesIO(typed.encode(errors="surrogateescape")), encoding="utf-8"
+    )
     with (
         _LEXICON,
         patch.object(sys, "stdin", typed_in),

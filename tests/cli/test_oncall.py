@@ -66,6 +66,7 @@ def test_the_ladder_is_listed_in_the_order_of_paging_without_numbers(oncall: Onc
         (("--days", "mon,someday"), "someday is no day"),
         (("--days", ""), "no day"),
         (("--position", "0"), "--position"),
+        (("--position", "1" + "0" * 20), "--position"),
     ],
 )
 def test_what_cannot_be_on_a_ladder_is_refused_and_stored_nowhere(

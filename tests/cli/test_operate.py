@@ -117,6 +117,15 @@ def test_a_short_password_is_refused(password: str):
     assert (refused.returncode, "15 characters" in refused.stderr) == (2, True)
 
 
+def test_what_is_no_text_is_refused_where_an_account_is_added():
+    add_clinic()
+    refused = diary(*STAFF, typed="\udcff" * 16 + "\n")
+    assert (refused.returncode, "not in UTF-8" in refused.stderr) == (2, True)
+    unseen = diary(*STAFF, "--display-name", "Ro\udcffsa", typed="a long enough password\n")
+    assert (unseen.returncode, "cannot be seen" in unseen.stderr) == (2, True)
+    assert diary("staff", "list", "--sender", SENDER).stdout == ""
+
+
 def test_a_setting_that_cannot_be_is_named_without_a_traceback(monkeypatch):
     monkeypatch.setenv("DIARY_PORT", "99999")
     refused = diary("db", "check")
