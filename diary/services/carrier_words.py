@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.domain.commands import CommandKind, recognise
@@ -15,6 +16,7 @@ from diary.domain.consent import ConsentAct, Texting
 from diary.services import caseload, consent, laying_out
 from diary.services.catalogue import Catalogue
 from diary.services.holds import hold
+from diary.store.messaging import InboundMessage
 
 
 class CarrierWord(StrEnum):
@@ -24,8 +26,7 @@ class CarrierWord(StrEnum):
 
 def word_in(body: str, taken_as: str) -> CarrierWord | None:
     """The word that the carrier took a text for; ``None`` if the conversation sees it by itself."""
-    command = recognise(body, "en")
-    kind = command.kind if command else None
+    kind = _kind(body)
     match taken_as.upper():
         case CarrierWord.STOP if kind is not CommandKind.STOP:
             return CarrierWord.STOP
@@ -41,6 +42,7 @@ def obey(
     patient = hold(session, patient_id)
     if word is CarrierWord.STOP:
         consent.become(session, patient, Texting.STOPPED, ConsentAct.STOPPED, now)
+        _pass_over_starts(session, patient_id, now)
     elif patient.texting is Texting.STOPPED:
         consent.become(session, patient, Texting.ACTIVE, ConsentAct.RESTARTED, now)
         laying_out.lay_out(session, catalogue, patient, now)
@@ -49,3 +51,20 @@ def obey(
     session.flush()
     caseload.rewrite(session, catalogue, patient, now)
     return True
+
+
+def _pass_over_starts(session: Session, patient_id: UUID, now: datetime) -> None:
+    """A START that still waits for its turn came before: taken then, it would undo the STOP."""
+    waiting = session.scalars(
+        select(InboundMessage).where(
+            InboundMessage.patient_id == patient_id, InboundMessage.turn_taken_at.is_(None)
+        )
+    )
+    for message in waiting:
+        if _kind(message.body) is CommandKind.START:
+            message.turn_taken_at = now
+
+
+def _kind(body: str) -> CommandKind | None:
+    command = recognise(body, "en")
+    return command.kind if command else None

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from twilio.request_validator import RequestValidator
 
 from diary.bootstrap import Services, keyring_of
 from diary.domain.consent import ConsentAct, Texting
+from diary.services.turns import take_next_text
 from diary.store.alerts import SafetyAlert
 from diary.store.database import create_engine_for
 from diary.store.messaging import InboundMessage, OutboundMessage
@@ -18,7 +20,7 @@ from diary.store.people import Consent, Patient
 from diary.web.app import create_app
 from tests import factories, leaks
 from tests.factories import PUBLIC_URL, make_sid
-from tests.web.conftest import House
+from tests.web.conftest import Clock, House
 from tests.web.desk import Twilio, text_form
 
 INBOUND = "/twilio/inbound"
@@ -208,6 +210,23 @@ def test_a_word_that_only_the_carrier_knows_stops_and_starts_the_texts(
     stopped = ConsentAct.STOPPED
     assert acts[-3:] == [stopped, ConsentAct.RESTARTED, stopped]
     assert waiting == ["nada", "6 3 7", "6 3 7"], "those are the conversation's"
+
+
+def test_a_start_whose_turn_comes_after_a_later_stop_starts_nothing(
+    twilio: Twilio, services: Services, house: House, clock: Clock
+):
+    number, sender = house.marisol.phone, house.clinic.sender
+    for body, word in (("STOP", "STOP"), ("START", "START"), ("nevermore", "STOP")):
+        twilio.text(number, sender, body, OptOutType=word)
+        clock.move(timedelta(seconds=1))
+    more = True
+    while more:
+        with services.sessions.begin() as session:
+            more = take_next_text(
+                session, services.catalogue, house.marisol.id, clock(), PUBLIC_URL
+            )
+    with services.readers() as session:
+        assert session.get_one(Patient, house.marisol.id).texting is Texting.STOPPED
 
 
 def test_danger_in_a_word_that_the_carrier_took_for_stop_is_answered(
