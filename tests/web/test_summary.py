@@ -78,7 +78,6 @@ def test_a_summary_is_printed_at_any_moment(desk: Desk, clock: Clock, house: Hou
     [
         "run 5 km \U0001f3c3",
         "\u4e2d\u6587",
-        "nul \0",
         "e\u0302\u0301",
         "\x0b\x1f\ufffe",
         "\u0378 \u2028 \x85",
