@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from diary.services.carrier_words import CarrierWord, word_in
 from diary.services.catalogue import Catalogue
 from diary.services.wording import compose
 from diary.store import arrivals
+from diary.store.alerts import SafetyAlert
 from diary.store.arrivals import Arrival, Arrived
 from diary.store.messaging import InboundMessage, Purpose
 from diary.store.people import Organization, Patient
@@ -122,28 +124,15 @@ def _followed(
     now: datetime,
 ) -> Recorded:
     """Do what follows from a text besides its turn: nothing, for most."""
-    text, finding = screened.text, screened.finding
     if arrived is None:
-        known = select(InboundMessage.id).where(InboundMessage.provider_sid == text.sid)
+        sid = screened.text.sid
+        known = select(InboundMessage.id).where(InboundMessage.provider_sid == sid)
         is_known = session.scalars(known).first() is not None
         return Recorded.ALREADY_STORED if is_known else Recorded.NOBODYS
     if arrived.patient_id is None:
         _see_to_stranger(session, catalogue, screened, arrived, now)
-        if finding:
-            _open_alert(session, arrived, finding, now)
-        return Recorded.STORED
-    if finding:
-        _open_alert(session, arrived, finding, now)
-    elif _is_late(screened):
-        message = session.get_one(InboundMessage, arrived.message_id)
-        if _is_overtaken(session, message):
-            message.turn_taken_at, message.needs_person = now, True
-    if (
-        screened.word
-        and carrier_words.obey(session, catalogue, arrived.patient_id, screened.word, now)
-        and not finding
-    ):
-        session.get_one(InboundMessage, arrived.message_id).turn_taken_at = now
+    else:
+        _see_to_patient(session, catalogue, screened, arrived, arrived.patient_id, now)
     return Recorded.STORED
 
 
@@ -183,9 +172,9 @@ def _arrival(screened: ScreenedText, now: datetime) -> Arrival:
     )
 
 
-def _open_alert(session: Session, arrived: Arrived, finding: Finding, now: datetime) -> None:
+def _open_alert(session: Session, arrived: Arrived, finding: Finding, now: datetime) -> SafetyAlert:
     # Of a text that has just been stored there is none yet: somebody waits for this commit.
-    alert = alerts.open_alert(
+    return alerts.open_alert(
         session,
         arrived.organization_id,
         finding,
@@ -195,8 +184,6 @@ def _open_alert(session: Session, arrived: Arrived, finding: Finding, now: datet
         inbound_id=arrived.message_id,
         is_first=True,
     )
-    if arrived.patient_id:
-        caseload.show_danger(session, arrived.patient_id, alert)
 
 
 def _see_to_stranger(
@@ -212,8 +199,32 @@ def _see_to_stranger(
     person = paging.on_call_with(session, clinic, message.sender)
     if person and paging.take_reply(session, catalogue, clinic, person, message, now):
         message.needs_person = False
-    if screened.finding and not _is_stop(message.body, "en"):
-        say_where_help_is(session, catalogue, clinic, message, now)
+    if screened.finding:
+        _open_alert(session, arrived, screened.finding, now)
+        if not _is_stop(message.body, "en"):
+            say_where_help_is(session, catalogue, clinic, message, now)
+
+
+def _see_to_patient(
+    session: Session,
+    catalogue: Catalogue,
+    screened: ScreenedText,
+    arrived: Arrived,
+    patient_id: UUID,
+    now: datetime,
+) -> None:
+    """What does not wait for the turn."""
+    if screened.finding:
+        alert = _open_alert(session, arrived, screened.finding, now)
+        caseload.show_danger(session, patient_id, alert)
+    elif _is_late(screened):
+        message = session.get_one(InboundMessage, arrived.message_id)
+        if _is_overtaken(session, message):
+            message.turn_taken_at, message.needs_person = now, True
+    word = screened.word
+    is_done = word and carrier_words.obey(session, catalogue, patient_id, word, now)
+    if is_done and not screened.finding:
+        session.get_one(InboundMessage, arrived.message_id).turn_taken_at = now
 
 
 def _is_more(screened: ScreenedText) -> bool:
