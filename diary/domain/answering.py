@@ -10,7 +10,13 @@ from diary.domain.courtesy import is_courtesy
 from diary.domain.danger_turns import dangers_in_answers, with_findings
 from diary.domain.item import Item, ItemKind
 from diary.domain.noting import NO_WORDS, note_and_say
-from diary.domain.replies import CorrectedDay, Reading, read_correction, read_reply
+from diary.domain.replies import (
+    CorrectedDay,
+    Reading,
+    has_number,
+    read_correction,
+    read_reply,
+)
 from diary.domain.safety import Finding
 from diary.domain.turn import (
     Asked,
@@ -52,7 +58,10 @@ def read_beside_danger(text: str, items: Sequence[Item], language: str) -> Readi
     whole = read_reply(text, items, language)
     if whole.answers:
         return whole
-    first = read_reply(_CLAUSE_END.split(text.strip(), maxsplit=1)[0], items, language)
+    clause, *rest = _CLAUSE_END.split(text.strip(), maxsplit=1)
+    if rest and has_number(rest[0], language):
+        return whole  # "6 this morning, 1 now": the later one may be the answer
+    first = read_reply(clause, items, language)
     return first if first.answers else whole
 
 

@@ -5,6 +5,7 @@ They are set aside, so that the rest of the text may still answer.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from diary.domain.questionnaire import Item
 from diary.domain.reading_marks import Mark
@@ -43,6 +44,10 @@ def go_on_with_the_day(marks: Sequence[Mark], sentence: Sentence) -> None:
 
 def keep_open_what_adds_up(marks: Sequence[Mark], sentence: Sentence) -> None:
     """ "3 in the morning and 2 before my shift": hours of one breath may be parts of one sum."""
+    for one, other in pairwise(marks):
+        between = [piece.sense for piece in sentence.pieces[one.at + 1 : other.at]]
+        if one.number.unit and other.number.unit and between == [Sense.AND]:
+            one.refused = other.refused = Unclear.AMBIGUOUS  # "3 hours and 3 hours"
     for mark in marks:
         joined = [other for other in marks if sentence.joined[other.at] == sentence.joined[mark.at]]
         apart = bool(mark.number.refused) or _is_repeated(mark, sentence)

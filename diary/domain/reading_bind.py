@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from diary.domain.reading_amounts import HOURS
 from diary.domain.reading_marks import Mark
 from diary.domain.reading_names import NOT_ASKED
 from diary.domain.reading_pieces import Piece, Sentence
@@ -26,11 +27,11 @@ def bind(marks: Sequence[Mark], sentence: Sentence, items: int) -> None:
     aside = len(paired) < len(spans)
     if all(_pairs(span) is not None for span in paired) and not (aside and _any_bare(paired)):
         for span in paired:
-            _name(_pairs(span) or [], pieces)
-    elif pairs := _pairs(events) or _headed(events):
-        _name(pairs, pieces)
+            _name(_pairs(span) or [], sentence)
+    elif pairs := _pairs(events) or _headed(events) or _tailed(events):
+        _name(pairs, sentence)
     else:
-        _name(_in_order(events, pieces, items), pieces)
+        _name(_in_order(events, pieces, items), sentence)
 
 
 def _events(marks: Sequence[Mark], sentence: Sentence, *, alone: bool) -> list[Event]:
@@ -131,6 +132,44 @@ def _headed(events: Sequence[Event]) -> Pairs:
     return list(zip(numbers, names, strict=True))
 
 
+def _tailed(events: Sequence[Event]) -> Pairs:
+    """ "7 6 3 (sleep, mood, distress)": all the numbers, and then as many names."""
+    half = len(events) // 2
+    numbers = [event for event in events[:half] if isinstance(event, Mark) and event.item is None]
+    names = [event for event in events[half:] if isinstance(event, int)]
+    if len(names) != half or len(numbers) != half or 2 * half != len(events):
+        return []
+    return list(zip(numbers, names, strict=True))
+
+
+def contradicts_order(loose: Sequence[Mark], sentence: Sentence, items: int) -> bool:
+    """Whether names without a number of their own speak against the order of bare numbers.
+
+    "6 3 (distress) 7 (mood)", "3,6,7 (distress, mood, sleep)", "7 3 6 (backwards)".
+    """
+    pieces = sentence.pieces
+    if items > 1 and any(piece.text in _REVERSED for piece in pieces):
+        return True
+    listed: list[int] = []
+    for i, piece in enumerate(pieces):
+        if piece.sense is not Sense.LABEL or piece.item == NOT_ASKED:
+            continue
+        start, end = sentence.clauses[i]
+        named = {p.item for p in pieces[start:end] if p.sense is Sense.LABEL} - {NOT_ASKED}
+        if len(named) == items or all(p.sense in _NAMING for p in pieces[start:end]):
+            listed.append(piece.item)
+            before = [k for k, mark in enumerate(loose) if mark.at == start - 2]
+            if before and pieces[start - 1].text == "(" and before != [piece.item]:
+                return True
+    return len(set(listed)) > 1 and listed != list(range(items))
+
+
+_NAMING = frozenset({Sense.LABEL, Sense.FILLER, Sense.THE, Sense.DASH})
+_REVERSED = frozenset(
+    {"backward", "backwards", "reverse", "reversed", "al reves", "reves", "orden inverso"}
+)
+
+
 _CLEAR = frozenset(
     {
         Sense.FILLER, Sense.HEDGE, Sense.LINK, Sense.BREAK, Sense.DASH, Sense.WAS, Sense.AND,
@@ -139,7 +178,8 @@ _CLEAR = frozenset(
 )  # fmt: skip
 
 
-def _name(pairs: Pairs, pieces: Sequence[Piece]) -> None:
+def _name(pairs: Pairs, sentence: Sentence) -> None:
+    pieces = sentence.pieces
     for mark, name in pairs:
         mark.item, mark.name_at = pieces[name].item, name
         low, high = min(mark.at, name), max(mark.at, name)
@@ -147,9 +187,16 @@ def _name(pairs: Pairs, pieces: Sequence[Piece]) -> None:
         between = {piece.sense for piece in pieces[low + 1 : high]} - _CLEAR
         parted = name > mark.at and any(piece.text == "." for piece in pieces[low + 1 : high])
         behind = any(piece.sense is Sense.OTHER for piece in ahead)  # "3 mood swings"
+        behind = behind or (name > mark.at and _tells_of_else(name, mark, sentence))
         if mark.refused is None and (between or parted or behind):
             mark.refused = Unclear.OTHER_NUMBER
             mark.among_unknown = between == {Sense.OTHER} and not (parted or behind)
+
+
+def _tells_of_else(name: int, mark: Mark, sentence: Sentence) -> bool:
+    """ "6, my distress is about 3 things": a clause of its own, with another number in it."""
+    start, end = sentence.clauses[name]
+    return mark.at < start and any(piece.number for piece in sentence.pieces[start:end])
 
 
 def _in_order(events: Sequence[Event], pieces: Sequence[Piece], items: int) -> Pairs:
@@ -171,6 +218,8 @@ def _in_order(events: Sequence[Event], pieces: Sequence[Piece], items: int) -> P
         item = pieces[event].item
         ahead = events[k + 1] if k + 1 < len(events) else None
         last = events[k - 1] if k > 0 else None
+        if pieces[event].text in HOURS and isinstance(ahead, Mark) and isinstance(last, Mark):
+            return []  # "6 7 hours 3": the unit of the one or the name of the other
         if isinstance(ahead, Mark) and item == count:
             before.append((ahead, event))
         if isinstance(last, Mark) and item == count - 1:

@@ -32,7 +32,9 @@ def read_fixed(pieces: Sequence[Piece], fix: int, items: Sequence[Item]) -> Numb
     return Numbers(unclear=Unclear.AMBIGUOUS)
 
 
-_CHANGES = frozenset({"make", "change", "should", "shouldve", "supposed", "it", "more"})
+_CHANGES = frozenset(
+    {"make", "change", "should", "shouldve", "supposed", "it", "more", "deberia", "debia"}
+)
 _JOKES = frozenset(
     {"jk", "just kidding", "kidding", "broma", "es broma", "mentira", "no es cierto"}
 )

@@ -137,13 +137,39 @@ def _stain(mark: Mark, sentence: Sentence, used: frozenset[int], *, hours: bool)
     around = [p for i, p in enumerate(sentence.pieces[start:end], start) if i not in used]
     if any(p.sense is Sense.BOUND for p in around):
         return Unclear.RANGE
-    if any(p.sense is Sense.LABEL for p in around):
+    if any(p.sense is Sense.LABEL or p.text == "usually" for p in around):
         return Unclear.AMBIGUOUS
+    if _asks_what_it_means(mark, sentence):
+        return Unclear.AMBIGUOUS
+    if _is_a_texted_word(mark, sentence):
+        return Unclear.OTHER_NUMBER
     past = any(p.sense is Sense.WAS for p in around) and not mark.number.unit
     dated = any(set(p.text.split()) & TODAY for p in around)
     if past and not dated and not _is_rated(mark, sentence) and not hours:
         return Unclear.AMBIGUOUS
     return Unclear.OTHER_NUMBER if any(p.sense not in CLEAN for p in around) else None
+
+
+def _asks_what_it_means(mark: Mark, sentence: Sentence) -> bool:
+    """ "is 10 good": the scale is asked about, also without a question mark."""
+    before, after = sentence.before(mark.at), sentence.after(mark.at)
+    return [p.text for p in before] == ["is"] and bool(after) and after[0].text in _RANKS
+
+
+_RANKS = frozenset({"good", "bad", "best", "worst", "high", "low", "ok", "okay", "better", "worse"})
+
+
+def _is_a_texted_word(mark: Mark, sentence: Sentence) -> bool:
+    """ "same 4 me", "4 sure", "same 2 u": a word that thumbs write as a digit."""
+    before = [p.text for p in sentence.before(mark.at)]
+    after = [p.text for p in sentence.after(mark.at)]
+    if before and before[-1] in _ARTICLES:
+        return False
+    if mark.number.text == "4" and after[:1] in (["sure"], ["real"]):
+        return True
+    if mark.number.text not in {"2", "4"}:
+        return False
+    return (bool(before) and after in (["me"], ["u"], ["you"])) or before in (["u"], ["me"])
 
 
 def _is_rated(mark: Mark, sentence: Sentence) -> bool:

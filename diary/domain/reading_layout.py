@@ -110,7 +110,7 @@ def _has_number(pieces: Sequence[Piece]) -> bool:
 # Words that show a list of numbers to be an address, a test or numbers of something.
 _NO_TAIL = word_set(
     "street st ave avenue road rd blvd drive lane calle avenida av colonia test testing prueba "
-    "probando are were go jump numbers numeros code codigo zip"
+    "probando are were go jump numbers numeros code codigo zip except excepto salvo"
 )
 
 

@@ -98,6 +98,8 @@ def _names_next(tokens: Sequence[Token], i: int, language: str) -> bool:
     j = i + 1
     if tokens[i].text == "h" and not tokens[i].tight and _is_typed_against(tokens, j):
         return True  # "A5 M6 H7"
+    if tokens[i].tight and not _is_typed_against(tokens, j):
+        return False  # "6 7h 3"
     while word_at(tokens, j) in _SLEPT:
         j += 1
     linked = j

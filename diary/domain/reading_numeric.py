@@ -18,7 +18,7 @@ from diary.domain.reading_aside import (
     pass_over,
     set_aside,
 )
-from diary.domain.reading_bind import bind
+from diary.domain.reading_bind import bind, contradicts_order
 from diary.domain.reading_judge import objection, rest_is_harmless
 from diary.domain.reading_latest import (
     doubt_what_is_put_right,
@@ -191,6 +191,8 @@ def _with_loose(
     usable: Sequence[Mark], loose: Sequence[Mark], sentence: Sentence, items: Sequence[Item]
 ) -> Numbers:
     """Bare numbers: as many as the items, in order; names may stand at some of them."""
+    if contradicts_order(loose, sentence, len(items)):
+        return Numbers(unclear=Unclear.AMBIGUOUS)
     placed = [replace(mark, item=k) for k, mark in enumerate(usable)]
     if len(loose) < len(usable):
         in_order = all(mark.item in {None, k} for k, mark in enumerate(usable))

@@ -16,7 +16,7 @@ _PHRASES: Mapping[Sense, str] = {
         de siempre | no muy bueno | no tan bueno | no tanto | not that great
         o sea | asi que | asi q
         id call it | call it | on and off | off and on | broken up | a ratos | de corrido
-        las que dormi
+        las que dormi | 1 poco | 1 poquito | best day | worst day | mejor dia | peor dia
         ahi van | la neta | pura vida | que mas pues | q mas pues | ni tan tan ni muy muy
         a bit better | a bit worse | a dia de hoy | a little better | a little worse
         a lot better | a lot worse | a medias | a tad | ahi andamos | ahi la llevo | ahi va
@@ -100,6 +100,7 @@ _PHRASES: Mapping[Sense, str] = {
     Sense.BOUND: """
         como de | down to | subio a | bajo a | half of | la mitad de | mitad de
         a bit over | a bit under | a couple | a couple of | a little over | a little under
+        como mucho | si acaso | si mucho
         a lo maximo | a lo mucho | a lo sumo | abajo de | al menos | and a bit | and change
         and some | and up | arriba de | at least | at most | better than | como maximo
         como minimo | cuando mucho | debajo de | greater than | higher than | just over
@@ -135,6 +136,7 @@ _PHRASES: Mapping[Sense, str] = {
         n / a | n a | no answer | no aplica | sin respuesta
         """,
     Sense.UNIT: """
+        a . m | a . m . | p . m | p . m .
         en punto | on the dot
         a m | anos de edad | ataques de panico | de la manana | de la noche | de la tarde
         de mis hijos | in the morning | of my kids | of my meds | of my pills | p m
@@ -145,6 +147,8 @@ _PHRASES: Mapping[Sense, str] = {
         """,
     Sense.ASKED: """
         reply like | answer like | responda como | responde como | contesta como | conteste como
+        usual is | normal is | norm is | normal for me is | lo normal es | mi normal es
+        lo normal en mi es | lo usual es
         cloud nine | could be | could have been | deberia haber | espero que | give me
         habria sido | high five | hoping for | hubiera sido | i wish | if only | ojala fuera
         on cloud nine | podria ser | take five | wish it | would have | would have been

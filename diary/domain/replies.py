@@ -18,6 +18,7 @@ from diary.domain.questionnaire import Item, ItemKind
 from diary.domain.reading_choices import read_choices
 from diary.domain.reading_fixes import last_fix, read_fixed
 from diary.domain.reading_numbering import read_numbered
+from diary.domain.reading_numbers import number_at
 from diary.domain.reading_numeric import Numbers, read_numbers
 from diary.domain.reading_pieces import Piece, pieces_of
 from diary.domain.reading_senses import Sense
@@ -30,6 +31,7 @@ __all__ = [
     "Correction",
     "Reading",
     "Unclear",
+    "has_number",
     "read_correction",
     "read_reply",
 ]
@@ -62,6 +64,12 @@ def read_reply(text: str, items: Sequence[Item], language: str) -> Reading:
         return _several(tokens, items)
     pieces = pieces_of(tokens, items, language)
     return _answered(_read(tokens, pieces, items), items)
+
+
+def has_number(text: str, language: str) -> bool:
+    """Whether a number stands in ``text``, in digits or in words."""
+    tokens = tokenise(fold(text))
+    return any(number_at(tokens, i, language) is not None for i in range(len(tokens)))
 
 
 def _several(tokens: Sequence[Token], items: Sequence[Item]) -> Reading:

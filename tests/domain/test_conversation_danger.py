@@ -55,6 +55,14 @@ def test_numbers_beside_danger_are_kept():
     assert keys(turn) == ["safety_crisis"]
 
 
+def test_a_number_beside_danger_is_not_taken_where_another_follows():
+    """The first clause alone would be a 6."""
+    said = "6 this morning, 1 now, i want to kill myself"
+    turn = advance(asking("mood"), text(said), script())
+    assert not any(isinstance(effect, RecordAnswers) for effect in turn.effects)
+    assert keys(turn) == ["safety_crisis"]
+
+
 def test_a_question_that_a_safety_text_pushed_aside_takes_no_number():
     """The next group was never sent: a stray 2 is no answer to it."""
     whole = tuple(Asked("phq9", items) for items in (("7", "8"), ("9",)))
