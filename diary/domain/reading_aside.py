@@ -5,7 +5,6 @@ They are set aside, so that the rest of the text may still answer.
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from diary.domain.questionnaire import Item
 from diary.domain.reading_marks import Mark
@@ -44,10 +43,6 @@ def go_on_with_the_day(marks: Sequence[Mark], sentence: Sentence) -> None:
 
 def keep_open_what_adds_up(marks: Sequence[Mark], sentence: Sentence) -> None:
     """ "3 in the morning and 2 before my shift": hours of one breath may be parts of one sum."""
-    for one, other in pairwise(marks):
-        between = [piece.sense for piece in sentence.pieces[one.at + 1 : other.at]]
-        if one.number.unit and other.number.unit and between == [Sense.AND]:
-            one.refused = other.refused = Unclear.AMBIGUOUS  # "3 hours and 3 hours"
     for mark in marks:
         joined = [other for other in marks if sentence.joined[other.at] == sentence.joined[mark.at]]
         apart = bool(mark.number.refused) or _is_repeated(mark, sentence)
@@ -64,7 +59,7 @@ def pass_over(marks: Sequence[Mark], sentence: Sentence, items: Sequence[Item]) 
     _forgive(marks, items)
     usable = [mark for mark in marks if mark.refused is None]
     barred = [mark for mark in marks if mark.refused and not mark.elsewhere]
-    if not barred or len(usable) != len(items):
+    if not barred or len(usable) != len(items) or _may_be_over(usable, barred, sentence):
         return
     low, high = _span(usable, sentence)
     if all(mark.item is not None for mark in usable):
@@ -78,6 +73,13 @@ def pass_over(marks: Sequence[Mark], sentence: Sentence, items: Sequence[Item]) 
     for mark in barred:
         apart = sentence.joined[mark.at] not in own and not _goes_on(mark, sentence)
         mark.elsewhere = apart and _speaks_of_else(mark, sentence)
+
+
+def _may_be_over(usable: Sequence[Mark], barred: Sequence[Mark], sentence: Sentence) -> bool:
+    """ "6 this morning. 1 since noon": what was earlier, and a later number."""
+    around = (*sentence.before(usable[-1].at), *sentence.after(usable[-1].at))
+    later = barred[-1].at > usable[-1].at
+    return len(usable) == 1 and later and any(p.text in EARLIER for p in around)
 
 
 def _forgive(marks: Sequence[Mark], items: Sequence[Item]) -> None:
@@ -254,6 +256,7 @@ ADDING = frozenset(
 """Words that add one number to another."""
 _SLEPT_BY_DAY = frozenset({"nap", "naps", "siesta", "siestas"})
 _TURNS = frozenset({")", "but", "pero"})
+EARLIER = frozenset({"morning", "this morning", "en la manana", "por la manana", "esta manana"})
 TODAY = frozenset({"today", "todays", "hoy", "now", "ahora", "ahorita"})
 _DAYTIMES = frozenset({"day", "dia", "night", "noche"})
 

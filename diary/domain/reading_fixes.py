@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from diary.domain.questionnaire import Item
+from diary.domain.reading_aside import EARLIER
 from diary.domain.reading_numeric import Numbers, read_numbers
 from diary.domain.reading_pieces import Piece
 from diary.domain.reading_senses import Sense
@@ -103,11 +104,10 @@ def _follows_no(pieces: Sequence[Piece], i: int) -> bool:
 
 
 _NOW = frozenset({"now", "ahora", "today", "hoy"})
-_EARLIER = frozenset({"morning", "this morning", "en la manana", "por la manana", "esta manana"})
 
 
 def _is_past(piece: Piece) -> bool:
-    return piece.sense in {Sense.WAS, Sense.DAY} or piece.text in _EARLIER
+    return piece.sense in {Sense.WAS, Sense.DAY} or piece.text in EARLIER
 
 
 def _leads_to_number(pieces: Sequence[Piece], i: int) -> bool:

@@ -48,6 +48,14 @@ def doubt_what_is_put_right(marks: Sequence[Mark], sentence: Sentence) -> None:
             one.elsewhere = other.elsewhere = False
 
 
+def doubt_sums(marks: Sequence[Mark], sentence: Sentence) -> None:
+    """ "3 hours and 3 hours": said twice it may be twice as much."""
+    for one, other in pairwise(marks):
+        between = [piece.sense for piece in sentence.pieces[one.at + 1 : other.at]]
+        if one.number.unit and other.number.unit and between == [Sense.AND]:
+            one.refused = other.refused = Unclear.AMBIGUOUS
+
+
 _PUTTING_RIGHT = (["no"], ["nope"], ["nah"])
 _SEVERAL = 2
 _NOW = frozenset({"now", "right now", "rn", "ahora", "ahorita", "ya"})

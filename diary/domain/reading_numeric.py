@@ -21,6 +21,7 @@ from diary.domain.reading_aside import (
 from diary.domain.reading_bind import bind, contradicts_order
 from diary.domain.reading_judge import objection, rest_is_harmless
 from diary.domain.reading_latest import (
+    doubt_sums,
     doubt_what_is_put_right,
     take_what_holds,
     with_result_apart,
@@ -62,6 +63,7 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
         keep_open_what_adds_up(marks, sentence)
     take_what_holds(marks, sentence, items)
     doubt_what_is_put_right(marks, sentence)
+    doubt_sums(marks, sentence)
     bind(marks, sentence, len(items))
     used = frozenset(mark.name_at for mark in marks if mark.name_at is not None)
     for mark in marks:

@@ -57,7 +57,7 @@ def test_numbers_beside_danger_are_kept():
 
 def test_a_number_beside_danger_is_not_taken_where_another_follows():
     """The first clause alone would be a 6."""
-    said = "6 this morning, 1 now, i want to kill myself"
+    said = "6 this morning, then 1 after lunch, i want to kill myself"
     turn = advance(asking("mood"), text(said), script())
     assert not any(isinstance(effect, RecordAnswers) for effect in turn.effects)
     assert keys(turn) == ["safety_crisis"]
