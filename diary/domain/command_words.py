@@ -73,25 +73,30 @@ KEYWORDS = _by_words(
         "resume": """
         resume | reanudar | continue | continuar | seguir | unpause | reanuda | end pause |
         resume texts | start texting again | im back | ya regrese | volver | quitar pausa |
-        regresar
+        regresar | ya volvi | ya estoy de vuelta | estoy de vuelta | reanudar mensajes |
+        reanudar los mensajes | resume messages | start texts again
         """,
         "skip": """
         skip | saltar | omitir | paso | pass | skip this | skip it | skip today | saltear |
         salta | omite | skip question | next | siguiente | not today | hoy no | skip this one |
-        saltar esta | skp | siguiente pregunta | next question | prefiero no contestar |
+        saltar esta | saltate esta | saltala | skp | siguiente pregunta | next question |
+        prefiero no contestar |
         prefer not to answer | rather not say | skipp
         """,
         "undo": """
         undo | deshacer | undo that | undo last | deshaz | borrar | borrar ultima | borra |
         oops undo | undo it | undo my last answer | delete last | desacer | deshacer ultima |
-        take that back | revert
+        take that back | revert | delete that | erase that | erase last | erase last answer |
+        delete last answer | delete my last answer | borra eso | borralo | borra lo ultimo |
+        borrar lo ultimo | borra la ultima | borra mi ultima respuesta
         """,
         "link": """
         link | enlace | web | browser | send link | send me the link | send me a link | liga |
         the link | link me | manda el enlace | mandame el link | manda el link | el link |
         quiero el link | liga web | mandame el enlace | mandame la liga |
         manda la liga | vinculo | navegador | url | form | formulario | send the link |
-        enviame el enlace | el enlace | la liga | open link
+        enviame el enlace | el enlace | la liga | open link | send me the form | send the form |
+        manda el formulario | mandame el formulario
         """,
         "what": """
         what | que sabes de mi | que saben de mi | what do you know | what do you know about me |
@@ -102,11 +107,13 @@ KEYWORDS = _by_words(
         "pause": """
         pause | pausa | pausar | hold | take a break | descanso | pause texts | pause please |
         pausa por favor | snooze | pause messages | pausar mensajes | poner en pausa | break |
-        pauza | puase
+        pauza | puase | stop for now | stop texts for now | no texts for now |
+        no messages for now | para por ahora | pausa por ahora | no mas mensajes por ahora
         """,
         "later": """
         later | luego | mas tarde | despues | not now | ahora no | ask me later | ask later |
-        al rato | mas al rato | remind me later | in a bit | in a while | in a little while |
+        al rato | al ratito | mas tardecito | mas al rato | remind me later |
+        in a bit | in a while | in a little while |
         maybe later | text me later | un rato mas | recuerdame luego | recuerdame mas tarde |
         ahorita no | lter | latr | busy | ocupado | ocupada | estoy ocupada | estoy ocupado |
         im busy | at work | en el trabajo | driving | manejando

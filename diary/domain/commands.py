@@ -105,7 +105,8 @@ def resolve(command: Command, language: str, today: date) -> Command:
 _MARKS = re.compile(r"[^a-z0-9:/.\-\s]|(?<![0-9])[:/.\-]|[:/.\-](?![0-9])")
 _POLITE = re.compile(
     r"^(?:(?:please|pls|plz|por favor|porfavor|porfa|thanks|thank you|thx|ty|gracias|ok|okay|hey|hi"
-    r"|hello|hola|sorry|perdon|disculpe|just|now|ahora|ya|can you|could you|puede|pueden|quiero"
+    r"|hello|hola|sorry|perdon|disculpe|just|now|ahora|ya|can you|could you|can u|could u"
+    r"|(?:me )?(?:puede|pueden|puedes|podria|podrian|podrias)|quiero"
     r"|i want to|i need to|i would like to|id like to|i need|i want|necesito)(?= |$))+\s*"
 )
 _POLITE_AFTER = re.compile(
@@ -150,37 +151,65 @@ _PAUSE = re.compile(
     r"|poner pausa|pause (?:me|texts|it|messages|everything)|pausa (?:de|los mensajes)"
     r"|pausar (?:mensajes|los mensajes)|no texts|no mensajes|sin mensajes)\b ?(.+)"
 )
+# Said of the texts, these are a pause only where an end is said with them.
+_HUSH = re.compile(
+    r"(?:(?:do not|dont) (?:text|message|write|send|contact|bother)(?: me| anything| texts"
+    r"| messages)*|no more (?:texts|messages)|no mas (?:mensajes|textos)"
+    r"|no me (?:escriba|mande|envie|textee|moleste)[ns]?(?: mensajes| textos| nada| mas)*"
+    r"|stop (?:texts|texting|messages|messaging)(?: me)?(?= for | until | till )"
+    r"|(?:para|pare|paren|parar)(?= por | hasta )) (.+)"
+)
 _UNTIL = re.compile(r"(?:until|till|til|untill|hasta|thru|through) (?:el |la |the )?(.+)")
 _LATER = re.compile(
     r"(?:(?:ask|text|remind|try|message)(?: me)?(?: again)? |(?:later|luego|mas tarde|despues) |"
     r"(?:recuerdame|preguntame|escribeme|mandame) )?(.+)"
 )
 _TIME = re.compile(
-    r"(?:(?:change|set|cambiar|cambia|pon|poner|cambiame)(?: my| the| la| mi| el| me)?"
+    r"(?:mejor |prefiero |i prefer |id prefer )?"
+    r"(?:(?:change|set|move|cambiar|cambia|pon|poner|cambiame)(?: my| the| la| mi| el| me)?"
     r"(?: text| texts)? )?"
     r"(time|hora|horario"
-    r"|(?:please )?(?:text|message|ask|send|write)(?: it)?(?: to)? me"
+    r"|(?:los |las )?(?:texts|messages|mensajes|textos)(?= (?:at|to|for|a las|a la)\b)"
+    r"|text(?= at\b)|(?:please )?(?:text|message|ask|send|write)(?: it)?(?: to)? me"
     r"(?: every day| daily)?(?: at| in)?"
-    r"|(?:escribeme|escribanme|mandame|mandenme|preguntame|textea?me|envieme|enviame)"
+    r"|(?:escribeme|escribanme|mandame|mandenme|preguntame|textea?me|envieme|enviame"
+    r"|(?:escribir|mandar|enviar)(?:me)?(?= a las? | en la | por la ))"
     r"(?: mensajes?)?(?: a| en)?)"
-    r"\b(?: (?:to|at|a|is|de|para|change to|preferida))*(?: las| la)?(?: |$)(.*)"
+    r"\b(?: (?:to|at|a|for|is|de|para|change to|preferida))*(?: las| la)?(?: |$)(.*)"
 )
-_DAILY = re.compile(r"(?: please| por favor| every day| daily| instead| mejor| todos los dias)+$")
+_DAILY = re.compile(
+    r"(?: please| por favor| every day| daily| instead| mejor| todos los dias| from now on"
+    r"| de ahora en adelante| a partir de ahora)+$"
+)
+# "8pm works better for me"; a bare "8 is better" may be an answer.
+_BETTER = re.compile(
+    r"(?:(\d.*(?:[ap]m|night|morning|evening|noche|tarde|manana))"
+    r" (?:works|is|would be|me queda|seria|es)(?: much)? (?:better|best|mejor)(?: for me)?"
+    r"|mejor a las? (.*))"
+)
+_TO_ME = re.compile(r"me\b")
+# A wish for one other day, or a word about a text that came, is no new time.
+_ONCE = frozenset({"tomorrow", "tmrw", "today", "tonight", "hoy", "was", "it", "itll", "its"})
 _LANGUAGE = re.compile(r"(?:language|idioma|lenguaje|lang)(?: (.*))?")
 
 
 def _pause(words: str) -> Command | None:
-    found = _PAUSE.fullmatch(words)
+    hushed = _HUSH.fullmatch(words)
+    found = hushed or _PAUSE.fullmatch(words)
     if found is None:
         return None
     length = found[1]
     if until := _UNTIL.fullmatch(length):
+        if hushed and not spoken_time.names_a_day(until[1]):
+            return None
         return Command(CommandKind.PAUSE, until_words=until[1])
     days = spoken_time.days(length)
-    if days is not None and days > 0:
+    if days is not None and days > 0 and not (hushed and length.isdigit()):
         return Command(CommandKind.PAUSE, days=days)
-    if length in {"today", "hoy", "tonight", "for today", "por hoy"}:
+    if length in _THIS_DAY:
         return Command(CommandKind.PAUSE, days=1)
+    if length in _OPEN_ENDS:
+        return Command(CommandKind.PAUSE, until_words=_OPEN_ENDS[length])
     if words.startswith(("pause", "pausa")) and len(words.split()) <= _FEW:
         return Command(CommandKind.PAUSE, problem=Problem.BAD_PAUSE)
     return None
@@ -200,17 +229,24 @@ def _later(words: str) -> Command | None:
 
 
 def _time(words: str) -> Command | None:
+    words = _DAILY.sub("", words)
+    if better := _BETTER.fullmatch(words):
+        at = spoken_time.clock(better[1] or better[2])
+        return Command(CommandKind.TIME, at_local=at) if at is not None else None
     found = _TIME.fullmatch(words)
     if found is None:
         return None
-    wanted = _DAILY.sub("", found[2])
+    wanted = found[2]
     keyword = found[1] in {"time", "hora", "horario"}
     if not wanted:
         return Command(CommandKind.TIME, problem=Problem.NO_TIME) if keyword else None
+    tomorrow = wanted.startswith("manana") and not words.endswith(" la manana")
+    if not keyword and (tomorrow or not _ONCE.isdisjoint(wanted.split())):
+        return None
     at = spoken_time.clock(wanted)
     if at is not None:
         return Command(CommandKind.TIME, at_local=at)
-    if spoken_time.looks_like_clock(wanted):
+    if (keyword or _TO_ME.search(found[1])) and spoken_time.looks_like_clock(wanted):
         return Command(CommandKind.TIME, problem=Problem.BAD_TIME)
     return None
 
@@ -226,3 +262,12 @@ def _named_language(words: str) -> Command | None:
 
 
 _FEW = 6
+_THIS_DAY = frozenset({"today", "hoy", "tonight", "for today", "por hoy", "el dia de hoy"})
+_OPEN_ENDS = dict.fromkeys(
+    ("this week", "for this week", "the rest of the week", "esta semana", "por esta semana"),
+    "next week",
+) | dict.fromkeys(
+    ("this weekend", "over the weekend", "for the weekend", "este fin de semana",
+     "el fin de semana", "por el fin de semana"),
+    "monday",
+)  # fmt: skip

@@ -131,7 +131,14 @@ def day(words: str, language: str, today: date) -> date | None:
         return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
     if words in _WEEKDAYS:
         return today + timedelta(days=(_WEEKDAYS[words] - today.weekday() - 1) % 7 + 1)
+    if words in _MONTHS:
+        words = f"{words} 1"
     return _dated(words, language, today)
+
+
+def names_a_day(words: str) -> bool:
+    """Whether ``day`` knows what is meant, whatever day it is."""
+    return any(day(words, "en", today) for today in (date(2024, 1, 1), date(2024, 12, 31)))
 
 
 def _dated(words: str, language: str, today: date) -> date | None:

@@ -87,6 +87,8 @@ def test_a_keyword_is_an_opt_out_in_any_dress(keyword: str, shape: str):
      ("pausa", "pause"), ("later", "later"), ("más tarde", "later"), ("ahora no", "later"),
      ("skip", "skip"), ("omitir", "skip"), ("paso", "skip"), ("undo", "undo"),
      ("deshacer", "undo"), ("link", "link"), ("enlace", "link"), ("what", "what"),
+     ("delete that", "undo"), ("borra eso", "undo"), ("ya volví", "resume"),
+     ("al ratito", "later"), ("sáltate esta", "skip"), ("send me the form", "link"),
      ("¿Qué sabes de mí?", "what"), ("what do you know about me?", "what")],
 )  # fmt: skip
 def test_a_command_is_known_by_its_word_in_either_language(text: str, kind: str):
@@ -121,7 +123,15 @@ def test_what_is_only_near_a_command_is_none(text: str):
      ("pausa hasta 12/5", "es", None, date(2027, 5, 12)),
      ("pause until 2026-12-24", "en", None, date(2026, 12, 24)),
      ("pause till tomorrow", "en", None, date(2026, 11, 29)),
-     ("pause until 3", "en", None, date(2026, 12, 3))],
+     ("pause until 3", "en", None, date(2026, 12, 3)),
+     ("pause until january", "en", None, date(2027, 1, 1)),
+     ("dont text me this week", "en", None, date(2026, 11, 30)),
+     ("dont text me today", "en", 1, None), ("no more texts until jan 5", "en", None,
+     date(2027, 1, 5)), ("stop texting me for 2 weeks", "en", 14, None),
+     ("no me escriban hasta el viernes", "es", None, date(2026, 12, 4)),
+     ("no me manden mensajes por una semana", "es", 7, None), ("para por 3 días", "es", 3, None),
+     ("no me escribas este fin de semana", "es", None, date(2026, 11, 30)),
+     ("stop for now", "en", None, None)],
 )  # fmt: skip
 def test_a_pause_says_how_long(text: str, language: str, days, until_on):
     command = recognise(text, language, today=TODAY)
@@ -157,10 +167,25 @@ def test_later_says_when(text: str, minutes: int | None):
     [("time 8pm", time(20)), ("time 20:30", time(20, 30)), ("hora 9", time(9)),
      ("text me at 7 pm", time(19)), ("hora 8 de la noche", time(20)), ("time noon", time(12)),
      ("change time to 9am", time(9)), ("escríbeme a las 8 de la mañana", time(8)),
-     ("TIME 12 am", time(0)), ("time 6", time(18))],
+     ("TIME 12 am", time(0)), ("time 6", time(18)), ("can u text me at 9am instead", time(9)),
+     ("move my texts to 8:30 in the morning", time(8, 30)), ("8pm works better for me", time(20)),
+     ("please text at 8 pm from now on", time(20)), ("me puedes escribir a las 9", time(9)),
+     ("prefiero los mensajes a las 8 de la noche", time(20)), ("texts at 7pm please", time(19)),
+     ("mejor escríbeme a las 8pm", time(20)), ("escríbeme en la mañana", time(9))],
 )  # fmt: skip
 def test_a_time_is_read(text: str, at: time):
     assert recognise(text, "en") == Command(CommandKind.TIME, at_local=at)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ask me tomorrow", "pregúntame mañana", "escríbeme mañana a las 9", "ask me tomorrow at 8",
+     "ask me tomorrow itll be 8", "text me at 8 was too early", "morning is better",
+     "mejor en la noche", "8 is better", "messages at 3 from my mom", "no me escriban hasta morir",
+     "dont text me until i say so", "para hoy 5"],
+)  # fmt: skip
+def test_a_word_about_one_text_or_another_day_is_no_new_time_and_no_pause(text: str):
+    assert recognise(text, "es") is None
 
 
 @pytest.mark.parametrize(
