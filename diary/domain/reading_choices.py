@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from diary.domain.questionnaire import Item
 from diary.domain.reading_alike import STOPS, read_alike
+from diary.domain.reading_contrary import may_say_the_contrary
 from diary.domain.reading_lists import value_for
 from diary.domain.reading_numeric import Numbers, read_numbers
 from diary.domain.reading_options import names_an_option, option_value, options_of
@@ -20,6 +21,8 @@ def read_choices(
 
     Several may be told by number, or by one label after the other between commas.
     """
+    if may_say_the_contrary(tokens, items):
+        return Numbers(unclear=Unclear.AMBIGUOUS)
     if len(items) == 1:
         return _read_choice(tokens, pieces, items[0])
     numbers = read_alike(tokens, items) or read_numbers(pieces, items)
@@ -100,7 +103,6 @@ _POINTING = frozenset(
         "number",
         "numero",
         "num",
-        "no",
         "choice",
         "answer",
         "respuesta",

@@ -167,9 +167,14 @@ def _is_a_texted_word(mark: Mark, sentence: Sentence) -> bool:
         return False
     if mark.number.text == "4" and after[:1] in (["sure"], ["real"]):
         return True
+    if not mark.number.text and mark.number.value == 1 and set(after) & _TIMES:
+        return True  # "one bad day"
     if mark.number.text not in {"2", "4"}:
         return False
     return (bool(before) and after in (["me"], ["u"], ["you"])) or before in (["u"], ["me"])
+
+
+_TIMES = frozenset({"day", "days", "night", "morning", "moment", "dia", "noche", "momento"})
 
 
 def _is_rated(mark: Mark, sentence: Sentence) -> bool:

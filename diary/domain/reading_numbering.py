@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from diary.domain.numerals import number_word
-from diary.domain.questionnaire import Item
+from diary.domain.questionnaire import Item, ItemKind
 from diary.domain.reading_lists import value_for
 from diary.domain.reading_numeric import Numbers
 from diary.domain.reading_tokens import Number, Token, Unclear
@@ -108,7 +108,10 @@ def _places(names: Sequence[str], items: Sequence[Item]) -> list[int] | None:
     plain = [name.rstrip("-") for name in names]
     if len(set(plain)) != len(plain):
         return None
-    if any(name.endswith("-") for name in names) and len(names) != len(items):
+    lettered = len(names) > 1 and all(name[0].isalpha() for name in names)
+    lettered = lettered and all(item.kind is ItemKind.CHOICE for item in items)
+    loose = any(name.endswith("-") for name in names) and not lettered
+    if loose and len(names) != len(items):
         return None
     by_id = {item.link_id: i for i, item in enumerate(items)}
     by_place = {str(i + 1): i for i in range(len(items))}
@@ -120,6 +123,6 @@ def _places(names: Sequence[str], items: Sequence[Item]) -> list[int] | None:
     ]
     if not ways or any(way != ways[0] for way in ways):
         return None
-    if any(name.endswith("-") for name in names) and ways[0] != sorted(ways[0]):
+    if loose and ways[0] != sorted(ways[0]):
         return None
     return ways[0]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from diary.domain.questionnaire import LANGUAGES, Item
+from diary.domain.questionnaire import LANGUAGES, Item, ItemKind
 from diary.domain.reading_names import (
     NOT_ASKED,
     Names,
@@ -235,8 +235,8 @@ def _with_initials(pieces: list[Piece], items: Sequence[Item], language: str) ->
 
     The patient's language is tried first; in each, every letter must begin just one name.
     """
-    if len(items) < 2:
-        return pieces
+    if len(items) < 2 or any(item.kind is ItemKind.CHOICE for item in items):
+        return pieces  # questions that stand in a text together have letters of their own
     places = [i for i in range(len(pieces)) if _is_initial(pieces, i)]
     letters = {pieces[i].text for i in places}
     if not any(letter not in SENSES for letter in letters):

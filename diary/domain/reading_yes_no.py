@@ -12,7 +12,13 @@ def as_yes_or_no(words: Sequence[str]) -> list[str]:
     text = " ".join(words)
     if words and words[0] in _YES and not any(map(_unsays, words[1:])):
         return ["yes"]
-    if words and words[0] == "no" and all(SENSES.get(word) in _DENIES for word in words):
+    well = any(SENSES.get(word) is Sense.NOT for word in words[1:]) and set(words) & _WELL
+    if (
+        words
+        and words[0] == "no"
+        and not well
+        and all(SENSES.get(word) in _DENIES for word in words)
+    ):
         return ["no"]
     for said, answer in ((_SAYS_YES, "yes"), (_SAYS_NO, "no")):
         if text in said or _HELD.sub(r"\1", text) in said:
@@ -46,5 +52,6 @@ _UNSAYS = frozenset(
 _HALF = frozenset(
     {"kind", "kinda", "sort", "sorta", "almost", "maybe", "sometimes", "casi", "medio"}
 )
+_WELL = frozenset({"ok", "okay", "good", "fine", "well", "alright", "bien", "safe", "great"})
 _DENIES = frozenset({Sense.NOT, Sense.FILLER})
 _HELD = re.compile(r"(.)\1+$")
