@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from diary.domain.questionnaire import Item
 from diary.domain.reading_alike import STOPS, read_alike
 from diary.domain.reading_contrary import may_say_the_contrary
+from diary.domain.reading_exceptions import read_exceptions
 from diary.domain.reading_lists import value_for
 from diary.domain.reading_numeric import Numbers, read_numbers
 from diary.domain.reading_options import names_an_option, option_value, options_of
@@ -25,7 +26,8 @@ def read_choices(
         return Numbers(unclear=Unclear.AMBIGUOUS)
     if len(items) == 1:
         return _read_choice(tokens, pieces, items[0])
-    numbers = read_alike(tokens, items) or read_numbers(pieces, items)
+    told = read_alike(tokens, items) or read_exceptions(tokens, items)
+    numbers = told or read_numbers(pieces, items)
     if numbers.values:
         return numbers
     for parts in _ways_to_part(tokens, items):

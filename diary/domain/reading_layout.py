@@ -26,6 +26,8 @@ def open_places(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piec
 
 
 def _as_blank(piece: Piece) -> Piece:
+    if piece.tight and piece.text == "x":
+        return replace(piece, sense=Sense.OTHER)  # "3x1" may be three ones
     return replace(piece, sense=Sense.BLANK) if piece.text in _NOT_KNOWN else piece
 
 

@@ -1,7 +1,7 @@
 """The numbers of a text in their places, and what says "none" in words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diary.domain.questionnaire import Item
 from diary.domain.reading_names import NOT_ASKED
@@ -35,7 +35,9 @@ def marks_of(sentence: Sentence, items: Sequence[Item]) -> Iterator[Mark]:
     owner = hours[0] if len(hours) == 1 else NOT_ASKED
     pieces = sentence.pieces
     for i, piece in enumerate(pieces):
-        if piece.number is not None:
+        if _is_naught(piece) and _is_thing_in_list(pieces, i, owner):
+            yield Mark(i, piece.number or _NONE, item=pieces[i + 1].item, name_at=i + 1)
+        elif piece.number is not None:
             mark = Mark(i, piece.number, refused=piece.number.refused)
             mark.elsewhere = mark.refused is Unclear.OTHER_NUMBER
             if piece.number.unit:
@@ -57,6 +59,26 @@ def _is_thing(named: Piece, hours: int) -> bool:
     if named.sense is not Sense.LABEL:
         return False
     return named.item != hours or named.text in {"sleep", "sueno"}
+
+
+def _is_naught(piece: Piece) -> bool:
+    """ "zero", in letters."""
+    return piece.number is not None and not piece.number.text and piece.number.value == 0
+
+
+def _is_thing_in_list(pieces: Sequence[Piece], i: int, hours: int) -> bool:
+    """ "zero distress mood 8 slept 8": the name behind is the number's."""
+    return i + 1 < len(pieces) and _is_thing(pieces[i + 1], hours) and _stands_in_list(pieces, i)
+
+
+def without_denials(sentence: Sentence, marks: Sequence[Mark]) -> Sentence:
+    """ "no distress mood 8": a "no" that says none of one thing denies nothing behind it."""
+    said = {mark.at for mark in marks if mark.zero and mark.item != NOT_ASKED}
+    pieces = [
+        replace(p, sense=Sense.ZERO) if i in said and p.sense is Sense.NOT else p
+        for i, p in enumerate(sentence.pieces)
+    ]
+    return replace(sentence, pieces=tuple(pieces))
 
 
 def _stands_in_list(pieces: Sequence[Piece], i: int) -> bool:

@@ -24,14 +24,20 @@ _LINKS = frozenset({":", "=", ")", ".", "-", "is", "es", ">", "\n"})
 _BETWEEN = frozenset({",", ";", "\n", "and", "y", ".", "/", "|", "(", "the", "la", "el"})
 
 
-def read_numbered(tokens: Sequence[Token], items: Sequence[Item]) -> Numbers | None:
-    """The answers, if the whole text is such a list; None if it is not one."""
+def read_numbered(
+    tokens: Sequence[Token], items: Sequence[Item], *, some: bool = False
+) -> Numbers | None:
+    """The answers, if the whole text is such a list; None if it is not one.
+
+    ``some`` is whether it is known that only some of the items are named: "b 2" is a list then.
+    """
     if len(items) < 2 and not any(token.text in _NOUNS for token in tokens):
         return None
     pairs = _pairs(tokens)
-    if not pairs or (len(pairs) == 1 and len(tokens) == 2 and tokens[0].text.isalpha()):
+    alone = len(tokens) == 2 and tokens[0].text.isalpha() and not some
+    if not pairs or (len(pairs) == 1 and alone):
         return None  # "b5" alone is no list
-    places = _places([name for name, _ in pairs], items)
+    places = _places([name for name, _ in pairs], items, some=some)
     if places is None:
         return None
     result = Numbers(exact=len(pairs) == len(items))
@@ -103,14 +109,14 @@ def _under_ordinal(tokens: Sequence[Token], i: int) -> tuple[tuple[str, str], in
     return (f"{_ORDINALS[tokens[i].text]}-", f"{value:g}"), j + 1
 
 
-def _places(names: Sequence[str], items: Sequence[Item]) -> list[int] | None:
+def _places(names: Sequence[str], items: Sequence[Item], *, some: bool) -> list[int] | None:
     """The items that the numbers or letters stand for: by link id, or by place in the text."""
     plain = [name.rstrip("-") for name in names]
     if len(set(plain)) != len(plain):
         return None
     lettered = len(names) > 1 and all(name[0].isalpha() for name in names)
     lettered = lettered and all(item.kind is ItemKind.CHOICE for item in items)
-    loose = any(name.endswith("-") for name in names) and not lettered
+    loose = any(name.endswith("-") for name in names) and not (lettered or some)
     if loose and len(names) != len(items):
         return None
     by_id = {item.link_id: i for i, item in enumerate(items)}

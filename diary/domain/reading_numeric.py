@@ -28,7 +28,7 @@ from diary.domain.reading_latest import (
 )
 from diary.domain.reading_layout import laid_out, open_places
 from diary.domain.reading_lists import fill_in_order, value_for
-from diary.domain.reading_marks import Mark, marks_of
+from diary.domain.reading_marks import Mark, marks_of, without_denials
 from diary.domain.reading_names import NOT_ASKED
 from diary.domain.reading_pieces import Piece, Sentence, sentence_of
 from diary.domain.reading_senses import Sense
@@ -56,6 +56,7 @@ def read_numbers(pieces: Sequence[Piece], items: Sequence[Item]) -> Numbers:
     marks = list(islice(marks_of(sentence, items), most))
     if len(marks) == most:
         return Numbers(unclear=Unclear.TOO_MANY)
+    sentence = without_denials(sentence, marks)
     for mark in marks:
         set_aside(mark, sentence)
     go_on_with_the_day(marks, sentence)
