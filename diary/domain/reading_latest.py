@@ -16,9 +16,15 @@ from diary.domain.reading_tokens import Unclear
 
 
 def with_result_apart(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequence[Piece]:
-    """The pieces with a break before "so 7", where hours alone are asked."""
+    """The pieces with a break before "so 7", which is what the words before it come to.
+
+    Where several numbers lead to it, only hours can be told from each other.
+    """
     at = _result_at(pieces)
-    if at is None or not _are_hours(items):
+    several = sum(piece.number is not None for piece in pieces) > 1
+    if at is None or len(items) > 1 or (several and not _are_hours(items)):
+        return pieces
+    if not several and any(piece.sense in _OPEN for piece in pieces[:at]):
         return pieces
     return [*pieces[:at], Piece(Sense.BREAK, ","), *pieces[at:]]
 
@@ -56,6 +62,9 @@ def doubt_sums(marks: Sequence[Mark], sentence: Sentence) -> None:
             one.refused = other.refused = Unclear.AMBIGUOUS
 
 
+_OPEN = frozenset(
+    {Sense.NOT, Sense.ASKED, Sense.WISH, Sense.DAY, Sense.PERSON, Sense.RANGE, Sense.FIX}
+)
 _PUTTING_RIGHT = (["no"], ["nope"], ["nah"])
 _SEVERAL = 2
 _NOW = frozenset({"now", "right now", "rn", "ahora", "ahorita", "ya"})
@@ -86,13 +95,13 @@ def _comes_to(sentence: Sentence) -> bool:
 
 
 def _result_at(pieces: Sequence[Piece]) -> int | None:
-    """Where "so" stands before the last of several numbers, with nothing told behind that."""
-    numbers = [i for i, piece in enumerate(pieces) if piece.number is not None]
+    """Where "so" stands before the last number, with nothing told behind that."""
+    numbers = [-1, *(i for i, piece in enumerate(pieces) if piece.number is not None)]
     if len(numbers) < _SEVERAL:
         return None
     at = numbers[-1] - 1
     while at > numbers[-2] and pieces[at].sense is Sense.HEDGE:
         at -= 1
-    so = at > numbers[-2] and _SO.fullmatch(pieces[at].text)
+    so = at > max(numbers[-2], 0) and _SO.fullmatch(pieces[at].text)
     ends = all(p.sense in {Sense.FILLER, Sense.BREAK} for p in pieces[numbers[-1] + 1 :])
     return at if so and ends else None

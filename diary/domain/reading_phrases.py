@@ -16,6 +16,11 @@ _PHRASES: Mapping[Sense, str] = {
         de siempre | no muy bueno | no tan bueno | no tanto | not that great
         o sea | asi que | asi q
         id call it | call it | on and off | off and on | broken up | a ratos | de corrido
+        according to my watch | according to my fitbit | segun el reloj | segun mi reloj
+        segun yo | compared to last week | compared to yesterday | comparado con la semana pasada
+        comparado con ayer | like always | me quedo con el | me quedo con un | me quedo con
+        on second thought | pensandolo bien | and climbing | and holding | y subiendo
+        y a ustedes | a ustedes
         las que dormi | 1 poco | 1 poquito | best day | worst day | mejor dia | peor dia
         ahi van | la neta | pura vida | que mas pues | q mas pues | ni tan tan ni muy muy
         a bit better | a bit worse | a dia de hoy | a little better | a little worse

@@ -50,7 +50,7 @@ _WORDS: Mapping[Sense, str] = {
         tristona truly tuve ty u uf uff ugh uh uhh um umm un una unas unmotivated unos upset usual
         uy vacia vacio vale vato verdad very vida vien vos vote w well wey whole will with wonderful
         worn worried worst would wow xo xoxo ya yall ye yea yeah yep yes yessir yo you yup bajito
-        cerrado decente flojito flojo fuerte justito raspado rasposo
+        lvl namas ponga pongale rates cerrado decente flojito flojo fuerte justito raspado rasposo
         """,
     Sense.HEDGE: """
         about abt acaso alrededor approx approximate approximately aprox aproximadamente aproximado
