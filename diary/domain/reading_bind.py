@@ -8,6 +8,7 @@ from diary.domain.reading_names import NOT_ASKED
 from diary.domain.reading_pieces import Piece, Sentence
 from diary.domain.reading_senses import Sense
 from diary.domain.reading_tokens import Unclear
+from diary.domain.reading_words import CHANGED
 
 Event = Mark | int
 """A number, or the place of a name among the pieces."""
@@ -190,7 +191,10 @@ def _name(pairs: Pairs, sentence: Sentence) -> None:
         behind = behind or (name > mark.at and _tells_of_else(name, mark, sentence))
         if mark.refused is None and (between or parted or behind):
             mark.refused = Unclear.OTHER_NUMBER
-            mark.among_unknown = between == {Sense.OTHER} and not (parted or behind)
+            counted = any(piece.number for piece in pieces[low + 1 : high])  # "1 night in 3"
+            changed = any(piece.text in CHANGED for piece in pieces[low + 1 : high])
+            unknown = between == {Sense.OTHER} and not counted and not changed
+            mark.among_unknown = unknown and not (parted or behind)
 
 
 def _tells_of_else(name: int, mark: Mark, sentence: Sentence) -> bool:

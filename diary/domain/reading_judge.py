@@ -8,6 +8,7 @@ from diary.domain.reading_names import NOT_ASKED
 from diary.domain.reading_pieces import Piece, Sentence
 from diary.domain.reading_senses import Sense, word_set
 from diary.domain.reading_tokens import Unclear
+from diary.domain.reading_words import CHANGED
 
 
 def objection(
@@ -28,6 +29,9 @@ def objection(
     of_sleep = hours or bool(mark.number.unit) or _is_named_sleep(mark, sentence)
     if of_sleep and _tells_of_waking((*before, *after)):
         return Unclear.OTHER_NUMBER
+    told = next((p for p in after if p.text not in _POINTS), None)
+    if told is not None and told.text in _BY_HOW_MUCH and mark.number.over is None:
+        return Unclear.RANGE
     if mark.name_at is not None:
         closed = mark.number.unit or mark.number.over is not None
         loose = (
@@ -40,6 +44,11 @@ def objection(
     if not hours and not mark.number.unit and mark.item is None and _is_counted(before, after):
         return Unclear.OTHER_NUMBER
     return _stain(mark, sentence, used, hours=hours)
+
+
+_POINTS = frozenset({"points", "point", "pts", "puntos", "punto"})
+_BY_HOW_MUCH = frozenset({"better", "worse", "higher", "lower", "mejor", "peor"})
+"""Behind a number, by how much something changed: "mood 2 better"."""
 
 
 def _tells_of_waking(around: Sequence[Piece]) -> bool:
@@ -95,6 +104,8 @@ def _beside(
     nearest = next((p for p in reversed(before) if p.sense not in _SKIPPED), None)
     if nearest is not None and nearest.sense in {Sense.BOUND, Sense.RANGE}:
         return Unclear.RANGE
+    if nearest is not None and nearest.text in CHANGED:
+        return Unclear.OTHER_NUMBER
     if not after:
         return None
     if after[0].tight and (_is_letter(after[0]) or after[0].sense is Sense.OTHER):

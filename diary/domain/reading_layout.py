@@ -86,7 +86,7 @@ def _with_list_closed(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequenc
         elif count == len(items) > 2 and piece.sense is Sense.AND and not _has_number(pieces[i:]):
             return [*pieces[:end], Piece(Sense.BREAK, ""), *pieces[i + 1 :]]
         elif count == len(items) > 1 and _begins_another_thought(piece):
-            if any(p.text in _NO_TAIL for p in pieces[i:]):
+            if any(p.text in _NO_TAIL for p in pieces[i:]) or _is_of_work(pieces, end):
                 return pieces
             return [*pieces[:end], Piece(Sense.BREAK, ""), *pieces[end:]]
         elif piece.text not in _BETWEEN and (piece.sense is not Sense.FILLER or not count):
@@ -97,6 +97,14 @@ def _with_list_closed(pieces: Sequence[Piece], items: Sequence[Item]) -> Sequenc
 def _begins_another_thought(piece: Piece) -> bool:
     opens = piece.sense in {Sense.OTHER, Sense.ASKED} or piece.text == "next"
     return opens and piece.text.isalpha()
+
+
+def _is_of_work(pieces: Sequence[Piece], end: int) -> bool:
+    """ "5 4 8 hour shift", "5 4 8 hours of work": what the last hours were spent on."""
+    number, behind = pieces[end - 1].number, pieces[end]
+    if number is None or not number.unit:
+        return False
+    return number.modifies or behind.sense is Sense.OTHER or behind.text in {"of", "de"}
 
 
 def _undated(heading: Sequence[Piece]) -> Sequence[Piece]:

@@ -137,6 +137,10 @@ _PHRASES: Mapping[Sense, str] = {
         should be | should have been | should say | shouldve been | sorry no | supposed to be
         typed wrong | wait no | wrong key
         """,
+    Sense.PERSON: """
+        my son | our son | my daughter | our daughter | my kid | mi hijo | mi hija | mi nina
+        son slept | daughter slept | kid slept | kids slept | hijo durmio | hija durmio
+    """,
     Sense.BLANK: """
         n / a | n a | no answer | no aplica | sin respuesta
         """,

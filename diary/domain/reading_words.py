@@ -174,6 +174,12 @@ NOT_STARTING = frozenset(
     {"took", "take", "had", "have", "need", "got", "was", "were", "used", "think", "ate", "did"}
 )
 
+# Before a number, by how much something changed or what was missed: "mood rose 2".
+CHANGED = word_set(
+    "dropped rose fell improved increased decreased lost missed climbed jumped subio aumento "
+    "mejoro empeoro disminuyo falto faltan faltaron perdi"
+)
+
 # What may stand beside "no sleep" or "no distress" and still leave it at none.
 ZERO_COMPANY = word_set(
     """
