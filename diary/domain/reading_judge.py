@@ -108,6 +108,9 @@ def _beside(
         return Unclear.OTHER_NUMBER
     if not after:
         return None
+    until_am = next((p.text for p in after if p.sense is not Sense.HEDGE), "")
+    if until_am == "am" or [p.text for p in after[:3]] == ["in", "the", "am"]:
+        return Unclear.OTHER_NUMBER  # "4ish am", "4 in the am"
     if after[0].tight and (_is_letter(after[0]) or after[0].sense is Sense.OTHER):
         return Unclear.OTHER_NUMBER
     told = next((p for p in after if p.sense not in _SKIPPED), None)

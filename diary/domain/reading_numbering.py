@@ -116,6 +116,8 @@ def _places(names: Sequence[str], items: Sequence[Item], *, some: bool) -> list[
         return None
     lettered = len(names) > 1 and all(name[0].isalpha() for name in names)
     lettered = lettered and all(item.kind is ItemKind.CHOICE for item in items)
+    # "b 2 a 3" may be a range, in Spanish, where it is not the whole list turned round.
+    lettered = lettered and (plain == sorted(plain) or len(plain) == len(items))
     loose = any(name.endswith("-") for name in names) and not (lettered or some)
     if loose and len(names) != len(items):
         return None

@@ -21,6 +21,8 @@ _PHRASES: Mapping[Sense, str] = {
         comparado con ayer | like always | me quedo con el | me quedo con un | me quedo con
         on second thought | pensandolo bien | and climbing | and holding | y subiendo
         y a ustedes | a ustedes
+        4 the late reply | 4 the late response | 4 the delay | 4 being late | 4 asking
+        4 checking in | 4 checking on me
         las que dormi | 1 poco | 1 poquito | best day | worst day | mejor dia | peor dia
         ahi van | la neta | pura vida | que mas pues | q mas pues | ni tan tan ni muy muy
         a bit better | a bit worse | a dia de hoy | a little better | a little worse
