@@ -87,6 +87,8 @@ def recognise(text: str, language: str, *, today: date | None = None) -> Command
         if command.until_words and today is not None:
             return resolve(command, language, today)
         return command
+    if _RATED_HIGH.fullmatch(words):
+        return None
     if _SHOUTED_STOP.match(text) or is_opt_out(text):
         return Command(CommandKind.STOP, plain_words=True)
     return None
@@ -146,6 +148,8 @@ _SHOUTED_STOP = re.compile(
     r"(?=.*[a-z])",
     re.DOTALL,
 )
+# "Alto" beside one number says that it is high; the carriers' keyword stands by itself.
+_RATED_HIGH = re.compile(r"alto \d{1,2}|\d{1,2} alto")
 _PAUSE = re.compile(
     r"(?:pause|pausa|pausar|hold|snooze|stop for|stop(?= until| till)|take a break|pausar por"
     r"|poner pausa|pause (?:me|texts|it|messages|everything)|pausa (?:de|los mensajes)"

@@ -73,7 +73,8 @@ NONE = phrase_set(
     "none|never|nothing|not at all|nunca|nada|ninguno|ninguna|ningun|ningun dia|para nada|jamas|"
     "en absoluto|nada en absoluto|none at all|no days|nothing at all|nada de nada|ninguna vez|"
     "nunca jamas|no|zero|cero|not at al|notatall|no not at all|no never|no para nada|no nunca|"
-    "ni un dia|nunca nunca"
+    "ni un dia|nunca nunca|no ningun dia|no ninguno|ni uno|nope not at all|nah not at all|"
+    "nope never|no no days"
 )
 
 # What people call a symptom beside the label of its option. One entry is one symptom; an option

@@ -182,7 +182,7 @@ def test_a_time_is_read(text: str, at: time):
     ["ask me tomorrow", "pregúntame mañana", "escríbeme mañana a las 9", "ask me tomorrow at 8",
      "ask me tomorrow itll be 8", "text me at 8 was too early", "morning is better",
      "mejor en la noche", "8 is better", "messages at 3 from my mom", "no me escriban hasta morir",
-     "dont text me until i say so", "para hoy 5"],
+     "dont text me until i say so", "para hoy 5", "alto 8", "8 alto"],
 )  # fmt: skip
 def test_a_word_about_one_text_or_another_day_is_no_new_time_and_no_pause(text: str):
     assert recognise(text, "es") is None
