@@ -32,6 +32,8 @@ def objection(
     told = next((p for p in after if p.text not in _POINTS), None)
     if told is not None and told.text in _BY_HOW_MUCH and mark.number.over is None:
         return Unclear.RANGE
+    if mark.name_at is not None and _is_only_meant(mark.name_at, sentence):
+        return Unclear.OTHER_NUMBER
     if mark.name_at is not None:
         closed = mark.number.unit or mark.number.over is not None
         loose = (
@@ -49,6 +51,25 @@ def objection(
 _POINTS = frozenset({"points", "point", "pts", "puntos", "punto"})
 _BY_HOW_MUCH = frozenset({"better", "worse", "higher", "lower", "mejor", "peor"})
 """Behind a number, by how much something changed: "mood 2 better"."""
+
+
+def _is_only_meant(name: int, sentence: Sentence) -> bool:
+    """ "suelo dormir 7", "tried to sleep 8": how long one sleeps at best, or meant to."""
+    before = [p for p in sentence.before(name) if p.sense not in {Sense.FILLER, Sense.LINK}]
+    word = sentence.pieces[name].text
+    said = {p.text for p in sentence.before(name)[-2:]}
+    if word in {"sleep", "sleeping", "asleep", "dormir"} and said & _NOT_DONE:
+        return True
+    if word in {"sleep", "sleeping"} and before and before[-1].text == "to":
+        before = before[:-1]
+    elif word != "dormir":
+        return False
+    governed = before[-1] if before else None
+    return governed is not None and governed.sense is Sense.OTHER and governed.text not in _DONE
+
+
+_NOT_DONE = frozenset({"meant", "love", "loves", "fell", "falling", "para"})
+_DONE = word_set("able managed did consegui alcance pude logre pudo")
 
 
 def _tells_of_waking(around: Sequence[Piece]) -> bool:
