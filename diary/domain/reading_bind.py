@@ -185,16 +185,31 @@ def _name(pairs: Pairs, sentence: Sentence) -> None:
         mark.item, mark.name_at = pieces[name].item, name
         low, high = min(mark.at, name), max(mark.at, name)
         ahead = pieces[name + 1 : name + 2] if name > mark.at else ()
-        between = {piece.sense for piece in pieces[low + 1 : high]} - _CLEAR
+        between = {p.sense for p in pieces[low + 1 : high] if p.text != "al"} - _CLEAR
         parted = name > mark.at and any(piece.text == "." for piece in pieces[low + 1 : high])
         behind = any(piece.sense is Sense.OTHER for piece in ahead)  # "3 mood swings"
         behind = behind or (name > mark.at and _tells_of_else(name, mark, sentence))
         if mark.refused is None and (between or parted or behind):
             mark.refused = Unclear.OTHER_NUMBER
-            counted = any(piece.number for piece in pieces[low + 1 : high])  # "1 night in 3"
-            changed = any(piece.text in CHANGED for piece in pieces[low + 1 : high])
-            unknown = between == {Sense.OTHER} and not counted and not changed
-            mark.among_unknown = unknown and not (parted or behind)
+            words = pieces[name + 1 : mark.at]
+            mark.among_unknown = between == {Sense.OTHER} and _is_only_coloured(words)
+
+
+def _is_only_coloured(words: Sequence[Piece]) -> bool:
+    """ "mood a mighty 5", "mood twice as good, so 8": a number that no unknown word governs.
+
+    The word stands between the article and the number, or before a comma; "mood nowhere near 8"
+    and "mood peak 8" are asked again.
+    """
+    if any(piece.number or piece.text in CHANGED for piece in words):
+        return False  # "1 night in 3"
+    unknown = [i for i, piece in enumerate(words) if piece.sense is Sense.OTHER]
+    if not unknown:
+        return False
+    if any(p.sense is Sense.BREAK or p.text in {"so", "asi que"} for p in words[unknown[-1] :]):
+        return True
+    described = len(unknown) == 1 and unknown[0] == len(words) - 1 > 0
+    return described and words[unknown[0] - 1].text in {"a", "an", "un", "una"}
 
 
 def _tells_of_else(name: int, mark: Mark, sentence: Sentence) -> bool:

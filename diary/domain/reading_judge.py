@@ -36,12 +36,10 @@ def objection(
         return Unclear.OTHER_NUMBER
     if mark.name_at is not None:
         closed = mark.number.unit or mark.number.over is not None
-        loose = (
-            after
-            and not closed
-            and after[0].sense in {Sense.OTHER, Sense.NOT, Sense.RANGE, Sense.CLOCK}
-        )
-        mark.among_unknown = bool(loose) and after[0].sense is Sense.OTHER
+        if not after or closed or after[0].text == "al":
+            return None
+        loose = after[0].sense in {Sense.OTHER, Sense.NOT, Sense.RANGE, Sense.CLOCK}
+        mark.among_unknown = after[0].sense is Sense.OTHER and _is_a_tail(after)
         return Unclear.OTHER_NUMBER if loose else None
     if not hours and not mark.number.unit and mark.item is None and _is_counted(before, after):
         return Unclear.OTHER_NUMBER
@@ -51,6 +49,15 @@ def objection(
 _POINTS = frozenset({"points", "point", "pts", "puntos", "punto"})
 _BY_HOW_MUCH = frozenset({"better", "worse", "higher", "lower", "mejor", "peor"})
 """Behind a number, by how much something changed: "mood 2 better"."""
+
+
+def _is_a_tail(after: Sequence[Piece]) -> bool:
+    """ "sleep 7 call the newspapers": more than the one thing that may be counted ("5 alarms")."""
+    told = all(piece.number is None and piece.sense is not Sense.LABEL for piece in after)
+    return told and len(after) >= _A_TAIL and not after[0].text.endswith("s")
+
+
+_A_TAIL = 3
 
 
 def _is_only_meant(name: int, sentence: Sentence) -> bool:

@@ -23,6 +23,8 @@ _PHRASES: Mapping[Sense, str] = {
         y a ustedes | a ustedes
         4 the late reply | 4 the late response | 4 the delay | 4 being late | 4 asking
         4 checking in | 4 checking on me
+        como una reina | como un rey | como un tronco | como piedra | como bebe | del asco
+        me amanecio en | amanecio en | alto como | bajo como
         las que dormi | 1 poco | 1 poquito | best day | worst day | mejor dia | peor dia
         ahi van | la neta | pura vida | que mas pues | q mas pues | ni tan tan ni muy muy
         a bit better | a bit worse | a dia de hoy | a little better | a little worse
@@ -108,6 +110,7 @@ _PHRASES: Mapping[Sense, str] = {
         como de | down to | subio a | bajo a | half of | la mitad de | mitad de
         a bit over | a bit under | a couple | a couple of | a little over | a little under
         como mucho | si acaso | si mucho
+        high of | low of | peak of
         a lo maximo | a lo mucho | a lo sumo | abajo de | al menos | and a bit | and change
         and some | and up | arriba de | at least | at most | better than | como maximo
         como minimo | cuando mucho | debajo de | greater than | higher than | just over
@@ -166,7 +169,7 @@ _PHRASES: Mapping[Sense, str] = {
         wouldve been
         """,
     Sense.ZERO: """
-        nada de nada | no tengo nada | none at all | not any | nothing at all
+        nada nadita | nada de nada | no tengo nada | none at all | not any | nothing at all
         """,
     Sense.NO_SLEEP: """
         cero sueno | couldnt sleep at all | did not get any sleep | did not sleep

@@ -50,7 +50,8 @@ _WORDS: Mapping[Sense, str] = {
         tristona truly tuve ty u uf uff ugh uh uhh um umm un una unas unmotivated unos upset usual
         uy vacia vacio vale vato verdad very vida vien vos vote w well wey whole will with wonderful
         worn worried worst would wow xo xoxo ya yall ye yea yeah yep yes yessir yo you yup bajito
-        lvl namas ponga pongale rates cerrado decente flojito flojo fuerte justito raspado rasposo
+        bendicion benditas completas exactas lvl namas ponga pongale rates reales regularcita
+        regularcito seguiditas cerrado decente flojito flojo fuerte justito raspado rasposo
         """,
     Sense.HEDGE: """
         about abt acaso alrededor approx approximate approximately aprox aproximadamente aproximado
@@ -151,7 +152,7 @@ _WORDS: Mapping[Sense, str] = {
         el la los
         """,
     Sense.ZERO: """
-        nada nil ningun ninguna ninguno none nothing nula null nulo zilch zip
+        nada nadita nil ningun ninguna ninguno none nothing nula null nulo zilch zip
         """,
 }
 
