@@ -13,6 +13,7 @@ from diary.domain import spoken_time
 from diary.domain.command_words import KEYWORDS, LANGUAGES, STOP, STOP_ALWAYS, STOP_SLIPS
 from diary.domain.normal_text import fold
 from diary.domain.opt_out import is_opt_out
+from diary.domain.rests import rest_in
 
 
 class CommandKind(StrEnum):
@@ -150,20 +151,6 @@ _SHOUTED_STOP = re.compile(
 )
 # "Alto" beside one number says that it is high; the carriers' keyword stands by itself.
 _RATED_HIGH = re.compile(r"alto \d{1,2}|\d{1,2} alto")
-_PAUSE = re.compile(
-    r"(?:pause|pausa|pausar|hold|snooze|stop for|stop(?= until| till)|take a break|pausar por"
-    r"|poner pausa|pause (?:me|texts|it|messages|everything)|pausa (?:de|los mensajes)"
-    r"|pausar (?:mensajes|los mensajes)|no texts|no mensajes|sin mensajes)\b ?(.+)"
-)
-# Said of the texts, these are a pause only where an end is said with them.
-_HUSH = re.compile(
-    r"(?:(?:do not|dont) (?:text|message|write|send|contact|bother)(?: me| anything| texts"
-    r"| messages)*|no more (?:texts|messages)|no mas (?:mensajes|textos)"
-    r"|no me (?:escriba|mande|envie|textee|moleste)[ns]?(?: mensajes| textos| nada| mas)*"
-    r"|stop (?:texts|texting|messages|messaging)(?: me)?(?= for | until | till )"
-    r"|(?:para|pare|paren|parar)(?= por | hasta )) (.+)"
-)
-_UNTIL = re.compile(r"(?:until|till|til|untill|hasta|thru|through) (?:el |la |the )?(.+)")
 _LATER = re.compile(
     r"(?:(?:ask|text|remind|try|message)(?: me)?(?: again)? |(?:later|luego|mas tarde|despues) |"
     r"(?:recuerdame|preguntame|escribeme|mandame) )?(.+)"
@@ -198,25 +185,13 @@ _LANGUAGE = re.compile(r"(?:language|idioma|lenguaje|lang)(?: (.*))?")
 
 
 def _pause(words: str) -> Command | None:
-    hushed = _HUSH.fullmatch(words)
-    found = hushed or _PAUSE.fullmatch(words)
-    if found is None:
+    rest = rest_in(words)
+    if rest is None:
         return None
-    length = found[1]
-    if until := _UNTIL.fullmatch(length):
-        if hushed and not spoken_time.names_a_day(until[1]):
-            return None
-        return Command(CommandKind.PAUSE, until_words=until[1])
-    days = spoken_time.days(length)
-    if days is not None and days > 0 and not (hushed and length.isdigit()):
-        return Command(CommandKind.PAUSE, days=days)
-    if length in _THIS_DAY:
-        return Command(CommandKind.PAUSE, days=1)
-    if length in _OPEN_ENDS:
-        return Command(CommandKind.PAUSE, until_words=_OPEN_ENDS[length])
-    if words.startswith(("pause", "pausa")) and len(words.split()) <= _FEW:
-        return Command(CommandKind.PAUSE, problem=Problem.BAD_PAUSE)
-    return None
+    if rest.is_for_good:
+        return Command(CommandKind.STOP, plain_words=True)
+    problem = None if rest.days or rest.until_words else Problem.BAD_PAUSE
+    return Command(CommandKind.PAUSE, days=rest.days, until_words=rest.until_words, problem=problem)
 
 
 def _later(words: str) -> Command | None:
@@ -263,15 +238,3 @@ def _named_language(words: str) -> Command | None:
     if language:
         return Command(CommandKind.LANGUAGE, language=language)
     return Command(CommandKind.LANGUAGE, problem=Problem.NO_LANGUAGE)
-
-
-_FEW = 6
-_THIS_DAY = frozenset({"today", "hoy", "tonight", "for today", "por hoy", "el dia de hoy"})
-_OPEN_ENDS = dict.fromkeys(
-    ("this week", "for this week", "the rest of the week", "esta semana", "por esta semana"),
-    "next week",
-) | dict.fromkeys(
-    ("this weekend", "over the weekend", "for the weekend", "este fin de semana",
-     "el fin de semana", "por el fin de semana"),
-    "monday",
-)  # fmt: skip

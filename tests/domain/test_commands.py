@@ -28,6 +28,26 @@ def test_a_stop_that_speaks_of_something_else_is_none():
     assert taken == []
 
 
+@pytest.mark.parametrize(
+    ("wish", "kind"),
+    [
+        ("stop texting me until further notice", CommandKind.STOP),
+        ("please don't text me until I say so", CommandKind.STOP),
+        ("no texts till i'm ready", CommandKind.STOP),
+        ("no me escriban hasta nuevo aviso", CommandKind.STOP),
+        ("no me manden mensajes hasta que yo les diga", CommandKind.STOP),
+        ("pause until i say so", CommandKind.PAUSE),
+        ("hold until i call", CommandKind.PAUSE),
+        ("stop texting me until monday", CommandKind.PAUSE),
+        ("stop texting me until i wake up", None),
+        ("dont text me until after 5", None),
+    ],
+)
+def test_a_rest_until_they_say_otherwise_is_a_stop(wish: str, kind: CommandKind | None):
+    command = recognise(wish, "en", today=TODAY)
+    assert (command.kind if command else None) is kind
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_an_ordinary_text_is_no_opt_out(language: str):
     assert [text for text in compose.ordinary(language) if is_opt_out(text)] == []
@@ -182,7 +202,7 @@ def test_a_time_is_read(text: str, at: time):
     ["ask me tomorrow", "pregúntame mañana", "escríbeme mañana a las 9", "ask me tomorrow at 8",
      "ask me tomorrow itll be 8", "text me at 8 was too early", "morning is better",
      "mejor en la noche", "8 is better", "messages at 3 from my mom", "no me escriban hasta morir",
-     "dont text me until i say so", "para hoy 5", "alto 8", "8 alto"],
+     "para hoy 5", "alto 8", "8 alto"],
 )  # fmt: skip
 def test_a_word_about_one_text_or_another_day_is_no_new_time_and_no_pause(text: str):
     assert recognise(text, "es") is None
