@@ -4,6 +4,30 @@
 const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
+// A list of whom or what to see to is shown anew when it is no more as it stands: not while somebody is at it, so
+// that no row moves away under their hand.
+const AT_REST = 3000;
+let stirred = 0;
+for (const kind of ["pointermove", "pointerdown", "keydown", "scroll"]) {
+  addEventListener(kind, () => { stirred = Date.now(); }, { passive: true });
+}
+const freshen = async (bar, standing) => {
+  const lists = all("[data-fresh]");
+  if (!standing || standing === bar.dataset.standing || !lists.length || Date.now() - stirred < AT_REST) return;
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "error" });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of [...lists, one("#nav")]) {
+    const fresh = page.getElementById(part.id);
+    if (!fresh) continue;
+    const held = part.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    part.replaceWith(fresh);
+    const again = held && all("a", fresh).find((link) => link.getAttribute("href") === held);
+    if (held !== false) (again || document.getElementById("main")).focus({ preventScroll: true });
+  }
+  bar.dataset.standing = standing;
+};
+
 // Parts of a page that are asked for again every few seconds, while the page is looked at.
 for (const part of all("[data-refresh]")) {
   const refresh = async () => {
@@ -11,6 +35,7 @@ for (const part of all("[data-refresh]")) {
     try {
       const answer = await fetch(part.dataset.refresh, { headers: { Accept: "text/html" }, redirect: "error" });
       if (!answer.ok) return;
+      await freshen(part, answer.headers.get("Diary-Standing"));
       const html = (await answer.text()).trim();
       if (html === (part.dataset.shown ?? part.innerHTML.trim())) return;
       // An alert that arrives later lies over the foot of the page, so nothing moves under the pointer.
@@ -26,12 +51,12 @@ for (const part of all("[data-refresh]")) {
 }
 
 // Keys: / finds, 1 to 9 open a row, j and k walk the rows, Enter opens, u goes back to Today.
-const rows = all("[data-row]");
-let here = -1;
 const walk = (step) => {
+  const rows = all("[data-row]");
   if (!rows.length) return;
-  rows[here]?.classList.remove("here");
-  here = Math.min(rows.length - 1, Math.max(0, here + step));
+  const before = rows.findIndex((row) => row.classList.contains("here"));
+  const here = Math.min(rows.length - 1, Math.max(0, before + step));
+  rows[before]?.classList.remove("here");
   rows[here].classList.add("here");
   const link = one("a.name", rows[here]);
   link?.focus({ preventScroll: true });
@@ -45,7 +70,7 @@ document.addEventListener("keydown", (event) => {
   }
   const find = one("[data-find]");
   if (event.key === "/" && find) { event.preventDefault(); find.focus(); find.select(); }
-  else if (event.key >= "1" && event.key <= "9") rows[event.key - 1]?.querySelector("a.name")?.click();
+  else if (event.key >= "1" && event.key <= "9") all("[data-row]")[event.key - 1]?.querySelector("a.name")?.click();
   else if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
   else if (event.key === "u") one("[data-back]")?.click();

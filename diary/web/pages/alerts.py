@@ -2,21 +2,24 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from diary.services import alert_desk, alerts, handing_over, taking_over
+from diary.services import alert_desk, handing_over, taking_over
 from diary.services.fields import InvalidFieldsError
+from diary.services.glance import glance_at
 from diary.web import translation
 from diary.web.pages.show import show
 from diary.web.present.alerts import alert_list, alert_page
-from diary.web.present.frame import open_alerts
+from diary.web.present.frame import open_alerts, standing_of
 from diary.web.screens.forms import Form
 from diary.web.screens.frame import Frame
 from diary.web.site import Visit
 from diary.web.translation import gettext as _
 from diary.web.wording.fields import form_again
 
+STANDING = "Diary-Standing"
+"""The header by which a page that is open learns that its list is of yesterday."""
 _FIELDS = ("outcome", "reason")
 
 
@@ -28,9 +31,12 @@ def index(visit: Visit) -> ResponseReturnValue:
 
 def bar(visit: Visit) -> ResponseReturnValue:
     with visit.reading() as session:
-        unheld = open_alerts(session, visit, alerts.unresolved(session, visit.clinic.id))
+        glance = glance_at(session, visit.clinic.id)
+        unheld = open_alerts(session, visit, glance.unresolved)
     frame = Frame(visit.clinic.name, language=translation.language(), alerts=unheld)
-    return render_template("partials/alert_bar.html", frame=frame)
+    answer = make_response(render_template("partials/alert_bar.html", frame=frame))
+    answer.headers[STANDING] = standing_of(glance)
+    return answer
 
 
 def one(visit: Visit, alert_id: UUID) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """What stands around every page."""
 
+import hashlib
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,7 @@ def frame_for(session: Session, visit: Visit, glance: Glance, here: str, search:
         calls=glance.calls,
         texts=glance.texts,
         alerts=open_alerts(session, visit, glance.unresolved),
+        standing=standing_of(glance),
         clock=_clock(visit),
         search=search,
         languages=translation.languages_by_name(),
@@ -61,6 +63,16 @@ def open_alerts(
     if first in handed:
         sentence = " ".join((_("It is handed over to you:"), sentence))
     return OpenAlerts(len(waiting), sentence, first.id)
+
+
+def standing_of(glance: Glance) -> str:
+    """A short word for how things stand, which is another when they stand otherwise."""
+    alerts = [
+        (alert.number, alert.status, alert.acknowledged_by_id, alert.last_rung)
+        for alert in glance.unresolved
+    ]
+    stand = repr((glance.calls, glance.texts, alerts))
+    return hashlib.blake2s(stand.encode(), digest_size=8).hexdigest()
 
 
 def _clock(visit: Visit) -> DemoClock | None:

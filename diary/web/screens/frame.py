@@ -65,6 +65,8 @@ class Frame:
     calls: int = 0
     texts: int = 0
     alerts: OpenAlerts | None = None
+    standing: str = ""
+    """Differs as soon as a list of whom or what to see to does."""
     clock: DemoClock | None = None
     search: str = ""
     languages: tuple[tuple[str, str], ...] = ()
