@@ -6,6 +6,7 @@ import re
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -15,6 +16,20 @@ from tests.browser import handset, walks
 from tests.browser.clinic import Clinic, LivedClinic, live_clinic
 from tests.browser.ways import IN_DANGER, PAGES, endanger
 
+
+class Look(NamedTuple):
+    said: str
+    width: int
+    colour: Literal["light", "dark"]
+
+
+LOOKS = (
+    Look("", 1280, "light"),
+    Look(", in the dark", 1280, "dark"),
+    Look(", on a tablet", 768, "light"),
+    Look(", on a phone", 390, "light"),
+)
+IN_EVERY_LOOK = {"today", "patients", "patient", "outcomes"}
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
@@ -59,25 +74,27 @@ def take_every_page(browser: Browser, lived: LivedClinic, folder: Path) -> None:
     """Each page of the staff as a JPEG, and ``pages.md`` beside the folder to look through them."""
     folder.mkdir(exist_ok=True)
     shown = {name: way for name, way in PAGES.items() if "refused" not in name}
+    lines = []
     for name, way in shown.items():
-        clinic = lived.open()
-        # Three quarters of the size can still be read, and the repository stays small.
-        page = browser.new_page(
-            viewport={"width": 1280, "height": 800},
-            device_scale_factor=0.75,
-            color_scheme="light",
-            locale="en-US",
-        )
-        walks.enter(page, clinic)
-        if name in IN_DANGER:
-            endanger(clinic)
-        way(page)
-        page.screenshot(path=folder / _file(name), type="jpeg", quality=60, full_page=True)
-        page.context.close()
-    lines = [
-        f"## {name.capitalize()}\n\n![{name}]({folder.name}/{_file(name)})\n" for name in shown
-    ]
-    gallery = "\n".join(["# Every page\n\nThe demo's clinic, in the light theme.\n", *lines])
+        lines.append(f"## {name.capitalize()}\n")
+        for look in LOOKS if name in IN_EVERY_LOOK else LOOKS[:1]:
+            picture = _file(f"{name}{look.said}")
+            clinic = lived.open()
+            # Three quarters of the size can still be read, and the repository stays small.
+            page = browser.new_page(
+                viewport={"width": look.width, "height": 800},
+                device_scale_factor=0.75,
+                color_scheme=look.colour,
+                locale="en-US",
+            )
+            walks.enter(page, clinic)
+            if name in IN_DANGER:
+                endanger(clinic)
+            way(page)
+            page.screenshot(path=folder / picture, type="jpeg", quality=60, full_page=True)
+            page.context.close()
+            lines.append(f"![{name}{look.said}]({folder.name}/{picture})\n")
+    gallery = "\n".join(["# Every page\n\nThe demo's clinic.\n", *lines])
     folder.with_suffix(".md").write_text(gallery, encoding="utf-8")
 
 
