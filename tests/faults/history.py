@@ -156,7 +156,7 @@ class AnyHistory(RuleBasedStateMachine):
                 now,
             )
         midnight = datetime.combine(until, time(), ZoneInfo(known.zone))
-        known.paused_until = midnight.astimezone(UTC) if days else None
+        known.paused_until = midnight.astimezone(UTC) if days and not known.start_waits else None
 
     @rule(patient_id=patients, zone=st.sampled_from(ZONES), version=st.sampled_from((0, 1)))
     def move(self, patient_id: UUID, zone: str, version: int) -> None:
@@ -179,8 +179,11 @@ class AnyHistory(RuleBasedStateMachine):
         sid = make_sid()
         self.clinic.text_in(patient_id, body, sid)
         self.acknowledged.add(sid)
+        known = self.known[patient_id]
         if body in ("STOP", "START"):
-            self.known[patient_id].is_stopped = body == "STOP"
+            known.is_stopped = body == "STOP"
+        if body == "START":
+            known.paused_until, known.start_waits = None, True
 
     @rule(patient_id=patients, opts_out=st.booleans())
     def change_of_mind(self, patient_id: UUID, opts_out: bool) -> None:
@@ -213,6 +216,8 @@ class AnyHistory(RuleBasedStateMachine):
     def clock(self, step: dict[str, int]) -> None:
         self.clinic.clock.pass_by(**step)
         self.work()
+        for known in self.known.values():
+            known.start_waits = False
 
     @contextmanager
     def refusable(self) -> Iterator[tuple[Session, Practitioner]]:

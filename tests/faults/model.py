@@ -27,6 +27,8 @@ class Known:
     version: int = 0
     is_stopped: bool = False
     paused_until: datetime | None = None
+    start_waits: bool = False
+    """A START, which ends every pause, waits for its turn."""
     infusions: list[UUID] = field(default_factory=list)
 
 
