@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diary.domain.danger_turns import dangers_shown
 from diary.domain.safety import Finding, screen
-from diary.services import alerts
+from diary.services import alerts, app_turns, caseload
 from diary.services.catalogue import Catalogue
-from diary.services.entries import Submitted
+from diary.services.entries import Shown
 from diary.services.hours import date_where
 from diary.services.script import FORM
 from diary.services.series import MOOD
@@ -24,15 +24,39 @@ _ANSWER = "answer-"
 """How the rules begin that look at values and not at words."""
 
 
-def seen_in(entry: Submitted, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """The dangers that an entry shows by itself, in words and in answers."""
-    found: tuple[Finding, ...] = ()
-    if entry.words and (in_words := screen(entry.words, catalogue.lexicon)):
-        found += (in_words,)
-    if entry.mood is not None:
-        found += dangers_shown(catalogue.questionnaires[_DAILY], {"mood": entry.mood})
-    if entry.answered and (asked := catalogue.questionnaires.get(entry.answered.questionnaire)):
-        found += dangers_shown(asked, entry.answered.answers)
+class Danger(NamedTuple):
+    """What something from the app shows, and when. Its alerts are kept under ``name``.
+
+    ``group`` stands before the name, also where that gives way to a day's date.
+    """
+
+    name: str
+    shown: Shown
+    at: datetime
+    seen: Sequence[Finding]
+    group: str = ""
+
+
+class Raised(NamedTuple):
+    """``gravest`` is what somebody is paged for, with the name that its alerts are kept under."""
+
+    gravest: tuple[str, Finding] | None
+    is_new: bool
+    """Whether any of it was not known before."""
+
+
+def seen_in(shown: Shown, catalogue: Catalogue) -> tuple[Finding, ...]:
+    """The dangers that an entry shows by itself, in words and in answers.
+
+    It needs no database and may take a while: look before a write begins.
+    """
+    in_words = [screen(words, catalogue.lexicon) for words in shown.words]
+    gravest_said = gravest([finding for finding in in_words if finding])
+    found: tuple[Finding, ...] = (gravest_said,) if gravest_said else ()
+    if shown.mood is not None:
+        found += dangers_shown(catalogue.questionnaires[_DAILY], {"mood": shown.mood})
+    if shown.answers and (asked := catalogue.questionnaires.get(shown.questionnaire)):
+        found += dangers_shown(asked, shown.answers)
     return found
 
 
@@ -44,22 +68,22 @@ def raise_alerts(
     session: Session,
     catalogue: Catalogue,
     patient: Patient,
-    seen: Sequence[tuple[Submitted, datetime, Sequence[Finding]]],
+    dangers: Sequence[Danger],
     now: datetime,
-) -> tuple[str, Finding] | None:
-    """Open the alerts of new entries, each with its effective time and what was seen in it.
+) -> Raised:
+    """Open the alerts of ``dangers``, once each.
 
-    The gravest that somebody is paged for, with the name that its alerts are kept under. A low mood
-    noted of the patient's own accord opens one alert a day, however often it is noted.
+    A low mood noted of the patient's own accord opens one alert a day, however often it is noted.
     """
     paged: list[tuple[str, Finding]] = []
-    for entry, effective_at, by_itself in seen:
-        for finding in _in_context(session, catalogue, patient, entry, effective_at, by_itself):
-            about: UUID | str = entry.entry_id
-            if entry.answered is None and finding.rule.startswith(_ANSWER):
-                about = date_where(patient.timezone, effective_at).isoformat()
-            page = f"{FORM}{patient.id}.{about}"
-            alerts.open_alert(
+    is_new = False
+    for danger in dangers:
+        for finding in _in_context(session, catalogue, patient, danger):
+            about = danger.name
+            if not danger.shown.questionnaire and finding.rule.startswith(_ANSWER):
+                about = date_where(patient.timezone, danger.at).isoformat()
+            page = f"{FORM}{patient.id}.{danger.group}{about}"
+            alert = alerts.open_alert(
                 session,
                 patient.organization_id,
                 finding,
@@ -67,31 +91,46 @@ def raise_alerts(
                 now=now,
                 patient_id=patient.id,
             )
+            is_new |= alert in session.new
             session.flush()
             if finding.tier in alerts.PAGED_TIERS:
                 paged.append((page, finding))
-    return min(paged, key=lambda one: one[1].tier, default=None)
+    return Raised(min(paged, key=lambda one: one[1].tier, default=None), is_new)
 
 
-def _in_context(
+def follow(
     session: Session,
     catalogue: Catalogue,
     patient: Patient,
-    entry: Submitted,
-    effective_at: datetime,
-    by_itself: Sequence[Finding],
+    danger: tuple[str, Finding] | None,
+    now: datetime,
+    base_url: str,
+    *,
+    has_answers: bool = False,
+) -> None:
+    """The conversation's own turn after ``danger`` or answers; else the row of the caseload."""
+    if danger or has_answers:
+        app_turns.hear_app(session, catalogue, patient.id, danger, now, base_url)
+    else:
+        caseload.rewrite(session, catalogue, patient, now)
+
+
+def _in_context(
+    session: Session, catalogue: Catalogue, patient: Patient, danger: Danger
 ) -> Sequence[Finding]:
     """A mood at the end of its scale is graver after a fall."""
-    if not (by_itself and entry.answered and entry.answered.questionnaire == _DAILY):
+    by_itself, answers = danger.seen, danger.shown.answers
+    if not (by_itself and answers and danger.shown.questionnaire == _DAILY):
         return by_itself
     moods = session.scalars(
         select(Observation.value)
         .where(
             Observation.patient_id == patient.id,
             Observation.code == MOOD,
-            Observation.effective_at < effective_at,
+            Observation.effective_at < danger.at,
         )
         .order_by(Observation.effective_at.desc())
         .limit(_RECENT)
     ).all()
-    return dangers_shown(catalogue.questionnaires[_DAILY], entry.answered.answers, moods[::-1])
+    in_words = [finding for finding in by_itself if not finding.rule.startswith(_ANSWER)]
+    return (*in_words, *dangers_shown(catalogue.questionnaires[_DAILY], answers, moods[::-1]))

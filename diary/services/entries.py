@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
+from diary.domain.safety import Finding
 from diary.domain.turn import Value
 from diary.store.diary import EntryKind
 
@@ -31,10 +32,24 @@ class Answered:
     instead_of: Mapping[str, Value] = field(default_factory=dict)
 
 
+class Shown(NamedTuple):
+    """What of an entry may show danger: of one that cannot be kept, what can be made out of it.
+
+    A safety plan's lines are never in it: a plan names dangers so that they are met, and who
+    writes one in a quiet hour is not to be taken for somebody in need.
+    """
+
+    words: tuple[str, ...] = ()
+    mood: float | None = None
+    questionnaire: str = ""
+    answers: Mapping[str, Value] = MappingProxyType({})
+
+
 class Submitted(NamedTuple):
     """One version of an entry. ``body`` is its JSON in one certain form, ``body_hash`` of that.
 
-    ``made_at`` is by the device's clock. ``words`` are what is screened for danger.
+    ``made_at`` is by the device's clock. ``seen`` are the dangers that it shows, None until
+    somebody has looked.
     """
 
     entry_id: UUID
@@ -43,9 +58,18 @@ class Submitted(NamedTuple):
     made_at: datetime
     body: str
     body_hash: bytes
-    mood: float | None = None
-    words: str = ""
+    shown: Shown = Shown()
     answered: Answered | None = None
+    seen: tuple[Finding, ...] | None = None
+
+
+class Refused(NamedTuple):
+    """What was handed over and is not kept, with the dangers that it shows all the same."""
+
+    entry_id: UUID | None
+    """None where it could not be read."""
+    shown: Shown
+    seen: tuple[Finding, ...]
 
 
 class Verdict(StrEnum):
@@ -64,3 +88,8 @@ class Outcome(NamedTuple):
     errors: Mapping[str, str] = MappingProxyType({})
     danger_tier: str | None = None
     """Of the gravest danger that the entry shows: where help is must be said at once."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the entry is on record, as it was sent."""
+        return self.verdict in (Verdict.STORED, Verdict.ALREADY_STORED)

@@ -1,7 +1,7 @@
 """Taking what devices made while they were offline: each entry once, and none at another's cost.
 
 A batch costs a handful of statements, however long it is. What answers check-ins is settled in
-``app_responses``; danger in any of it opens alerts before the batch is committed.
+``app_responses``; danger in any of it, kept or not, opens alerts before the batch is committed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,17 +15,17 @@ from sqlalchemy.orm import Session
 from diary.domain.safety import Finding
 from diary.services import (
     app_dangers,
+    app_refused,
     app_responses,
-    app_turns,
     audit,
-    caseload,
     entries_on_record,
 )
+from diary.services.app_dangers import Danger
 from diary.services.app_responses import CheckIns
 from diary.services.catalogue import Catalogue
 from diary.services.device_clocks import DeviceClock
 from diary.services.devices import Caller
-from diary.services.entries import Outcome, Submitted, Verdict
+from diary.services.entries import Outcome, Refused, Submitted, Verdict
 from diary.services.entries_on_record import OnRecord, Stored
 from diary.services.holds import wait_for_turn
 from diary.store.diary import DiaryEntry, EntryKind
@@ -49,11 +49,12 @@ def take_entries(
     now: datetime,
     base_url: str,
     known: OnRecord | None = None,
+    unfit: Sequence[Refused] = (),
 ) -> list[Outcome]:
     """Store what is new of ``entries``; what became of each, in their order.
 
     ``base_url`` is where the program's pages are, for a question that goes on by a link. ``known``
-    is what was on record of them a moment ago.
+    is what was on record of them a moment ago. ``unfit`` came with them and can be no entries.
     """
     patient = caller.patient
     wait_for_turn(session, patient.id)
@@ -62,20 +63,23 @@ def take_entries(
     check_ins = app_responses.check_ins_of(session, patient, entries)
     outcomes: list[Outcome] = []
     accepted: list[_Accepted] = []
-    for entry in entries:
+    refused = list(unfit)
+    for entry in look_through(known, entries, catalogue):
+        seen = entry.seen or ()
+        tier = _tier_of(seen)
         if stored := known.get(entry):
-            outcomes.append(_compare(entry, stored))
-            continue
-        at = _place_in_time(entry, check_ins, catalogue, clock, now)
-        if isinstance(at, Mapping):
-            outcomes.append(Outcome(Verdict.REFUSED, errors=at))
-            continue
-        seen = app_dangers.seen_in(entry, catalogue)
-        danger = app_dangers.gravest(seen)
-        tier = str(danger.tier) if danger else None
-        known.add(entry, at, tier)
-        accepted.append(_Accepted(entry, at, seen))
-        outcomes.append(Outcome(Verdict.STORED, at, danger_tier=tier))
+            outcome = _compare(entry, stored)
+        else:
+            at = _place_in_time(entry, check_ins, catalogue, clock, now)
+            if isinstance(at, Mapping):
+                outcome = Outcome(Verdict.REFUSED, errors=at, danger_tier=tier)
+            else:
+                known.add(entry, at, tier)
+                accepted.append(_Accepted(entry, at, seen))
+                outcome = Outcome(Verdict.STORED, at, danger_tier=tier)
+        if not outcome.is_kept:
+            refused.append(Refused(entry.entry_id, entry.shown, seen))
+        outcomes.append(outcome)
     if accepted:
         known.write(session, caller, now)
         _follow(session, catalogue, patient.id, accepted, now, base_url)
@@ -87,7 +91,23 @@ def take_entries(
             practitioner_id=None,
             subject_id=caller.device.id,
         )
+    app_refused.take(session, catalogue, caller, refused, now, base_url)
     return outcomes
+
+
+def look_through(
+    known: OnRecord, entries: Sequence[Submitted], catalogue: Catalogue
+) -> list[Submitted]:
+    """``entries`` with the dangers that they show, but for those that are on record.
+
+    That takes as long as there are words: it is done before a write begins, which others wait for.
+    """
+    return [
+        entry
+        if entry.seen is not None or _is_on_record(entry, known.get(entry))
+        else entry._replace(seen=app_dangers.seen_in(entry.shown, catalogue))
+        for entry in entries
+    ]
 
 
 def recall(known: OnRecord, entries: Sequence[Submitted]) -> list[Outcome] | None:
@@ -100,9 +120,18 @@ def recall(known: OnRecord, entries: Sequence[Submitted]) -> list[Outcome] | Non
     return outcomes if len(outcomes) == len(entries) else None
 
 
+def _is_on_record(entry: Submitted, stored: Stored | None) -> bool:
+    return stored is not None and stored.body_hash == entry.body_hash
+
+
+def _tier_of(seen: Sequence[Finding]) -> str | None:
+    danger = app_dangers.gravest(seen)
+    return str(danger.tier) if danger else None
+
+
 def _compare(entry: Submitted, stored: Stored) -> Outcome:
-    if stored.body_hash != entry.body_hash:
-        return Outcome(Verdict.CONFLICT)
+    if not _is_on_record(entry, stored):
+        return Outcome(Verdict.CONFLICT, danger_tier=_tier_of(entry.seen or ()))
     return Outcome(Verdict.ALREADY_STORED, stored.effective_at, danger_tier=stored.danger_tier)
 
 
@@ -137,18 +166,19 @@ def _follow(
     edited = [e.entry_id for e in entries if e.version > 1 or e.kind is EntryKind.DELETION]
     if edited:
         touched |= _answered_by(session, patient_id, edited)
-    seen = [each for each in accepted if each.seen]
-    if not (touched or seen):
+    dangers = [
+        Danger(str(entry.entry_id), entry.shown, at, seen) for entry, at, seen in accepted if seen
+    ]
+    if not (touched or dangers):
         return
     # As they stand now that nobody else can change them.
     patient = session.get_one(Patient, patient_id, populate_existing=True)
     if touched:
         app_responses.settle(session, catalogue, patient, touched, now)
-    danger = app_dangers.raise_alerts(session, catalogue, patient, seen, now) if seen else None
-    if touched or danger:
-        app_turns.hear_app(session, catalogue, patient.id, danger, now, base_url)
-    else:
-        caseload.rewrite(session, catalogue, patient, now)
+    raised = app_dangers.raise_alerts(session, catalogue, patient, dangers, now)
+    app_dangers.follow(
+        session, catalogue, patient, raised.gravest, now, base_url, has_answers=bool(touched)
+    )
 
 
 def _answered_by(session: Session, patient_id: UUID, entry_ids: Sequence[UUID]) -> set[UUID]:

@@ -42,6 +42,7 @@ def _alert(state: AlertState, name: str, then: Moment, **values: Any) -> AlertPa
         "form": Form(),
         "said": "i <cant>",
         "said_at": then,
+        "origin": "the <app>",
         "severity": "imminent",
         "phone": "+14325550123",
         "history": (AlertEvent(then, "Paged", "on call"),),

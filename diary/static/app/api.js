@@ -3,13 +3,15 @@
 const BASE = "/api/v1";
 const PATIENCE_MS = 20_000;
 
-/** The API's problem details (RFC 9457): `code` names the problem, `errors` the fields. */
+/** The API's problem details (RFC 9457): `code` names the problem, `errors` the fields,
+ *  `help` where help is if danger was seen in what was sent. */
 export class Problem extends Error {
   constructor(status, body, retryAfter) {
     super(body?.title ?? `status ${status}`);
     this.status = status;
     this.code = String(body?.type ?? "").split("#problem-")[1] ?? "";
     this.errors = body?.errors ?? [];
+    this.help = body?.help ?? null;
     this.retryAfter = Number(retryAfter) || 0;
   }
 }

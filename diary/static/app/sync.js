@@ -41,16 +41,25 @@ async function exchange() {
   while (more) {
     const batch = fitting((await queued()).filter((each) => each.state === "waiting"));
     const since = (await get("kept", "cursor")) ?? "";
-    const { body } = await ask("POST", "/sync", {
+    const { body } = await hand(batch, since);
+    await take(batch, body);
+    const left = (await queued()).some((each) => each.state === "waiting");
+    more = body.has_more || (left && batch.length > 0);
+  }
+}
+
+async function hand(batch, since) {
+  try {
+    return await ask("POST", "/sync", {
       body: {
         device_now: new Date().toISOString(),
         since,
         entries: batch.map((each) => each.entry),
       },
     });
-    await take(batch, body);
-    const left = (await queued()).some((each) => each.state === "waiting");
-    more = body.has_more || (left && batch.length > 0);
+  } catch (refusal) {
+    if (refusal.help) await alarm(batch);
+    throw refusal;
   }
 }
 
@@ -87,8 +96,12 @@ async function take(batch, result) {
     await done(kept.put(result.clock.skew_seconds * 1000, "skew"));
     await done(kept.put(at, "synced"));
   });
-  if (result.help && !batch.some((each) => each.isCaredFor)) {
-    await put("kept", { at: Date.now() }, "alarm");
-    tell("danger");
-  }
+  if (result.help) await alarm(batch);
+}
+
+/** Have it said where help is, unless whoever entered this was told so at once. */
+async function alarm(batch) {
+  if (batch.some((each) => each.isCaredFor)) return;
+  await put("kept", { at: Date.now() }, "alarm");
+  tell("danger");
 }

@@ -22,7 +22,7 @@ def read_body() -> bytes:
         raise UnsupportedMediaType
     if (request.content_length or 0) > LARGEST_BODY:
         raise RequestEntityTooLarge
-    body = request.get_data(cache=False)
+    body = request.get_data()
     _refuse_repeated_names(body)
     return body
 

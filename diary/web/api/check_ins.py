@@ -15,7 +15,7 @@ from diary.web.api.paging import dump_place, load_place
 from diary.web.api.saying import localized, say_check_in
 from diary.web.api.schemas import check_ins as schemas
 from diary.web.api.schemas.entries import ResponsePost, ResponseSubmission
-from diary.web.api.submitting import help_after, store_one
+from diary.web.api.submitting import help_after, looked_through, refusal, store_one
 
 
 def index(call: Call, query: schemas.CheckInQuery) -> Reply:
@@ -44,15 +44,20 @@ def answer(call: Call, check_in_id: UUID, body: ResponsePost) -> Reply:
     """Record answers: 201, or 200 for what was recorded already."""
     given = {**body.model_dump(exclude_unset=True), "version": body.version}
     entry = ResponseSubmission(kind="response", check_in=check_in_id, **given)
+    whole = looked_through(call, entry)
+    recorded = None
     with call.writing() as session:
-        outcome = store_one(call, session, entry)
-        session.flush()
-        row = own_diary.entry_of(session, call.patient, body.id)
-        recorded = schemas.Recorded(
-            check_in=_check_in(call, session, check_in_id),
-            counts=row is not None and row.counts,
-            help=help_after(call, [outcome]),
-        )
+        outcome = store_one(call, session, whole)
+        if outcome.is_kept:
+            session.flush()
+            row = own_diary.entry_of(session, call.patient, body.id)
+            recorded = schemas.Recorded(
+                check_in=_check_in(call, session, check_in_id),
+                counts=row is not None and row.counts,
+                help=help_after(call, [outcome]),
+            )
+    if recorded is None:
+        raise refusal(call, outcome)
     return Reply(recorded, 201 if outcome.verdict is Verdict.STORED else 200)
 
 

@@ -15,7 +15,13 @@ from diary.web.api.saying import say_entry, say_help
 from diary.web.api.schemas import entries as schemas
 from diary.web.api.schemas.check_ins import Paging
 from diary.web.api.schemas.safety import Kept, Safety
-from diary.web.api.submitting import Submission, help_after, store_one
+from diary.web.api.submitting import (
+    Submission,
+    help_after,
+    looked_through,
+    refusal,
+    store_one,
+)
 
 
 def index(call: Call, query: Paging) -> Reply:
@@ -57,7 +63,9 @@ def delete(call: Call, entry_id: UUID) -> Reply:
             deletion = schemas.DeletionSubmission.model_construct(
                 kind="deletion", id=entry_id, version=row.version + 1, made_at=call.now
             )
-            store_one(call, session, deletion)
+            outcome = store_one(call, session, looked_through(call, deletion))
+            if not outcome.is_kept:
+                raise refusal(call, outcome)
     return Reply(status=204)
 
 
@@ -83,10 +91,15 @@ def put_plan(call: Call, body: schemas.PlanPut) -> Reply:
 
 
 def _keep(call: Call, entry: Submission) -> Reply:
+    whole = looked_through(call, entry)
+    kept = None
     with call.writing() as session:
-        outcome = store_one(call, session, entry)
-        row = own_diary.version_of(session, call.patient, entry.id, entry.version)
-        kept = Kept(entry=say_entry(row), help=help_after(call, [outcome]))
+        outcome = store_one(call, session, whole)
+        if outcome.is_kept:
+            row = own_diary.version_of(session, call.patient, entry.id, entry.version)
+            kept = Kept(entry=say_entry(row), help=help_after(call, [outcome]))
+    if kept is None:
+        raise refusal(call, outcome)
     return Reply(kept, 201 if outcome.verdict is Verdict.STORED else 200)
 
 

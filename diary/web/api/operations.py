@@ -18,6 +18,8 @@ from diary.services.fields import InvalidFieldsError
 from diary.web.access import Access, Route
 from diary.web.api import problems
 from diary.web.api.bodies import read_body, validated
+from diary.web.api.calls import Call
+from diary.web.api.hearing import hearing
 from diary.web.api.problems import ProblemError
 
 BASE = "/api/v1"
@@ -56,6 +58,8 @@ class Operation:
     reads_body: bool = True
     """``False``: the view reads the body itself, and ``body`` is what it says of it."""
     tag: str = "record"
+    may_show_danger: bool = False
+    """A body that is refused is looked through for danger: in it are a patient's own words."""
 
     @property
     def route(self) -> Route:
@@ -71,7 +75,7 @@ def _served(operation: Operation) -> Callable[..., ResponseReturnValue]:
         if operation.query:
             given["query"] = _query(operation.query)
         if operation.body and operation.reads_body:
-            given["body"] = validated(operation.body, read_body())
+            given["body"] = _body(operation, operation.body, caller, ids)
         try:
             reply = operation.view(caller, **given, **ids)
         except InvalidFieldsError as invalid:
@@ -81,6 +85,15 @@ def _served(operation: Operation) -> Callable[..., ResponseReturnValue]:
     # Routes are told apart by their functions' names, also where forms' tokens are not asked for.
     serve.__name__ = serve.__qualname__ = operation.name
     return serve
+
+
+def _body(
+    operation: Operation, model: type[BaseModel], caller: object, ids: Mapping[str, object]
+) -> BaseModel:
+    if operation.may_show_danger and isinstance(caller, Call):
+        with hearing(caller, ids.get("entry_id")):
+            return validated(model, read_body())
+    return validated(model, read_body())
 
 
 def _query(model: type[BaseModel]) -> BaseModel:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from diary.web.api import faults
+from diary.web.api.schemas.safety import Help
 
 PREFIX = "/api/"
 MEDIA_TYPE = "application/problem+json"
@@ -41,6 +42,11 @@ class Problem(BaseModel):
     status: int
     detail: str | None = None
     errors: list[FieldProblem] | None = None
+    help: Help | None = Field(
+        default=None,
+        description="There is danger in what was sent, although it was not kept: show this at"
+        " once.",
+    )
 
 
 class ProblemError(Exception):
@@ -53,6 +59,7 @@ class ProblemError(Exception):
         detail: str | None = None,
         errors: Sequence[FieldProblem] = (),
         headers: Mapping[str, str] | None = None,
+        help_at: Help | None = None,
     ) -> None:
         super().__init__(status, code)
         self.status = status
@@ -60,6 +67,7 @@ class ProblemError(Exception):
         self.detail = detail
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
+        self.help_at = help_at
 
 
 _CODES = {
@@ -172,6 +180,8 @@ def render(error: ProblemError) -> Response:
         errors=list(error.errors) or None,
     )
     body: dict[str, Any] = said.model_dump(exclude_none=True)
+    if error.help_at:
+        body["help"] = error.help_at.model_dump()
     response = Response(json.dumps(body), status=error.status, mimetype=MEDIA_TYPE)
     response.headers.update(error.headers)
     if error.status == HTTPStatus.UNAUTHORIZED:

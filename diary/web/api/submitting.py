@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from diary.domain.turn import Value
+from diary.services import app_dangers
 from diary.services.device_clocks import DeviceClock
-from diary.services.entries import Answered, Outcome, Submitted, Verdict
+from diary.services.entries import Answered, Outcome, Refused, Shown, Submitted, Verdict
 from diary.services.sync import take_entries
 from diary.store.diary import EntryKind
 from diary.web.api.calls import Call
@@ -48,7 +49,8 @@ def submitted(entry: Submission) -> Submitted:
     )
     match entry:
         case DiarySubmission():
-            return Submitted(*common, mood=entry.mood, words=entry.note)
+            words = tuple(said for said in (entry.note, *entry.tags) if said)
+            return Submitted(*common, Shown(words, entry.mood))
         case ResponseSubmission():
             answered = Answered(
                 entry.check_in,
@@ -57,46 +59,52 @@ def submitted(entry: Submission) -> Submitted:
                 _values(entry.answers),
                 _values(entry.instead_of),
             )
-            return Submitted(*common, answered=answered)
+            shown = Shown(questionnaire=entry.questionnaire, answers=answered.answers)
+            return Submitted(*common, shown, answered)
         case _:
+            # A plan shows nothing: see ``Shown``.
             return Submitted(*common)
 
 
-def store_one(call: Call, session: Session, entry: Submission) -> Outcome:
-    """Store a single entry; a problem where it conflicts or is refused."""
+def looked_through(call: Call, entry: Submission) -> Submitted:
+    """A single entry with the dangers that it shows: do this before a write begins."""
+    whole = submitted(entry)
+    return whole._replace(seen=app_dangers.seen_in(whole.shown, call.catalogue))
+
+
+def store_one(call: Call, session: Session, entry: Submitted) -> Outcome:
+    """Store a single entry. Where it is not kept, commit what it shows before saying so."""
     clock = DeviceClock.right()
     [outcome] = take_entries(
-        session,
-        call.catalogue,
-        call.caller,
-        [submitted(entry)],
-        clock,
-        call.now,
-        call.base_url,
+        session, call.catalogue, call.caller, [entry], clock, call.now, call.base_url
     )
-    refuse(outcome)
     return outcome
 
 
-def refuse(outcome: Outcome) -> None:
-    """A problem for what was not stored."""
+def refusal(call: Call, outcome: Outcome) -> ProblemError:
+    """The problem of what was not kept."""
+    found = help_after(call, [outcome])
     if outcome.verdict is Verdict.CONFLICT:
-        raise ProblemError(
-            409, "conflict", "Another body is stored under this id and version: send a new version."
+        return ProblemError(
+            409,
+            "conflict",
+            "Another body is stored under this id and version: send a new version.",
+            help_at=found,
         )
-    if outcome.verdict is Verdict.REFUSED:
-        if outcome.errors.get("check_in") == "unknown":
-            raise ProblemError(404, "not_found")
-        raise ProblemError(422, "invalid", errors=errors_of(outcome))
+    if outcome.errors.get("check_in") == "unknown":
+        return ProblemError(404, "not_found", help_at=found)
+    return ProblemError(422, "invalid", errors=errors_of(outcome), help_at=found)
 
 
 def errors_of(outcome: Outcome, below: str = "") -> list[FieldProblem]:
     return [field_at_fault(name, code, below) for name, code in outcome.errors.items()]
 
 
-def help_after(call: Call, outcomes: Sequence[Outcome]) -> Help | None:
-    """Where help is, if there is danger in what was sent."""
-    if any(outcome.danger_tier for outcome in outcomes):
+def help_after(
+    call: Call, outcomes: Sequence[Outcome], unfit: Sequence[Refused] = ()
+) -> Help | None:
+    """Where help is, if there is danger in what was sent, be it kept or not."""
+    if any(outcome.danger_tier for outcome in outcomes) or any(each.seen for each in unfit):
         return say_help(call.catalogue, call.clinic, call.patient.language)
     return None
 

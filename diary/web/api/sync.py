@@ -9,12 +9,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from diary.services import entries_on_record
 from diary.services.device_clocks import DeviceClock, clock_of
-from diary.services.entries import Outcome, Submitted, Verdict
-from diary.services.sync import recall, take_entries
+from diary.services.entries import Outcome, Refused, Submitted, Verdict
+from diary.services.sync import look_through, recall, take_entries
 from diary.web.api import problems
 from diary.web.api.bodies import read_body, validated
 from diary.web.api.calls import Call
 from diary.web.api.changes import News, Since, load_cursor, read_changes
+from diary.web.api.hearing import hearing, made_out
 from diary.web.api.operations import Reply
 from diary.web.api.problems import FieldProblem
 from diary.web.api.schemas import sync as schemas
@@ -30,15 +31,19 @@ _Unreadable = tuple[Any, list[FieldProblem]]
 
 def sync(call: Call) -> Reply:
     """Store what is new of the batch, with a verdict on each entry, and tell what is new here."""
-    batch, bad = _read(read_body())
-    since = load_cursor(batch.since)
+    with hearing(call):
+        batch, bad = _read(read_body())
+        since = load_cursor(batch.since)
     clock = clock_of(batch.device_now, call.now)
-    good = [submitted(entry) for entry in batch.entries]
+    sent = [submitted(entry) for entry in batch.entries]
+    known = entries_on_record.find(call.session, call.patient, sent)
+    # Before anything is written, for that takes a while.
+    good = look_through(known, sent, call.catalogue)
+    unfit = [made_out(call, entry) for entry, _ in bad.values()]
     # A batch that comes again changes nothing: it is answered without waiting for anybody.
-    known = entries_on_record.find(call.session, call.patient, good)
     outcomes = recall(known, good)
-    if outcomes is None:
-        outcomes, news = _take(call, good, known, clock, since)
+    if outcomes is None or any(e.seen for e in good) or any(e.seen for e in unfit):
+        outcomes, news = _take(call, good, unfit, known, clock, since)
     elif (news := read_changes(call, call.session, since)).shows_anything:
         call.note_read("fetch changes")
     verdicts = {place: _say_unreadable(*unreadable) for place, unreadable in bad.items()}
@@ -53,7 +58,7 @@ def sync(call: Call) -> Reply:
                 skew_seconds=clock.skew.total_seconds(),
                 is_wrong=clock.is_wrong,
             ),
-            help=help_after(call, outcomes),
+            help=help_after(call, outcomes, unfit),
             changes=news.changes,
             cursor=news.cursor,
             has_more=news.has_more,
@@ -64,6 +69,7 @@ def sync(call: Call) -> Reply:
 def _take(
     call: Call,
     entries: Sequence[Submitted],
+    unfit: Sequence[Refused],
     known: entries_on_record.OnRecord,
     clock: DeviceClock,
     since: Since | None,
@@ -71,7 +77,15 @@ def _take(
     """Store what is new and read what is new here, in one transaction."""
     with call.writing() as session:
         outcomes = take_entries(
-            session, call.catalogue, call.caller, entries, clock, call.now, call.base_url, known
+            session,
+            call.catalogue,
+            call.caller,
+            entries,
+            clock,
+            call.now,
+            call.base_url,
+            known,
+            unfit,
         )
         session.flush()
         news = read_changes(call, session, since)

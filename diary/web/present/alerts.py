@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from diary.services import alert_desk, alerts, handing_over
+from diary.services import alert_desk, alerts, app_refused, handing_over
 from diary.services.alert_desk import Around
 from diary.services.alerts import OUTCOMES
 from diary.store.alerts import AlertStatus, SafetyAlert
@@ -64,6 +64,7 @@ def alert_page(
         stands=_stands(alert, around, speaker),
         said=text.body if text else "",
         said_at=speaker.moment(text.received_at) if text else None,
+        origin=_origin(alert),
         severity=say_severity(alert.tier),
         phone=patient.phone if patient else text.sender if text else "",
         history=tuple(_history(alert, around, speaker)),
@@ -157,6 +158,12 @@ def _history(alert: SafetyAlert, around: Around, speaker: Speaker) -> list[Alert
         how = " ".join(p for p in (say_outcome(alert.outcome or "") + ".", alert.resolution) if p)
         events.append(AlertEvent(speaker.moment(alert.resolved_at), how, who(alert.resolved_by_id)))
     return sorted(events, key=lambda event: event.moment.at)
+
+
+def _origin(alert: SafetyAlert) -> str:
+    if app_refused.is_of_refused(alert):
+        return _("Phone app. It could not be kept as an entry: ask what was written.")
+    return _("Phone app") if app_refused.is_of_app(alert) else ""
 
 
 def _colleagues(session: Session, visit: Visit, alert: SafetyAlert) -> tuple[Choice, ...]:

@@ -64,6 +64,8 @@ class AlertPage:
     outcomes: tuple[Choice, ...]
     said: str = ""
     said_at: Moment | None = None
+    origin: str = ""
+    """Where it came from, if that was no text."""
     severity: str = ""
     phone: str = ""
     history: tuple[AlertEvent, ...] = ()
