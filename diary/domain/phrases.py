@@ -15,7 +15,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
+from diary.domain.around import AROUND
 from diary.domain.normal_text import fold
 
 GAP = 6
@@ -31,18 +33,35 @@ class PhraseError(ValueError):
     """A phrase is not written in the notation: the message quotes it."""
 
 
+class Need(NamedTuple):
+    """Words (``suicid*`` for a beginning) of which one stands in every match.
+
+    At most ``before`` tokens of a match stand before it and ``after`` behind it, not counting what
+    may stand around a whole message.
+    """
+
+    words: frozenset[str]
+    before: int
+    after: int
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """``needs`` are words (``suicid*`` for a beginning) one of which stands in every match.
+    """``needs`` are one word or another that stands in every match, as it is looked for first.
 
-    ``all_needs`` are all such sets: of each, one word stands in every match.
+    ``all_needs`` are all such sets, in the order in which their words stand in a match.
     """
 
     source: str
     regex: str
     needs: frozenset[str]
-    all_needs: tuple[frozenset[str], ...]
+    all_needs: tuple[Need, ...]
     words: frozenset[str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it may be bound to the beginning or the end of the message."""
+        return "^" in self.source or "$" in self.source
 
 
 class Groups:
@@ -72,36 +91,24 @@ def parse_phrase(source: str, groups: Groups, *, unbroken: bool = False) -> Phra
     With ``unbroken`` the phrase must stand inside one clause.
     """
     piece = _Parser(source, groups, unbroken).whole()
-    if not piece.needs:
+    if not piece.all_needs:
         raise PhraseError(f"{source!r} has no word that must stand in it")
-    return Phrase(source, piece.regex + r"(?= |$)", piece.needs, piece.all_needs, piece.words)
+    needs = _rarest(piece.all_needs).words
+    return Phrase(source, piece.regex + r"(?= |$)", needs, piece.all_needs, piece.words)
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
+    """``length`` is the most tokens that it can match, commas among them."""
+
     regex: str
-    all_needs: tuple[frozenset[str], ...]
+    all_needs: tuple[Need, ...]
     words: frozenset[str]
-
-    @property
-    def needs(self) -> frozenset[str]:
-        """Of the sets of which one word must stand in every match, the one that is met least."""
-        if len(self.all_needs) == 1:
-            return self.all_needs[0]
-        return min(self.all_needs, key=_cost, default=frozenset())
+    length: int
 
 
-_NOTHING = _Piece("", (), frozenset())
+_NOTHING = _Piece("", (), frozenset(), 0)
 _TOKEN = re.compile(r"\s*(\.\.\.|[()\[\]|^$]|\{\w+\}|[^\s()\[\]|^${}]+)")
-# What may stand around a whole message without changing it: numbers, emoji, greetings (with the
-# name of whom they greet), fillers.
-_AROUND = (
-    r"(?: ,| \d+| [^a-z0-9 ]+| (?:dr|dra|doctor|doctora|nurse) [^ ,]+(?= ,)"
-    r"| (?:lol|lmao|haha|jaja|jajaja|ok|okay|hi|hey|hello|hola|doc|doctor|dr|please|sorry|thanks"
-    r"|thank you|gracias|perdon|tbh|ngl|fr|man|bro|dude|pues|wey|bueno|honestly|really|por favor)"
-    r"(?= |$))*"
-)
-
 # Words so common that looking for a phrase whenever one of them stands in a text costs too much.
 _COMMON_WORDS = """
     i a the to of in on my me it is im be and not no do that this you was for with so all have just
@@ -158,12 +165,12 @@ class _Parser:
             inside = self._closed(closing)
             if closing == ")":
                 return inside
-            return _Piece(f"(?:{inside.regex})?", (), inside.words)
+            return _Piece(f"(?:{inside.regex})?", (), inside.words, inside.length)
         if token.startswith("{"):
             return self._group(token[1:-1])
         marks = _MARKS if self._unbroken else _MARKS_ACROSS
         if token in marks:
-            return _Piece(marks[token], (), frozenset())
+            return _Piece(marks[token], (), frozenset(), _LENGTHS[token])
         return self._word(token)
 
     def _closed(self, closing: str) -> _Piece:
@@ -195,51 +202,75 @@ _OR_MORE = {"10+": r"[1-9]\d{1,3}", "4000+": r"(?:[4-9]\d{3}|[1-9]\d{4,5})"}
 _CLOSING = {"(": ")", "[": "]"}
 _MARKS = {
     "...": rf"(?: [^ ]+){{0,{GAP}}}?",
-    "^": rf"^{_AROUND}",
-    "$": rf"{_AROUND}$",
+    "^": rf"^{AROUND}",
+    "$": rf"{AROUND}$",
 }
 # Commas between the words do not count: a text with a dot after each word has no other words.
 _MARKS_ACROSS = {**_MARKS, "...": rf"(?:(?: ,)? [^ ,]+){{0,{GAP}}}?"}
+
+
+# In tokens; what stands around a whole message is not bounded and not counted.
+_LENGTHS = {"...": 2 * GAP, "^": 0, "$": 0}
 
 
 @cache
 def _word(token: str, space: str) -> _Piece | None:
     """One word, or ``None`` if it is none. The same few thousand stand in all phrases."""
     if token in _OR_MORE:
-        return _Piece(space + _OR_MORE[token], (), frozenset())
+        return _Piece(space + _OR_MORE[token], (), frozenset(), 2)
     word = fold(token).strip()
     beginning = word.endswith("*")
     bare = word[:-1] if beginning else word
     if not bare or " " in bare or "*" in bare:
         return None
     regex = space + re.escape(bare) + ("[^ ]*" if beginning else "")
-    return _Piece(regex, (frozenset({word}),), frozenset() if beginning else frozenset({word}))
+    # A comma may stand before it.
+    needed = Need(frozenset({word}), before=1, after=0)
+    return _Piece(regex, (needed,), frozenset() if beginning else frozenset({word}), 2)
 
 
 def _one_of(pieces: Sequence[_Piece]) -> _Piece:
     if len(pieces) == 1:
         return pieces[0]
-    needed = all(piece.needs for piece in pieces)
+    needed = [_rarest(piece.all_needs) for piece in pieces if piece.all_needs]
+    needs = Need(
+        frozenset().union(*(need.words for need in needed)),
+        max((need.before for need in needed), default=0),
+        max((need.after for need in needed), default=0),
+    )
     # The space that all of them begin with is looked for once, which reads and runs far quicker.
     space = next(
         (s for s in (_SPACE, _ANY_SPACE) if all(piece.regex.startswith(s) for piece in pieces)), ""
     )
     return _Piece(
         f"{space}(?:" + "|".join(piece.regex[len(space) :] for piece in pieces) + ")",
-        (frozenset().union(*(piece.needs for piece in pieces)),) if needed else (),
+        (needs,) if len(needed) == len(pieces) else (),
         frozenset().union(*(piece.words for piece in pieces)),
+        max(piece.length for piece in pieces),
     )
 
 
 def _in_order(pieces: Sequence[_Piece]) -> _Piece:
     if len(pieces) < 2:
         return pieces[0] if pieces else _NOTHING
+    length = sum(piece.length for piece in pieces)
+    needs, before = [], 0
+    for piece in pieces:
+        after = length - before - piece.length
+        needs += [Need(n.words, n.before + before, n.after + after) for n in piece.all_needs]
+        before += piece.length
     return _Piece(
         "".join(piece.regex for piece in pieces),
-        tuple(needs for piece in pieces for needs in piece.all_needs),
+        tuple(needs),
         frozenset().union(*(piece.words for piece in pieces)),
+        length,
     )
 
 
-def _cost(needs: frozenset[str]) -> tuple[int, int]:
-    return len(needs & _COMMON), len(needs)
+def _rarest(needs: Sequence[Need]) -> Need:
+    """The one that is met least."""
+    return needs[0] if len(needs) == 1 else min(needs, key=_cost)
+
+
+def _cost(need: Need) -> tuple[int, int]:
+    return len(need.words & _COMMON), len(need.words)

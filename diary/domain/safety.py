@@ -86,20 +86,22 @@ _RECENT = 7
 
 
 def _seen(words: str, lexicon: Lexicon) -> Finding | None:
-    hits = _hits(words, lexicon)
+    dangers, hints = lexicon.dangers.windows(words), lexicon.hints.windows(words)
+
+    def hits_in(text: str) -> list[Match[Rule]]:
+        signs = list(lexicon.hints.matches_in(hints, text))
+        found = lexicon.dangers.matches_in(dangers, text)
+        return [*found, *_together(signs, lexicon.pairs)]
+
+    hits = hits_in(words)
     if not hits:
         return None
     rest = _without(words, list(lexicon.ignored.matches(words)))
     if rest != words:
-        hits = _hits(rest, lexicon)
+        hits = hits_in(rest)
         if not hits:
             return None
     return _gravest(hits, list(lexicon.lowering.matches(rest)))
-
-
-def _hits(words: str, lexicon: Lexicon) -> list[Match[Rule]]:
-    signs = list(lexicon.hints.matches(words))
-    return [*lexicon.dangers.matches(words), *_together(signs, lexicon.pairs)]
 
 
 _NEAR = 200
@@ -119,7 +121,8 @@ def _together(signs: Sequence[Match[Sign]], pairs: Sequence[Pair]) -> Iterator[M
 
 
 def _gravest(hits: Sequence[Match[Rule]], lowering: Sequence[Match[ExceptionRule]]) -> Finding:
-    judged = [(hit.key, _lowered_by(hit, lowering)) for hit in hits]
+    near = _Near(lowering)
+    judged = [(hit.key, _lowered_by(hit, near)) for hit in hits]
     rule, lowered_by = min(judged, key=_rank)
     return Finding(
         tier=Tier.C if lowered_by else rule.tier,
@@ -137,10 +140,30 @@ def _rank(judged: tuple[Rule, str | None]) -> tuple[Tier, int]:
     return Tier.C if lowered_by else rule.tier, _URGENCY[rule.kind]
 
 
-def _lowered_by(hit: Match[Rule], lowering: Sequence[Match[ExceptionRule]]) -> str | None:
+def _lowered_by(hit: Match[Rule], lowering: "_Near") -> str | None:
     if hit.key.tier is Tier.C:
         return None
-    return next((low.key.name for low in lowering if _covers(low, hit)), None)
+    return next((low.key.name for low in lowering.to(hit) if _covers(low, hit)), None)
+
+
+class _Near:
+    """Exceptions by the stretch of text that they stand in: a long text may have many."""
+
+    def __init__(self, lowering: Sequence[Match[ExceptionRule]]) -> None:
+        self._lowering = lowering
+        self._by_stretch: dict[int, list[int]] = {}
+        for number, low in enumerate(lowering):
+            for stretch in _stretches(low):
+                self._by_stretch.setdefault(stretch, []).append(number)
+
+    def to(self, hit: Match[Rule]) -> Iterator[Match[ExceptionRule]]:
+        """Those that may touch ``hit``, in their order."""
+        found = {n for stretch in _stretches(hit) for n in self._by_stretch.get(stretch, ())}
+        return (self._lowering[number] for number in sorted(found))
+
+
+def _stretches(match: Match[Rule] | Match[ExceptionRule]) -> range:
+    return range(match.start // _NEAR, match.end // _NEAR + 1)
 
 
 # Of two dangers of one tier the reply is chosen by the one where minutes count.
@@ -153,11 +176,14 @@ def _covers(low: Match[ExceptionRule], hit: Match[Rule]) -> bool:
 
 
 def _without(words: str, matches: Sequence[Match[ExceptionRule]]) -> str:
+    if not matches:
+        return words
+    letters = list(words)
     for match in matches:
         # A word of x stays a word: what is left around it does not become a whole message.
-        blank = "".join(" " if c == " " else "x" for c in words[match.start : match.end])
-        words = words[: match.start] + blank + words[match.end :]
-    return words
+        blank = ("x" if letter != " " else " " for letter in words[match.start : match.end])
+        letters[match.start : match.end] = blank
+    return "".join(letters)
 
 
 def _mood(mood: float, earlier: Sequence[float], low: float, fall: float) -> list[Finding]:
