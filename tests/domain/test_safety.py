@@ -1,3 +1,4 @@
+import random
 from functools import cache
 
 import pytest
@@ -10,7 +11,7 @@ from diary.domain.safety import Finding, assess, screen
 from tests.bench.safety import Figures, measure
 from tests.corpora import compose
 from tests.domain.test_lexicon import LEXICON
-from tests.growth import grows_in_proportion
+from tests.growth import adds_up, grows_in_proportion
 
 TIER_A = [text for rule in LEXICON.rules if rule.tier is Tier.A for text in rule.examples]
 LOOKALIKES = str.maketrans("aeiocpxyukmtdh", "аеіосрхуυкмтԁһ")
@@ -235,6 +236,21 @@ def test_a_long_text_takes_time_in_proportion(unit: str):
         recognise(text, "en")
 
     assert grows_in_proportion(unit, look)
+
+
+@pytest.mark.parametrize("one_in", [0, 10], ids=["ordinary", "some danger"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_long_text_of_many_words_takes_time_in_proportion(language: str, one_in: int):
+    """What repeats itself holds the words of few phrases: people do not."""
+    rng = random.Random(language)  # noqa: S311 - nothing to be kept secret
+    ordinary = compose.lines(f"ordinary_{language}.txt")
+    grave = [text for _, text in compose.danger(language)]
+    lines = [
+        rng.choice(grave if one_in and rng.randrange(one_in) == 0 else ordinary) for _ in range(600)
+    ]
+    texts = [". ".join(lines[first::8]) + ". " for first in range(8)]
+    assert min(map(len, texts)) > 1000
+    assert adds_up(texts, lambda text: screen(text, LEXICON))
 
 
 def test_no_answer_to_the_daily_check_in_is_taken_for_danger():
