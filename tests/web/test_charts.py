@@ -29,7 +29,14 @@ from diary.web.charts import (
     sparkline,
     timeline,
 )
-from tests.web.drawing import SVG, classed, line_count, outside, parse, texts
+from tests.web.drawing import (
+    SVG,
+    classed,
+    line_count,
+    outside,
+    parse,
+    texts,
+)
 
 START = datetime(2026, 8, 24, 14, tzinfo=UTC)
 

@@ -36,7 +36,7 @@ from diary.web.charts import (
     sparkline,
     timeline,
 )
-from tests.web.drawing import outside, parse
+from tests.web.drawing import outside, overlapping, parse
 
 values = st.floats(allow_nan=False, allow_infinity=False)
 instants = st.datetimes(
@@ -141,6 +141,7 @@ share_charts = st.builds(
 def test_any_timeline_is_well_formed_and_inside_its_frame(described: Timeline, width: int):
     root = parse(timeline(described, width=width))
     assert not outside(root)
+    assert not overlapping(root)
     for share, said in json.loads(readings(described)):
         assert 0 <= share <= 1
         assert said
@@ -171,16 +172,22 @@ def test_any_sparkline_is_well_formed_and_inside_its_frame(
 @settings(max_examples=80, deadline=None)
 @given(overlays)
 def test_any_overlay_is_well_formed_and_inside_its_frame(described: Overlay):
-    assert not outside(parse(overlay(described)))
+    root = parse(overlay(described))
+    assert not outside(root)
+    assert not overlapping(root)
 
 
 @settings(max_examples=100, deadline=None)
 @given(survivals, st.sampled_from([560, NARROW, 300]))
 def test_any_curves_are_well_formed_and_inside_their_frame(described: Curves, width: int):
-    assert not outside(parse(curves(described, width=width)))
+    root = parse(curves(described, width=width))
+    assert not outside(root)
+    assert not overlapping(root)
 
 
 @settings(max_examples=60, deadline=None)
 @given(share_charts, st.sampled_from([WIDE, NARROW]))
 def test_any_shares_are_well_formed_and_inside_their_frame(described: Shares, width: int):
-    assert not outside(parse(shares(described, width=width)))
+    root = parse(shares(described, width=width))
+    assert not outside(root)
+    assert not overlapping(root)

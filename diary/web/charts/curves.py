@@ -1,15 +1,17 @@
 """Shares of people over days: survival curves and cumulative incidence, in steps."""
 
 from collections.abc import Iterator
+from math import ceil
 
 from markupsafe import Markup
 
 from diary.web.charts.axis import ValueScale
 from diary.web.charts.description import Curve, CurveKind, Curves
-from diary.web.charts.labels import LETTER_WIDTH
+from diary.web.charts.labels import Letters
+from diary.web.charts.metrics import LINE_HEIGHT, widest
 from diary.web.charts.svg import element, number
 
-_LABEL_HEIGHT = 14.0
+_BESIDE_AXIS = 7.0
 _DAYS_A_STEP = (7, 14, 28, 56, 84, 168, 364)
 _SMALL = 300
 _TICK = 3.0
@@ -20,11 +22,11 @@ def curves(chart: Curves, *, width: int = 560, height: int = 300) -> Markup:
     small = width <= _SMALL
     has_names = not small and len(chart.curves) > 1
     named = [curve.label for curve in chart.curves if has_names]
-    left = 40.0
-    right = width - max(12.0, max((len(label) for label in named), default=0) * LETTER_WIDTH + 12)
+    left = float(ceil(widest([chart.percent.format(100)]) + _BESIDE_AXIS))
+    right = width - max(12.0, min(widest(named, heavy=True) + 10, width / 3))
     top, bottom = 10.0, height - (26.0 if not chart.at_risk else 60.0)
     scale = ValueScale(0.0, 1.0, top, bottom)
-    drawing = _Drawing(chart, scale, left, max(right, left + 60))
+    drawing = _Drawing(chart, scale, left, max(right, left + 60), Letters(width, height))
     return element(
         "svg",
         element("title", chart.title),
@@ -47,8 +49,11 @@ def _behind_first(chart: Curves) -> list[Curve]:
 class _Drawing:
     """One chart with its places: days across, shares upwards."""
 
-    def __init__(self, chart: Curves, scale: ValueScale, left: float, right: float) -> None:
+    def __init__(
+        self, chart: Curves, scale: ValueScale, left: float, right: float, letters: Letters
+    ) -> None:
         self._chart, self._scale, self._left, self._right = chart, scale, left, right
+        self._letters = letters
 
     def x(self, day: float) -> float:
         share = day / self._chart.days if self._chart.days > 0 else 0.0
@@ -60,23 +65,12 @@ class _Drawing:
         d = "".join(f"M{self._left:.0f} {y(share):.1f}H{self._right:.0f}" for share in shares)
         yield element("path", class_="grid", d=d)
         for share in shares:
-            yield element(
-                "text",
-                f"{100 * share:.0f}\u202f%",
-                class_="axis",
-                x=self._left - 7,
-                y=y(share) + 4,
-                text_anchor="end",
-            )
+            said, x = self._chart.percent.format(100 * share), self._left - _BESIDE_AXIS
+            yield self._letters.write(said, x, y(share) + 4, "axis", anchor="end")
         for day in self._ticks():
-            yield element(
-                "text",
-                f"{day:g}" if day else f"{self._chart.day_word} 0",
-                class_="axis",
-                x=self.x(day),
-                y=self._scale.bottom + 17,
-                text_anchor="middle",
-            )
+            said = f"{day:g}" if day else f"{self._chart.day_word} 0"
+            below = self._scale.bottom + 17
+            yield self._letters.write(said, self.x(day), below, "axis", anchor="middle")
 
     def median(self) -> Iterator[Markup]:
         """From half of the people across to the curve, and down to the day."""
@@ -110,23 +104,22 @@ class _Drawing:
         )
         lowest = self._scale.top
         for left_over, (y, curve) in zip(range(len(ends) - 1, -1, -1), ends, strict=True):
-            lowest = max(lowest, min(y, self._scale.bottom - left_over * _LABEL_HEIGHT))
-            x = self.x(min(curve.until, self._chart.days)) + 6
-            yield element("text", curve.label, class_=f"curve {curve.kind}", x=x, y=lowest + 4)
-            lowest += _LABEL_HEIGHT
+            lowest = max(lowest, min(y, self._scale.bottom - left_over * LINE_HEIGHT))
+            x, class_ = self.x(min(curve.until, self._chart.days)) + 6, f"curve {curve.kind}"
+            yield self._letters.write(curve.label, x, lowest + 4, class_, heavy=True)
+            lowest += LINE_HEIGHT
 
     def at_risk(self, height: float) -> Iterator[Markup]:
         if not self._chart.at_risk:
             return
         # On the left the days begin; the words stand in a row of their own.
         word = self._chart.at_risk_word
-        yield element("text", word, class_="axis", x=0, y=height - 20)
+        yield self._letters.write(word, 0, height - 20, "axis")
         ticks = set(self._ticks())
         for day, count in self._chart.at_risk:
             if day in ticks:
-                x = self.x(day)
-                yield element(
-                    "text", str(count), class_="axis", x=x, y=height - 5, text_anchor="middle"
+                yield self._letters.write(
+                    str(count), self.x(day), height - 5, "axis", anchor="middle", is_whole=True
                 )
 
     def _ticks(self) -> list[float]:

@@ -205,7 +205,10 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """Shares over days 0 to ``days``. ``at_risk`` is how many are still watched on a day."""
+    """Shares over days 0 to ``days``. ``at_risk`` is how many are still watched on a day.
+
+    ``percent`` is how a number of hundredths is written.
+    """
 
     title: str
     summary: str
@@ -216,6 +219,7 @@ class Curves:
     day_word: str = "day"
     median: float | None = None
     median_word: str = ""
+    percent: str = "{:.0f}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,3 +241,4 @@ class Shares:
     title: str
     summary: str
     groups: tuple[tuple[str, tuple[ShareRow, ...]], ...]
+    percent: str = "{:.0f}%"

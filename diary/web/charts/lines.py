@@ -7,12 +7,13 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from diary.web.charts.description import Mark, Point
+from diary.web.charts.metrics import width_of
 
 _P = TypeVar("_P", Point, tuple[float, float])
 _time = itemgetter(0)
 
-_LETTER = 6.4
-_PADDING = 11.0
+BADGE_SIZE = 11.0
+_PADDING = 9.0
 _APART = 2.0
 
 
@@ -79,7 +80,7 @@ def _badge(group: list[tuple[float, Mark]], left: float, right: float) -> Badge:
     if len(marks) > 1 and marks[-1].label != label:
         label = f"{label}\u2013{marks[-1].label}"
     label = label if len(label) <= 9 else f"{label[:8]}\u2026"
-    width = min(right - left, max(18.0, len(label) * _LETTER + _PADDING))
+    width = min(right - left, max(18.0, width_of(label, BADGE_SIZE, heavy=True) + _PADDING))
     middle = (group[0][0] + group[-1][0]) / 2
     center = min(max(middle, left + width / 2), right - width / 2)
     return Badge(marks, center, width, label)

@@ -6,10 +6,11 @@ from markupsafe import Markup
 
 from diary.web.charts.axis import ValueScale, value_scale, value_ticks
 from diary.web.charts.description import Course, Line, Overlay
-from diary.web.charts.labels import Box, along, beside_level, place_label
+from diary.web.charts.labels import Box, Letters, along, beside_level, place_label
+from diary.web.charts.metrics import LINE_HEIGHT, widest
 from diary.web.charts.svg import element, path
 
-_LABEL_HEIGHT = 13.0
+_BESIDE_LINE = 7.0
 _FEW = 12
 """With more courses their dots would hide the lines."""
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
@@ -18,8 +19,11 @@ _WEEKS_A_STEP = (1, 2, 4, 8, 13, 26, 52, 104, 260, 520)
 
 def overlay(chart: Overlay, *, width: int = 520, height: int = 260) -> Markup:
     """``chart`` as one ``<svg>``; the current course is drawn last, above the earlier ones."""
-    left, right, top, bottom = 34.0, width - 46.0, 12.0, height - 26.0
     drawn = sorted((course for course in chart.courses if course.points), key=_last_if_current)
+    names = widest([course.label for course in drawn], heavy=True) + _BESIDE_LINE + 2
+    numbers = widest([f"{end:g}" for end in (chart.low, chart.high)]) + 11
+    left, right = max(34.0, min(numbers, width / 4)), width - max(46.0, min(names, width / 3))
+    top, bottom = 12.0, height - 26.0
     values = [value for course in drawn for _, value in course.points]
     values += [line.value for line in chart.lines]
     scale = value_scale(chart.low, chart.high, values, top, bottom)
@@ -31,12 +35,15 @@ def overlay(chart: Overlay, *, width: int = 520, height: int = 260) -> Markup:
     places = [[(x(day), scale.y(value)) for day, value in course.points] for course in drawn]
     ends = [several[-1] for several in places]
     plot = Box(left, top, right, bottom)
+    letters = Letters(width, height)
+    # Which course it is matters more than what a level is called: that is said by the legend, too.
+    course_names = list(_labels(drawn, ends, top, bottom, letters))
     return element(
         "svg",
         element("title", chart.title),
         element("desc", chart.summary),
-        *_grid(scale, left, right),
-        *_day_axis(step, last_day, x(0), x(step) - x(0), height, chart.day_word),
+        *_grid(scale, left, right, letters),
+        *_day_axis(step, last_day, x(0), x(step) - x(0), height, chart.day_word, letters),
         *(
             element(
                 "path",
@@ -61,8 +68,10 @@ def overlay(chart: Overlay, *, width: int = 520, height: int = 260) -> Markup:
             if len(drawn) <= _FEW
             for x, y in several
         ),
-        *_level_names(chart.lines, scale, plot, [each for one in places for each in along(one)]),
-        *_labels(drawn, ends, top, bottom),
+        *_level_names(
+            chart.lines, scale, plot, [each for one in places for each in along(one)], letters
+        ),
+        *course_names,
         class_="chart overlay",
         viewBox=f"0 0 {width} {height}",
         role="img",
@@ -81,15 +90,14 @@ def _days(courses: list[Course], width: float) -> tuple[int, float]:
     return 7 * weeks, max(longest, 14.0)
 
 
-def _grid(scale: ValueScale, left: float, right: float) -> Iterator[Markup]:
+def _grid(scale: ValueScale, left: float, right: float, letters: Letters) -> Iterator[Markup]:
     ticks = value_ticks(scale, _round_values(scale))
     yield element(
         "path", class_="grid", d="".join(f"M{left:.0f} {t.position:.1f}H{right:.0f}" for t in ticks)
     )
     for tick in ticks:
-        yield element(
-            "text", tick.label, class_="axis", x=left - 8, y=tick.position + 4, text_anchor="end"
-        )
+        x, y = left - 8, tick.position + 4
+        yield letters.write(tick.label, x, y, "axis", anchor="end", room=x, is_whole=True)
 
 
 def _round_values(scale: ValueScale) -> Iterator[float]:
@@ -103,36 +111,43 @@ def _round_values(scale: ValueScale) -> Iterator[float]:
 
 
 def _level_names(
-    lines: tuple[Line, ...], scale: ValueScale, plot: Box, drawn: list[tuple[float, float]]
+    lines: tuple[Line, ...],
+    scale: ValueScale,
+    plot: Box,
+    drawn: list[tuple[float, float]],
+    letters: Letters,
 ) -> Iterator[Markup]:
     for line in lines:
         boxes = beside_level(line.label, scale.y(line.value), plot.left, plot.right, plot)
-        box = place_label(boxes, drawn, ())
-        yield element(
-            "text", line.label, class_=f"level-name {line.kind}", x=box.left, y=box.bottom - 3
-        )
+        box = place_label(boxes, drawn, letters.taken)
+        class_ = f"level-name {line.kind}"
+        yield letters.write(line.label, box.left, box.bottom - 3, class_, room=plot.width)
 
 
 def _day_axis(
-    step: int, last_day: float, origin: float, stride: float, height: float, word: str
+    step: int,
+    last_day: float,
+    origin: float,
+    stride: float,
+    height: float,
+    word: str,
+    letters: Letters,
 ) -> Iterator[Markup]:
     for index in range(min(60, int(last_day // step) + 1)):
         label = str(index * step) if index else f"{word} 0"
-        yield element(
-            "text",
-            label,
-            class_="axis",
-            x=origin + index * stride,
-            y=height - 8,
-            text_anchor="middle",
-        )
+        x = origin + index * stride
+        yield letters.write(label, x, height - 8, "axis", anchor="middle")
 
 
 def _labels(
-    courses: list[Course], ends: list[tuple[float, float]], top: float, bottom: float
+    courses: list[Course],
+    ends: list[tuple[float, float]],
+    top: float,
+    bottom: float,
+    letters: Letters,
 ) -> Iterator[Markup]:
     """A name at each line's end, moved apart where they would overlap; the current one always."""
-    room = int((bottom - top) // _LABEL_HEIGHT)
+    room = int((bottom - top) // LINE_HEIGHT)
     named = [
         (end, course)
         for end, course in zip(ends, courses, strict=True)
@@ -142,12 +157,7 @@ def _labels(
     shown = sorted(named[-room:], key=lambda entry: entry[0][1])
     for index, ((x, y), course) in enumerate(shown):
         # Never above the one before it, never so low that the rest would not fit.
-        lowest = max(lowest, min(y, bottom - (len(shown) - 1 - index) * _LABEL_HEIGHT))
-        yield element(
-            "text",
-            course.label,
-            class_="course now" if course.current else "course before",
-            x=x + 7,
-            y=lowest + 4,
-        )
-        lowest += _LABEL_HEIGHT
+        lowest = max(lowest, min(y, bottom - (len(shown) - 1 - index) * LINE_HEIGHT))
+        class_ = "course now" if course.current else "course before"
+        yield letters.write(course.label, x + _BESIDE_LINE, lowest + 4, class_, heavy=True)
+        lowest += LINE_HEIGHT

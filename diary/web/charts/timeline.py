@@ -14,9 +14,10 @@ from diary.web.charts.axis import (
     value_scale,
 )
 from diary.web.charts.description import Mark, MarkKind, Panel, Timeline
-from diary.web.charts.labels import LETTER_WIDTH
-from diary.web.charts.lines import badges
-from diary.web.charts.panel import draw_panel
+from diary.web.charts.labels import Letters
+from diary.web.charts.lines import BADGE_SIZE, badges
+from diary.web.charts.metrics import widest
+from diary.web.charts.panel import BESIDE, Plot, draw_panel
 from diary.web.charts.readings import instants
 from diary.web.charts.svg import element
 
@@ -34,6 +35,7 @@ _INSET = 7.0
 """The first and the last answer stand clear of the plot's edges."""
 _MISSED_ROW = 12.0
 _AXIS_ROW = 24.0
+_BESIDE_VALUES = BESIDE + 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def timeline(chart: Timeline, *, width: int = WIDE) -> Markup:
     says what ``readings()`` gives it.
     """
     roomy = width >= _ROOMY
-    left, right = (_names_width(chart), width - 34.0) if roomy else (30.0, width - 10.0)
+    left, right = _sides(chart, width, roomy=roomy)
     time = time_scale(instants(chart), chart.since, chart.until, left + _INSET, right - _INSET)
     marks = [mark for mark in chart.marks if time is not None and time.holds(mark.at)]
     top = _BADGE_ROW if any(mark.kind is MarkKind.INFUSION for mark in marks) else 4.0
@@ -60,19 +62,21 @@ def timeline(chart: Timeline, *, width: int = WIDE) -> Markup:
     top += _ALERT_ROW if any(mark.kind is MarkKind.ALERT for mark in marks) else 0.0
     placed, bottom = _place(chart, top, roomy=roomy)
     ticks = time_ticks(time, chart.zone, chart.language) if time is not None else []
-    height = bottom + _AXIS_ROW
+    height = round(bottom + _AXIS_ROW)
+    letters = Letters(width, height)
     return element(
         "svg",
         element("title", chart.title),
         element("desc", chart.summary),
-        *_time_grid(ticks, placed, bottom, width),
-        *(draw_panel(each.panel, time, each.scale, each.missed_at, left, right, roomy=roomy)
-          for each in placed),
-        *_infusions(marks, time, bottom),
+        *_time_grid(ticks, placed),
+        *_infusions(marks, time, bottom, letters),
+        *(draw_panel(Plot(each.panel, time, each.scale, each.missed_at, left, right, width, roomy),
+                     letters) for each in placed),
+        *_dates(ticks, bottom, letters),
         *_events(marks, time, events_at, bottom),
         *_alerts(marks, time, alerts_at),
         class_="chart timeline",
-        viewBox=f"0 0 {width} {height:.0f}",
+        viewBox=f"0 0 {width} {height}",
         role="img",
         data_left=left + _INSET,
         data_right=right - _INSET,
@@ -81,10 +85,15 @@ def timeline(chart: Timeline, *, width: int = WIDE) -> Markup:
     )  # fmt: skip
 
 
-def _names_width(chart: Timeline) -> float:
-    """Room to the left of the plots for the names of their bands."""
-    names = [band.label for panel in chart.panels for band in panel.bands]
-    return max(104.0, max((len(name) for name in names), default=0) * LETTER_WIDTH + 16)
+def _sides(chart: Timeline, width: int, *, roomy: bool) -> tuple[float, float]:
+    """The plots' left and right: beside them there is room for the names of bands, and values."""
+    bands = [band.label for panel in chart.panels for band in panel.bands]
+    ends = [f"{end:g}" for panel in chart.panels for end in (panel.low, panel.high)]
+    values = min(widest(ends) + _BESIDE_VALUES, width / 6)
+    if not roomy:
+        return max(30.0, values), width - 10.0
+    names = min(widest(bands) + 16, width / 3)
+    return max(104.0, names), width - max(34.0, values)
 
 
 def _place(chart: Timeline, top: float, *, roomy: bool) -> tuple[list[_Placed], float]:
@@ -92,7 +101,9 @@ def _place(chart: Timeline, top: float, *, roomy: bool) -> tuple[list[_Placed], 
     for panel in chart.panels:
         top += _HEADER_ROW
         tall = 232.0 if roomy else 190.0
-        bottom = top + (104.0 if panel.short else tall)
+        # Levels have names, which need room of their own above and below the answers.
+        short = 148.0 if panel.lines else 104.0
+        bottom = top + (short if panel.short else tall)
         values = [point.value for series in panel.series for point in series.points]
         values += [line.value for line in panel.lines]
         scale = value_scale(panel.low, panel.high, values, top, bottom)
@@ -101,24 +112,22 @@ def _place(chart: Timeline, top: float, *, roomy: bool) -> tuple[list[_Placed], 
     return placed, top
 
 
-def _time_grid(
-    ticks: list[Tick], placed: list[_Placed], bottom: float, width: int
-) -> Iterator[Markup]:
+def _time_grid(ticks: list[Tick], placed: list[_Placed]) -> Iterator[Markup]:
     for each in placed:
         top, base = each.scale.top, each.scale.bottom
         d = "".join(f"M{tick.position:.1f} {top:.0f}V{base:.0f}" for tick in ticks)
         if d:
             yield element("path", class_="grid", d=d)
+
+
+def _dates(ticks: list[Tick], bottom: float, letters: Letters) -> Iterator[Markup]:
     for tick in ticks:
-        half = len(tick.label) * 3.1
-        anchor = "end" if tick.position + half > width else "middle"
-        anchor = "start" if tick.position - half < 0 else anchor
-        yield element(
-            "text", tick.label, class_="axis", x=tick.position, y=bottom + 17, text_anchor=anchor
-        )
+        yield letters.write(tick.label, tick.position, bottom + 17, "axis", anchor="middle")
 
 
-def _infusions(marks: list[Mark], time: TimeScale | None, bottom: float) -> Iterator[Markup]:
+def _infusions(
+    marks: list[Mark], time: TimeScale | None, bottom: float, letters: Letters
+) -> Iterator[Markup]:
     shown = [mark for mark in marks if mark.kind is MarkKind.INFUSION]
     if time is None or not shown:
         return
@@ -131,7 +140,16 @@ def _infusions(marks: list[Mark], time: TimeScale | None, bottom: float) -> Iter
             "g",
             element("title", "\n".join(mark.title for mark in badge.marks)),
             element("rect", x=badge.left, y=5, width=badge.width, height=18, rx=9),
-            element("text", badge.label, x=badge.center, y=18, text_anchor="middle"),
+            letters.write(
+                badge.label,
+                badge.center,
+                18,
+                "number",
+                anchor="middle",
+                size=BADGE_SIZE,
+                heavy=True,
+                room=badge.width,
+            ),
             class_="badge infusion",
         )
 
