@@ -39,9 +39,9 @@ def test_a_course_by_hand_says_class_return_with_its_bracket_mcinnes_and_benefit
     ((row,),) = (table.rows for table in tables((0, 3, 7, 10, 14, 18), phq9=scores))
     assert said(row)[0][0] == "1\u20136"
     assert said(row)[1:] == [
-        ("20 \u2192 6", "\u221270 %", "recovered", "response"),
-        ("17", "\u221215 %", "unchanged", "no response"),
-        ("early response", "15, \u221225 %"),
+        ("20 \u2192 6", "\u221270%", "recovered", "response"),
+        ("17", "\u221215%", "unchanged", "no response"),
+        ("early response", "15, \u221225%"),
         ("no",),
         ("day 23", "between day 21 and 28", "confirmed"),
         ("day 16",),
@@ -61,8 +61,8 @@ def test_getting_worse_is_said_as_plainly_and_the_newest_course_comes_first():
     assert said(first)[4][0] == "yes, for a time"
     assert said(first)[4][1].startswith("7 points, ")
     assert first[4].direction is Direction.WORSE
-    assert said(first)[1][1:] == ("+58 %", "deteriorated", "no response")
-    assert said(first)[2] == ("13", "+8 %", "unchanged", "no response")
+    assert said(first)[1][1:] == ("+58%", "deteriorated", "no response")
+    assert said(first)[2] == ("13", "+8%", "unchanged", "no response")
     assert said(later)[5] == ("no reliable gain",)
     assert said(later)[4] == ("no",)
 
@@ -79,7 +79,7 @@ def test_where_high_is_good_page_and_phone_say_so_with_the_scales_own_sign():
     ((row,),) = (
         table.rows for table in course_numbers(record, measures_of(record, mirrored), SPEAKER)
     )
-    assert said(row)[3] == ("early response", "15, +114 %")
+    assert said(row)[3] == ("early response", "15, +114%")
     (series,) = say_trend(Trend(record, {}), mirrored, "en").series
     assert series.high_is_good
 
@@ -87,6 +87,6 @@ def test_where_high_is_good_page_and_phone_say_so_with_the_scales_own_sign():
 def test_a_scale_without_published_marks_and_a_course_without_scores_say_so():
     (phq8,) = tables((0, 30), phq8=[(-1, 20), (7, 6)])
     later, first = phq8.rows
-    assert said(first)[2] == ("6", "\u221270 %", "no published mark", "response")
+    assert said(first)[2] == ("6", "\u221270%", "no published mark", "response")
     assert said(later)[1] == ("\u2013", "no score before it")
     assert tables((0,), phq9=[(7, 6)]) == ()

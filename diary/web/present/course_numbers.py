@@ -22,7 +22,7 @@ from diary.web.screens.patient import CourseCell, CourseNumbers
 from diary.web.screens.status import Direction
 from diary.web.translation import gettext as _
 from diary.web.wording.course import say_class, say_early, say_end
-from diary.web.wording.speaker import Speaker, number, percent, signed
+from diary.web.wording.speaker import Speaker, number, percent, signed_percent
 
 _UNKNOWN = CourseCell("\u2013")
 
@@ -120,7 +120,7 @@ def _early(found: Durability, note: EarlyNote, rules: ChangeRules) -> CourseCell
 
 def _percent(change: Change) -> tuple[str, ...]:
     """The change with the scale's own sign; nothing from a score of 0."""
-    return () if change.percent is None else (f"{signed(round(change.percent))} %",)
+    return () if change.percent is None else (signed_percent(change.percent / 100),)
 
 
 def _worse(found: Deterioration | None, speaker: Speaker) -> CourseCell:

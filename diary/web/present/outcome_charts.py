@@ -19,7 +19,7 @@ from diary.web.wording.outcomes import (
     say_rate,
     say_rule,
 )
-from diary.web.wording.speaker import Speaker
+from diary.web.wording.speaker import Speaker, percent_form
 
 WEEKS = (7.0, 14.0, 21.0, 28.0, 42.0, 56.0, 84.0)
 """The days that the table of the curves has a row for."""
@@ -64,7 +64,9 @@ def shares_of(found: CohortOutcome, questionnaire: Questionnaire, speaker: Speak
     said = "; ".join(
         f"{say_measure(measure)}: {say_rate(rate_of(found, measure), speaker)}" for measure in SHOWN
     )
-    return Shares(_("Response, remission and getting worse"), f"{said}.", tuple(groups))
+    return Shares(
+        _("Response, remission and getting worse"), f"{said}.", tuple(groups), percent_form()
+    )
 
 
 def _own_share(label: str, rate: Rate, speaker: Speaker) -> ShareRow:
@@ -99,6 +101,7 @@ def kept_chart(
         day_word=_("day"),
         median=curve.median,
         median_word=_("half: %(median)s", median=median),
+        percent=percent_form(),
     )
 
 
@@ -122,6 +125,7 @@ def competing_chart(found: CohortOutcome) -> Curves | None:
         at_risk=_at_risk(found),
         at_risk_word=_("still watched"),
         day_word=_("day"),
+        percent=percent_form(),
     )
 
 

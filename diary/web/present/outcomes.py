@@ -37,6 +37,7 @@ from diary.web.translation import ngettext
 from diary.web.wording.outcome_definitions import say_definitions
 from diary.web.wording.outcomes import (
     is_enough,
+    say_as_published,
     say_by,
     say_counting,
     say_fate,
@@ -180,13 +181,15 @@ def _published(figure: PublishedFigure, found: CohortOutcome, speaker: Speaker) 
         value=say_published(figure, speaker),
         own=_own(figure, found, speaker),
         whom=_(
-            "%(people)s people, %(treatment)s", people=figure.people, treatment=_(figure.treatment)
+            "%(people)s people, %(treatment)s",
+            people=figure.people,
+            treatment=say_as_published(figure.treatment),
         ),
         rule=_(
             "%(scale)s %(rule)s, %(when)s",
             scale=speaker.named(figure.instrument) if named else "CAPS-5",
-            rule=_(figure.rule),
-            when=_(figure.when),
+            rule=say_as_published(figure.rule),
+            when=say_as_published(figure.when),
         ),
     )
 

@@ -61,7 +61,7 @@ def say_course_definitions() -> tuple[tuple[str, str], ...]:
         (
             _("After the third"),
             _(
-                "the first score after the third infusion: a gain of at least 20 % is an early"
+                "the first score after the third infusion: a gain of at least 20% is an early"
                 " response. Some respond later."
             ),
         ),

@@ -1,5 +1,7 @@
 """What outcomes, groups and published figures are called on screen."""
 
+import re
+
 from babel.numbers import format_decimal, format_percent
 
 from diary.domain.cohort import FEWEST_FOR_A_RATE, MIXED, Missing, Rate
@@ -14,6 +16,8 @@ from diary.web.translation import gettext as _
 from diary.web.translation import ngettext
 from diary.web.wording.alerts import say_route
 from diary.web.wording.speaker import Speaker, hundredths, number, percent
+
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
 
 
 def say_counting(counting: Counting) -> str:
@@ -163,15 +167,20 @@ def say_published(figure: PublishedFigure, speaker: Speaker) -> str:
     return percent(figure.value, decimals=1)
 
 
+def say_as_published(words: str) -> str:
+    """The words of a study in the reader's language, and its percents as the page writes them."""
+    return _PERCENT.sub(lambda found: percent(float(found[1]) / 100, decimals=1), _(words))
+
+
 def say_rule(measure: Measure, questionnaire: Questionnaire) -> str:
     """The clinic's own rule for ``measure``, in the questionnaire's points."""
     change = questionnaire.change
     high_is_good = change is not None and change.high_is_good
     if measure is Measure.RESPONSE:
-        least = number((change.response_percent if change else None) or 50)
+        least = percent(((change.response_percent if change else None) or 50) / 100, decimals=1)
         if high_is_good:
-            return _("at least %(percent)s %% of the way to the best score", percent=least)
-        return _("at least %(percent)s %% below the score before", percent=least)
+            return _("at least %(percent)s of the way to the best score", percent=least)
+        return _("at least %(percent)s below the score before", percent=least)
     if measure is Measure.REMISSION:
         if change is not None and change.remission_at_least is not None:
             return _("a score of at least %(score)s", score=number(change.remission_at_least))

@@ -82,6 +82,18 @@ def percent(share: float, *, decimals: int = 0) -> str:
     return _share_written(share, decimals, language())
 
 
+def signed_percent(share: float) -> str:
+    """With its sign, as ``signed`` has it."""
+    whole = round(share, 2) + 0.0
+    said = percent(abs(whole))
+    return f"+{said}" if whole > 0 else f"\u2212{said}" if whole < 0 else said
+
+
+def percent_form() -> str:
+    """How hundredths become a percent: for ``str.format``."""
+    return percent(0).replace("0", "{:.0f}")
+
+
 @lru_cache(4096)
 def _written(value: float, pattern: str, locale: str) -> str:
     # A list writes the same few numbers over and over, and Babel takes its time over each.
