@@ -8,6 +8,7 @@ from diary.services.series import Record
 from diary.web.api.record import say_trend
 from diary.web.present.course_numbers import course_numbers
 from diary.web.present.measures import measures_of
+from diary.web.present.mood import Mood, mood_of
 from diary.web.screens.patient import CourseNumbers
 from diary.web.screens.status import Direction
 from diary.web.wording.speaker import Speaker
@@ -26,7 +27,13 @@ def tables(days, **series) -> tuple[CourseNumbers, ...]:
         (),
         None,
     )
-    return course_numbers(record, measures_of(record, dict(catalogue().questionnaires)), SPEAKER)
+    measures = measures_of(record, dict(catalogue().questionnaires))
+    return course_numbers(record, measures, mood(record), SPEAKER)
+
+
+def mood(record: Record) -> Mood:
+    item = catalogue().questionnaires["daily"].item("mood")
+    return mood_of(record, item, ZoneInfo(CHICAGO))
 
 
 def said(row):
@@ -77,7 +84,8 @@ def test_where_high_is_good_page_and_phone_say_so_with_the_scales_own_sign():
     )
     mirrored = {"phq9": replace(phq9, change=change)}
     ((row,),) = (
-        table.rows for table in course_numbers(record, measures_of(record, mirrored), SPEAKER)
+        table.rows
+        for table in course_numbers(record, measures_of(record, mirrored), mood(record), SPEAKER)
     )
     assert said(row)[3] == ("early response", "15, +114%")
     (series,) = say_trend(Trend(record, {}), mirrored, "en").series

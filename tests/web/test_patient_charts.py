@@ -11,6 +11,7 @@ from diary.services.series import MOOD, Record
 from diary.store.care import Infusion, InfusionStatus, Route
 from diary.web.charts import LineKind, MarkKind, Point, SeriesKind
 from diary.web.present.measures import measures_of, say_held
+from diary.web.present.mood import Mood, mood_of
 from diary.web.present.timeline import numbers_of, overlay_of, rolling_mean, timeline_of
 from diary.web.wording.speaker import Speaker
 from tests.factories import CHICAGO, NOW, catalogue
@@ -60,6 +61,11 @@ def chart_of(
     )
 
 
+def mood(chart: Chart) -> Mood:
+    item = catalogue().questionnaires["daily"].item("mood")
+    return mood_of(chart.record, item, ZoneInfo(CHICAGO))
+
+
 @pytest.fixture
 def speaker() -> Speaker:
     return Speaker(catalogue(), NOW, ZoneInfo(CHICAGO), "en")
@@ -96,7 +102,7 @@ def test_the_levels_of_the_panel_are_those_that_the_statistics_found(
     two_courses: Chart, speaker: Speaker
 ):
     measures = measures_of(two_courses.record, dict(catalogue().questionnaires))
-    panel = timeline_of(two_courses, measures, "M. Q.", speaker).panels[0]
+    panel = timeline_of(two_courses, measures, mood(two_courses), "M. Q.", speaker).panels[0]
     levels = {line.kind: line.value for line in panel.lines}
     assert levels == {LineKind.BASELINE: 20, LineKind.HALF_GAIN: 13.5}
     assert [line.reach for line in panel.lines] == [6, 0]
@@ -114,7 +120,7 @@ def test_a_scale_without_severity_bands_has_its_marks_instead(speaker: Speaker):
     """PCL-5: likely PTSD from 33, well again at 28; reliable change 15."""
     chart = chart_of([infusion(0)], {"pcl5": readings((-1, 52), (7, 49))})
     measures = measures_of(chart.record, dict(catalogue().questionnaires))
-    panel = timeline_of(chart, measures, "M. Q.", speaker).panels[0]
+    panel = timeline_of(chart, measures, mood(chart), "M. Q.", speaker).panels[0]
     assert panel.bands == ()
     assert [(line.label, line.reach) for line in panel.lines] == [
         ("start of treatment: 52", 15),
@@ -127,7 +133,7 @@ def test_what_was_not_answered_is_a_gap_in_chart_and_table(speaker: Speaker):
     moods = readings((1, 5), (2, 6), (4, 7), (5, 8))
     lost = START + timedelta(days=3)
     chart = chart_of([infusion(0)], {MOOD: moods}, {"daily": [lost]})
-    line = timeline_of(chart, [], "M. Q.", speaker)
+    line = timeline_of(chart, [], mood(chart), "M. Q.", speaker)
     dots, means = line.panels[0].series
     assert (dots.kind, means.kind) == (SeriesKind.DAILY, SeriesKind.ROLLING)
     assert dots.missed == means.missed == (lost,)
@@ -140,7 +146,7 @@ def test_what_was_not_answered_is_a_gap_in_chart_and_table(speaker: Speaker):
 
 def test_a_record_without_anything_is_an_empty_chart(speaker: Speaker):
     chart = chart_of([], {})
-    drawn = timeline_of(chart, [], "M. Q.", speaker)
+    drawn = timeline_of(chart, [], mood(chart), "M. Q.", speaker)
     assert [panel.title for panel in drawn.panels] == ["Mood"]
     assert numbers_of(chart, [], speaker).rows == ()
 

@@ -18,7 +18,7 @@ from tests.web.conftest import House
 from tests.web.desk import Desk
 from tests.web.drawing import SVG, parse, texts
 from tests.web.stories import two_gains_fade_and_a_third_holds
-from tests.web.test_patient_charts import START, chart_of, infusion, readings
+from tests.web.test_patient_charts import START, chart_of, infusion, mood, readings
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_the_timeline_leaves_out_what_lies_outside(two_courses: Chart):
     measures = measures_of(two_courses.record, dict(catalogue().questionnaires))
     speaker = Speaker(catalogue(), NOW, ZoneInfo(CHICAGO), "en")
     window = window_called("course-1", windows_of(two_courses, NOW))
-    drawn = timeline_of(two_courses, measures, "Marisol", speaker, window)
+    drawn = timeline_of(two_courses, measures, mood(two_courses), "Marisol", speaker, window)
     root = parse(timeline(drawn))
     assert len(list(root.iter(f"{SVG}circle"))) == 3
     assert {"19", "half of the gain lost: 15"} <= set(texts(root))

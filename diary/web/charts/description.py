@@ -56,6 +56,8 @@ class LineKind(StrEnum):
     HALF_GAIN = "half-gain"
     BASELINE = "baseline"
     CUT_OFF = "cut-off"
+    WATCH = "watch"
+    """A smoothed mean beyond it is a drift; single answers may lie there."""
 
 
 @dataclass(frozen=True, slots=True)

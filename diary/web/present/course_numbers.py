@@ -1,12 +1,13 @@
 """What each course of infusions did, in numbers: the statistics of ``domain`` a row a course."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from diary.domain.change_rules import rules_for_score
 from diary.domain.course_look import look_at_course
 from diary.domain.durability import Durability, Outcome, SustainedOutcome
+from diary.domain.series import Reading
 from diary.domain.trends import (
     Change,
     ChangeRules,
@@ -15,8 +16,9 @@ from diary.domain.trends import (
     EarlyResponse,
     change_from,
 )
-from diary.services.series import Record
+from diary.services.series import MOOD, Record
 from diary.web.present.measures import Measure, say_held
+from diary.web.present.mood import Mood
 from diary.web.present.rows import direction_of
 from diary.web.screens.patient import CourseCell, CourseNumbers
 from diary.web.screens.status import Direction
@@ -27,23 +29,43 @@ from diary.web.wording.speaker import Speaker, number, percent, signed_percent
 _UNKNOWN = CourseCell("\u2013")
 
 
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """A series of scores or daily answers, with what each course did to it."""
+
+    code: str
+    readings: Sequence[Reading]
+    rules: ChangeRules
+    held: Sequence[Durability]
+
+
 def course_numbers(
-    record: Record, measures: Sequence[Measure], speaker: Speaker
+    record: Record, measures: Sequence[Measure], mood: Mood, speaker: Speaker, called_for: str = ""
 ) -> tuple[CourseNumbers, ...]:
-    """A table a questionnaire, of those by which at least one course has a baseline."""
+    """A table a questionnaire and one of daily mood, where at least one course has a baseline.
+
+    The one that the patient is ``called_for`` is the first.
+    """
     given = sorted({infusion.started_at for infusion in record.given})
+    followed = [
+        *(
+            _Followed(m.questionnaire.code, m.readings, rules_for_score(m.questionnaire), m.held)
+            for m in measures
+        ),
+        _Followed(MOOD, mood.readings, mood.rules, mood.held),
+    ]
     return tuple(
-        _table(measure, given, speaker)
-        for measure in measures
-        if any(found.baseline for found in measure.held)
+        _table(each, given, speaker)
+        for each in sorted(followed, key=lambda each: each.code != called_for)
+        if any(found.baseline for found in each.held)
     )
 
 
-def _table(measure: Measure, given: Sequence[datetime], speaker: Speaker) -> CourseNumbers:
-    rules = rules_for_score(measure.questionnaire)
+def _table(each: _Followed, given: Sequence[datetime], speaker: Speaker) -> CourseNumbers:
+    rules = each.rules
     rows = []
-    for found in reversed(measure.held):
-        look = look_at_course(measure.readings, given, found, rules)
+    for found in reversed(each.held):
+        look = look_at_course(each.readings, given, found, rules)
         rows.append(
             (
                 _course(found, speaker),
@@ -59,12 +81,12 @@ def _table(measure: Measure, given: Sequence[datetime], speaker: Speaker) -> Cou
     return CourseNumbers(
         title=_(
             "What each course did, by %(questionnaire)s",
-            questionnaire=speaker.named(measure.questionnaire.code),
+            questionnaire=_("daily mood") if each.code == MOOD else speaker.named(each.code),
         ),
         columns=(
             _("Infusions"),
             _("Before, at best"),
-            _("Last score"),
+            _("Last answer") if each.code == MOOD else _("Last score"),
             _("After the third"),
             _("Reliably worse"),
             _("Half of the gain lost"),

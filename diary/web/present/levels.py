@@ -1,10 +1,13 @@
 """The levels that matter on one questionnaire of one patient, as lines of its chart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from diary.domain.change_rules import rules_for_score
+from diary.domain.durability import Durability
 from diary.domain.questionnaire import Questionnaire
+from diary.domain.series import Baseline
+from diary.domain.trends import ChangeRules
 from diary.web.charts import Line, LineKind
 from diary.web.present.measures import Measure
 from diary.web.translation import gettext as _
@@ -12,22 +15,26 @@ from diary.web.wording.speaker import number
 
 
 def levels_of(measure: Measure, until: datetime | None = None) -> Iterator[Line]:
-    """The baseline with what is no reliable change from it, the half-gain line, and marks.
+    """The baseline with what is no reliable change from it, the half-gain line, and marks."""
+    yield from baseline_level(measure.baseline, rules_for_score(measure.questionnaire))
+    yield from half_gain_level(measure.held, until)
+    if not measure.questionnaire.bands:
+        yield from _marks(measure.questionnaire)
 
-    The half-gain line is that of the last course that began before ``until``.
-    """
-    if measure.baseline:
-        value = number(measure.baseline.value)
-        said = _("start of treatment: %(value)s", value=value)
-        rules = rules_for_score(measure.questionnaire)
+
+def baseline_level(baseline: Baseline | None, rules: ChangeRules) -> Iterator[Line]:
+    if baseline:
+        said = _("start of treatment: %(value)s", value=number(baseline.value))
         reach = rules.reliable_change if rules.has_reliable_change else 0.0
-        yield Line(measure.baseline.value, said, LineKind.BASELINE, reach=reach)
-    shown = [held for held in measure.held if until is None or held.episode.first_at < until]
+        yield Line(baseline.value, said, LineKind.BASELINE, reach=reach)
+
+
+def half_gain_level(held: Sequence[Durability], until: datetime | None) -> Iterator[Line]:
+    """That of the last course that began before ``until``, from its best level on."""
+    shown = [found for found in held if until is None or found.episode.first_at < until]
     if shown and shown[-1].half_line is not None and shown[-1].best:
         said = _("half of the gain lost: %(value)s", value=number(shown[-1].half_line))
         yield Line(shown[-1].half_line, said, LineKind.HALF_GAIN, shown[-1].best.at)
-    if not measure.questionnaire.bands:
-        yield from _marks(measure.questionnaire)
 
 
 def _marks(questionnaire: Questionnaire) -> Iterator[Line]:

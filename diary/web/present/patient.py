@@ -16,6 +16,7 @@ from diary.services.moving import may_move
 from diary.services.series import MOOD
 from diary.store.alerts import AlertStatus
 from diary.store.care import Infusion, InfusionStatus, Prompt
+from diary.store.caseload import CaseloadRow
 from diary.store.people import Patient
 from diary.web.present.app_use import app_use_of
 from diary.web.present.chart_rows import (
@@ -27,6 +28,7 @@ from diary.web.present.chart_rows import (
 from diary.web.present.course_numbers import course_numbers
 from diary.web.present.frame import speaker_for
 from diary.web.present.measures import Measure, held_days, measures_of, say_held
+from diary.web.present.mood import mood_of
 from diary.web.present.rows import also, direction_of, say_line, say_standing, status_of
 from diary.web.present.thread import thread_days
 from diary.web.present.timeline import (
@@ -61,10 +63,13 @@ def patient_page(session: Session, visit: Visit, patient: Patient, shown: str = 
     chart = read_chart(session, visit.catalogue, patient, visit.now)
     speaker = speaker_for(visit, patient.timezone)
     measures = measures_of(chart.record, dict(visit.catalogue.questionnaires))
+    item = visit.catalogue.questionnaires["daily"].item("mood")
+    mood = mood_of(chart.record, item, speaker.zone)
     unresolved = [a for a in chart.alerts if a.status is not AlertStatus.RESOLVED]
     alert = min(unresolved, key=by_urgency, default=None)
     row = chart.row
     app_use = app_use_of(session, patient, speaker)
+    courses = course_numbers(chart.record, measures, mood, speaker, _called_for(row))
     windows = windows_of(chart, visit.now)
     window = window_called(shown, windows)
     return PatientPage(
@@ -88,11 +93,11 @@ def patient_page(session: Session, visit: Visit, patient: Patient, shown: str = 
         else "",
         about=_about(patient, chart.plan.title, speaker),
         facts=_facts(chart, measures, speaker),
-        timeline=timeline_of(chart, measures, patient.name, speaker, window),
+        timeline=timeline_of(chart, measures, mood, patient.name, speaker, window),
         zooms=zooms(windows, window),
         numbers=numbers_of(chart, measures, speaker),
         overlay=overlay_of(measures, speaker),
-        courses=course_numbers(chart.record, measures, speaker),
+        courses=courses,
         course_definitions=say_course_definitions(),
         # An infusion is given by the clinic's clock, which is also that of its form.
         infusions=_infusions(chart, measures, speaker_for(visit)),
@@ -120,6 +125,11 @@ def patient_page(session: Session, visit: Visit, patient: Patient, shown: str = 
         forecast=forecast_note(chart, speaker),
         is_paused=patient.paused_until is not None and patient.paused_until > visit.now,
     )
+
+
+def _called_for(row: CaseloadRow | None) -> str:
+    """The series that the patient is on the list for; empty where it is none."""
+    return str(row.summary["reason"].get("instrument", "")) if row else ""
 
 
 def say_phone(phone: str) -> str:

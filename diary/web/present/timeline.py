@@ -26,6 +26,7 @@ from diary.web.moments import short_day
 from diary.web.present.chart_marks import chart_marks
 from diary.web.present.levels import levels_of
 from diary.web.present.measures import Measure
+from diary.web.present.mood import Mood, mood_levels
 from diary.web.present.zoom import Window
 from diary.web.screens.patient import NumbersTable
 from diary.web.translation import gettext as _
@@ -43,6 +44,7 @@ _SCORE_BREAKS_AFTER = timedelta(days=28)
 def timeline_of(
     chart: Chart,
     measures: Sequence[Measure],
+    mood: Mood,
     name: str,
     speaker: Speaker,
     window: Window | None = None,
@@ -52,7 +54,7 @@ def timeline_of(
     panels = [_score_panel(measure, chart, speaker, until) for measure in measures]
     moods = chart.record.readings.get(MOOD, ())
     if moods or not panels:
-        panels.append(_mood_panel(chart, speaker))
+        panels.append(_mood_panel(chart, speaker, tuple(mood_levels(mood, until))))
     return Timeline(
         title=_("Timeline of %(name)s", name=name),
         summary=_summary(chart, measures, speaker),
@@ -206,7 +208,7 @@ def _score_panel(measure: Measure, chart: Chart, speaker: Speaker, until: dateti
     )
 
 
-def _mood_panel(chart: Chart, speaker: Speaker) -> Panel:
+def _mood_panel(chart: Chart, speaker: Speaker, levels: tuple[Line, ...]) -> Panel:
     moods = chart.record.readings.get(MOOD, ())
     missed = tuple(chart.missed.get("daily", ()))
     item = speaker.catalogue.questionnaires["daily"].item("mood")
@@ -226,6 +228,7 @@ def _mood_panel(chart: Chart, speaker: Speaker) -> Panel:
                 _ROLLING_BREAKS_AFTER,
             ),
         ),
+        lines=levels,
         ticks=(item.minimum, (item.minimum + item.maximum) / 2, item.maximum),
         short=True,
     )

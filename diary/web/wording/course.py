@@ -86,4 +86,20 @@ def say_course_definitions() -> tuple[tuple[str, str], ...]:
                 " how many days more than half of it."
             ),
         ),
+        (
+            _("Daily mood"),
+            _(
+                "counts in the same way, but before is the median of the last week (three answers"
+                " at least), and best that of three answers in a row. A reliable change is the"
+                " patient's own: 2 points, or more where their days differ much."
+            ),
+        ),
+        (
+            _("Watch limit"),
+            _(
+                "from the third week after an infusion on, a smoothed mean of the days is held"
+                " against the two weeks before, the patient's own level. Two in a row beyond the"
+                " limit are a drift. It is drawn where it stands now."
+            ),
+        ),
     )
