@@ -1,5 +1,6 @@
 """A clinic of many patients: filtered, sorted, searched; by keyboard; in Spanish."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,31 @@ def test_the_list_is_filtered_sorted_searched_and_turned_over(desk: Page):
     assert "?" not in desk.url
     walks.follow(desk.get_by_role("button", name="Answered"))
     assert somebody in names(desk)
+
+
+@pytest.mark.parametrize("width", [768, 390])
+def test_a_list_without_its_head_is_sorted_and_says_the_next_text(desk: Page, width: int):
+    desk.set_viewport_size({"width": width, "height": 900})
+    walks.to(desk, "Patients")
+    expect(desk.get_by_role("columnheader")).to_have_count(0)
+    sort_by = desk.get_by_role("navigation", name="Sort by")
+    expect(sort_by.locator("[aria-current]")).to_have_text("Need")
+    by_need = names(desk)
+    walks.follow(sort_by.get_by_role("link", name="Days since infusion"))
+    expect(sort_by.locator("[aria-current]")).to_have_text("Days since infusion")
+    days = [int(said.split()[1]) for said in desk.locator(".c-name small").all_inner_texts()]
+    assert days == sorted(days, reverse=True)
+    assert names(desk) != by_need
+    said = desk.locator(".c-next:visible").all_inner_texts()
+    assert len(said) == len(days)
+    assert all(re.match(r"Next text: \S", each) for each in said)
+    assert barriers(desk) == []
+
+    desk.get_by_label("Find a patient").fill("a")
+    with desk.expect_navigation():
+        desk.get_by_label("Find a patient").press("Enter")
+    walks.follow(sort_by.get_by_role("button", name="Answered"))
+    expect(sort_by.locator("[aria-current]")).to_have_text("Answered")
 
 
 def test_one_key_to_a_patient_and_one_back(desk: Page):
