@@ -1,7 +1,7 @@
 """What the patient page shows, in a bounded number of queries, whatever the length of treatment."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from diary.domain.consent import Texting
 from diary.domain.forecast import NotEnough
 from diary.domain.plan import Plan
-from diary.services import chart_notes, forecasts, goals, other_treatment
+from diary.services import chart_notes, followed_up, forecasts, goals, other_treatment
 from diary.services.alert_desk import names
 from diary.services.catalogue import Catalogue
+from diary.services.followed_up import ItemAnswer
 from diary.services.forecasts import Foreseen
 from diary.services.goals import RatedGoal
 from diary.services.plans import plan_of
@@ -66,6 +67,8 @@ class Chart:
     foreseen: Foreseen | NotEnough | None
     review: ForecastReview | None
     """What was made of the forecast of the present course."""
+    items: Mapping[tuple[str, str], Sequence[ItemAnswer]] = field(default_factory=dict)
+    """By questionnaire and item: answers that are looked at whatever the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ def read_chart(session: Session, catalogue: Catalogue, patient: Patient, now: da
         ).all(),
         foreseen=forecasts.foresee(record, patient, catalogue, now),
         review=review,
+        items=followed_up.of_patient(session, catalogue, patient.id),
     )
 
 

@@ -12,7 +12,8 @@ from diary.store.care import Infusion, InfusionStatus, Route
 from diary.web.charts import LineKind, MarkKind, Point, SeriesKind
 from diary.web.present.measures import measures_of, say_held
 from diary.web.present.mood import Mood, mood_of
-from diary.web.present.timeline import numbers_of, overlay_of, rolling_mean, timeline_of
+from diary.web.present.numbers import numbers_of
+from diary.web.present.timeline import overlay_of, rolling_mean, timeline_of
 from diary.web.wording.speaker import Speaker
 from tests.factories import CHICAGO, NOW, catalogue
 

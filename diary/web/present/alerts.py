@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from diary.services import alert_desk, alerts, app_refused, handing_over
+from diary.services import alert_desk, alerts, app_refused, followed_up, handing_over
 from diary.services.alert_desk import Around
 from diary.services.alerts import OUTCOMES
 from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.web.present.frame import speaker_for
 from diary.web.present.patient import say_phone
+from diary.web.present.why import say_alert
 from diary.web.screens.alerts import AlertEvent, AlertList, AlertPage, AlertRow, AlertState
 from diary.web.screens.forms import Choice, Form
 from diary.web.site import Visit
@@ -52,7 +53,7 @@ def alert_page(
         state=AlertState(alert.status.value),
         name=_name(alert, around),
         patient_id=alert.patient_id,
-        why=say_why(alert.rule, alert.kind, speaker.catalogue),
+        why=_why(session, alert, speaker),
         moment=speaker.moment(alert.opened_at),
         rule=alert.rule,
         form=form,
@@ -69,6 +70,14 @@ def alert_page(
         phone=patient.phone if patient else text.sender if text else "",
         history=tuple(_history(alert, around, speaker)),
     )
+
+
+def _why(session: Session, alert: SafetyAlert, speaker: Speaker) -> str:
+    catalogue = speaker.catalogue
+    is_about_item = followed_up.item_of(alert.rule, catalogue.questionnaires)
+    if not alert.patient_id or not is_about_item:
+        return say_why(alert.rule, alert.kind, catalogue)
+    return say_alert(alert, followed_up.of_patient(session, catalogue, alert.patient_id), speaker)
 
 
 def _row(alert: SafetyAlert, around: Around, speaker: Speaker) -> AlertRow:

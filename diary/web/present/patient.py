@@ -29,10 +29,10 @@ from diary.web.present.course_numbers import course_numbers
 from diary.web.present.frame import speaker_for
 from diary.web.present.measures import Measure, held_days, measures_of, say_held
 from diary.web.present.mood import mood_of
+from diary.web.present.numbers import numbers_of
 from diary.web.present.rows import also, direction_of, say_line, say_standing, status_of
 from diary.web.present.thread import thread_days
 from diary.web.present.timeline import (
-    numbers_of,
     overlay_of,
     say_per_kg,
     timeline_of,

@@ -1,11 +1,10 @@
 """The timeline of one patient: scores with their bands, daily mood, infusions and alerts."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import datetime, timedelta
 from statistics import fmean
 
-from diary.services.chart import RATINGS, Chart
+from diary.services.chart import Chart
 from diary.services.series import MOOD
 from diary.store.care import Infusion
 from diary.web.charts import (
@@ -22,16 +21,15 @@ from diary.web.charts import (
     SeriesKind,
     Timeline,
 )
-from diary.web.moments import short_day
 from diary.web.present.chart_marks import chart_marks
 from diary.web.present.levels import levels_of
 from diary.web.present.measures import Measure
 from diary.web.present.mood import Mood, mood_levels
+from diary.web.present.why import say_alert
 from diary.web.present.zoom import Window
-from diary.web.screens.patient import NumbersTable
 from diary.web.translation import gettext as _
 from diary.web.translation import ngettext
-from diary.web.wording.alerts import say_route_briefly, say_why
+from diary.web.wording.alerts import say_route_briefly
 from diary.web.wording.speaker import Speaker, hundredths, number
 
 ROLLING = timedelta(days=7)
@@ -69,7 +67,7 @@ def timeline_of(
                 Mark(
                     alert.opened_at,
                     "!",
-                    _("Alert: %(why)s", why=say_why(alert.rule, alert.kind, speaker.catalogue)),
+                    _("Alert: %(why)s", why=say_alert(alert, chart.items, speaker)),
                     MarkKind.ALERT,
                 )
                 for alert in chart.alerts
@@ -101,43 +99,6 @@ def say_per_kg(infusion: Infusion) -> str:
     if not infusion.dose_mg or not infusion.weight_kg:
         return ""
     return f"{hundredths(infusion.dose_mg / infusion.weight_kg)} mg/kg"
-
-
-def numbers_of(chart: Chart, measures: Sequence[Measure], speaker: Speaker) -> NumbersTable:
-    """The numbers of the timeline, a row a day where the patient is, the newest first."""
-    titles = [speaker.named(m.questionnaire.code) for m in measures]
-    known = chart.record.readings
-    ratings = [code for code in (MOOD, *RATINGS) if known.get(code)]
-    codes = [m.questionnaire.code for m in measures] + ratings
-    cells: dict[date, list[str]] = {}
-    nothing = [""] * (1 + len(codes))
-    # Mood, distress and sleep are answered at one instant, and years of them are told.
-    day_of = cache(lambda at: at.astimezone(speaker.zone).date())
-
-    def put(at: datetime, column: int, words: str) -> None:
-        row = cells.setdefault(day_of(at), nothing.copy())
-        row[column] = f"{row[column]}, {words}" if row[column] else words
-
-    for count, infusion in enumerate(chart.record.given, 1):
-        put(infusion.started_at, 0, str(count))
-    not_answered = _("not answered")
-    for column, code in enumerate(codes, 1):
-        for reading in known[code]:
-            put(reading.at, column, number(reading.value))
-        for at in chart.missed.get(code, chart.missed.get(code.partition("/")[0], ())):
-            put(at, column, not_answered)
-    return NumbersTable(
-        columns=(
-            _("Date"),
-            _("Infusion"),
-            *titles,
-            *(speaker.named(code).capitalize() for code in ratings),
-        ),
-        rows=tuple(
-            (short_day(day, speaker.language), *row)
-            for day, row in sorted(cells.items(), reverse=True)
-        ),
-    )
 
 
 def overlay_of(measures: Sequence[Measure], speaker: Speaker) -> Overlay | None:
