@@ -65,7 +65,7 @@ def _fading(reason: Mapping[str, Any], word: str, speaker: Speaker) -> str:
     if word == "watch":
         return _(
             "%(instrument)s has drifted from its stable level since %(since)s. By chance that is so"
-            " of up to %(chance)s in 100 stable patients within four weeks.",
+            " of up to %(chance)s in 100 simulated stable patients within four weeks.",
             instrument=_capital(instrument),
             since=_when(reason["since"], speaker),
             chance=FALSE_ALARMS_OF_100,
