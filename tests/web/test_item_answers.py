@@ -47,6 +47,7 @@ def test_the_mark_on_the_chart_and_the_page_of_the_alert_say_the_answer(
     desk: Desk, house: House, grave: SafetyAlert
 ):
     assert f"<title>Alert: {SAID}</title>" in desk.get(f"/patients/{house.marisol.id}").text
+    assert f"{SAID} (" in unescape(desk.get(f"/patients/{house.marisol.id}").text)
     assert SAID in desk.get(f"/alerts/{grave.id}").text
     desk.post("/language", language="es", next="/")
     spanish = "PHQ-9, pregunta 9: 2, m\u00e1s de la mitad de los d\u00edas"

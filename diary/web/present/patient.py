@@ -37,6 +37,7 @@ from diary.web.present.timeline import (
     say_per_kg,
     timeline_of,
 )
+from diary.web.present.why import say_alert
 from diary.web.present.zoom import window_called, windows_of, zooms
 from diary.web.screens.caseload import Figure
 from diary.web.screens.patient import (
@@ -79,7 +80,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient, shown: str = 
         sentence=" ".join(
             part
             for part in (
-                say_standing(row, speaker, alert),
+                say_standing(row, speaker, say_alert(alert, chart.items, speaker) if alert else ""),
                 say_line(
                     patient,
                     str(row.summary["reason"]["key"]),

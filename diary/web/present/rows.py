@@ -179,15 +179,13 @@ def say_found(alert: SafetyAlert | None, speaker: Speaker) -> str:
     return say_why(alert.rule, alert.kind, speaker.catalogue) if alert else ""
 
 
-def say_standing(row: CaseloadRow, speaker: Speaker, alert: SafetyAlert | None) -> str:
-    """How the patient is and why that is so. ``alert`` is the one to open first."""
+def say_standing(row: CaseloadRow, speaker: Speaker, found: str) -> str:
+    """How the patient is and why that is so. ``found``: what the gravest alert was opened for."""
     if row.attention == Status.INVITED:
         return _("Invited, and has not joined yet: nothing else is sent.")
     if row.attention == Status.NOT_DELIVERED and "prompts" not in row.summary["reason"]:
         return _("The number does not take texts. Check it.")
-    sentence = _say_answering(row.summary) or say_reason(
-        row.summary["reason"], speaker, say_found(alert, speaker)
-    )
+    sentence = _say_answering(row.summary) or say_reason(row.summary["reason"], speaker, found)
     changed = next((score for score in row.summary["scores"] if score["change"] is not None), None)
     if row.attention not in (Status.BETTER, Status.STEADY) or changed is None:
         return sentence
