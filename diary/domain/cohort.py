@@ -34,6 +34,9 @@ MIXED = "mixed"
 FEWEST_FOR_A_RATE = 5
 """Among fewer there are counts only: a share of four people says nothing of the next ones."""
 
+FEWEST_FOR_A_MEDIAN = 5
+"""Events: a curve that few of those watched have brought down falls below a half by chance."""
+
 
 class Missing(StrEnum):
     """Why a course has no outcome."""

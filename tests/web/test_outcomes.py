@@ -29,6 +29,7 @@ BEFORE = timedelta(days=-1)
 RESPONDED = ((-1, 20), (7, 6), (20, 8), (40, 18), (46, 18))
 """Half of the gain of 14 is lost at 13, on the way from 8 on day 20 to 18 on day 40: day 30."""
 SLOW = ((-1, 20), (7, 6), (20, 8), (50, 8), (57, 18))
+HELD = ((-1, 20), (7, 6), (20, 8))
 WORSE = ((-1, 12), (20, 19))
 UNKNOWN = ((-1, 15), (7, 14))
 
@@ -123,6 +124,17 @@ def test_the_page_counts_response_worse_and_missing(desk: Desk, services: Servic
     assert "Response if none of the missing responded 60%" in said
     assert "53.6% of 537" in said
     assert "This clinic, any rise 25%" in said
+
+
+def test_few_who_lost_their_gain_make_no_median(desk: Desk, services: Services, house: House):
+    treat(services, house.rosa, [RESPONDED] * 4 + [HELD] * 3)
+    page = unescape(re.sub(r"<[^>]+>", " ", desk.get("/outcomes?by=route").text))
+    said = " ".join(page.split())
+    assert "A gain holds, median \u2013 4 of 7 with a reliable gain lost it: too few" in said
+    assert "4 of 7 lost it: too few for a median" in said
+    assert not re.search(r"Median: \d+ d|half: \d", said)
+    row = table(desk)["everybody", "median days to return", ""]
+    assert (row["count"], row["of"], row["value"], row["low"]) == ("4", "7", "", "")
 
 
 def test_the_file_has_what_the_page_shows(desk: Desk, services: Services, house: House):

@@ -10,8 +10,10 @@ from diary.web.charts import Curve, CurveKind, Curves, ShareRow, Shares, Step
 from diary.web.screens.patient import NumbersTable
 from diary.web.translation import gettext as _
 from diary.web.wording.outcomes import (
+    has_median,
     is_enough,
     say_interval,
+    say_lost,
     say_measure,
     say_median,
     say_percent,
@@ -92,14 +94,14 @@ def kept_chart(
         title=name or _("How long a gain holds"),
         summary=_(
             "Share whose gain still held, by days since the last infusion. Median: %(median)s.",
-            median=median,
+            median=median or say_lost(curve),
         ),
         curves=tuple(drawn),
         days=float(HORIZON_DAYS),
         at_risk=_at_risk(found) if behind is None else (),
         at_risk_word=_("still watched"),
         day_word=_("day"),
-        median=curve.median,
+        median=curve.median if has_median(curve) else None,
         median_word=_("half: %(median)s", median=median),
         percent=percent_form(),
     )

@@ -42,6 +42,7 @@ from diary.web.wording.outcomes import (
     say_counting,
     say_fate,
     say_group,
+    say_lost_of_gains,
     say_many,
     say_measure,
     say_median,
@@ -95,13 +96,10 @@ def outcomes_page(session: Session, visit: Visit, asked: Mapping[str, str]) -> O
 
 def _facts(found: CohortOutcome, speaker: Speaker) -> tuple[Figure, ...]:
     curve = found.time_to_return
-    of = _(
-        "%(count)s of %(total)s with a reliable gain lost it", count=curve.events, total=curve.total
-    )
     interval = say_median_interval(curve)
     return (
         *(rate_figure(rate_of(found, measure), measure, speaker) for measure in SHOWN),
-        Figure(_("A gain holds, median"), say_median(curve), interval, of),
+        Figure(_("A gain holds, median"), say_median(curve), interval, say_lost_of_gains(curve)),
         Figure(
             _("Without an outcome score"),
             str(found.response.missing),

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from diary.domain.cohort import FEWEST_FOR_A_RATE, CohortOutcome, Rate
+from diary.domain.cohort import FEWEST_FOR_A_MEDIAN, FEWEST_FOR_A_RATE, CohortOutcome, Rate
 from diary.domain.published import PUBLISHED
 from diary.domain.survival import SurvivalCurve, survival_at
 from diary.services.outcome_views import Seen
@@ -90,7 +90,11 @@ def _curves(found: CohortOutcome) -> Iterator[Row]:
         "measure": "median days to return",
         "count": curve.events,
         "of": curve.total,
-        **_numbers(curve.median, curve.median_low, curve.median_high),
+        **(
+            _numbers(curve.median, curve.median_low, curve.median_high)
+            if curve.events >= FEWEST_FOR_A_MEDIAN
+            else {}
+        ),
     }
     for step in curve.steps:
         yield {

@@ -1,6 +1,6 @@
 """How outcomes are counted, in the words of the page."""
 
-from diary.domain.cohort import FEWEST_FOR_A_RATE
+from diary.domain.cohort import FEWEST_FOR_A_MEDIAN, FEWEST_FOR_A_RATE
 from diary.domain.published import Measure
 from diary.domain.questionnaire import Questionnaire
 from diary.web.translation import gettext as _
@@ -43,8 +43,10 @@ def say_definitions(questionnaire: Questionnaire) -> tuple[tuple[str, str], ...]
         (
             _("Small groups"),
             _(
-                "of fewer than %(fewest)s there are counts only, no shares and no curves.",
+                "of fewer than %(fewest)s there are counts only, no shares and no curves; a median"
+                " is given once %(events)s have lost their gain.",
                 fewest=FEWEST_FOR_A_RATE,
+                events=FEWEST_FOR_A_MEDIAN,
             ),
         ),
     )

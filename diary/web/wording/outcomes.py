@@ -4,7 +4,7 @@ import re
 
 from babel.numbers import format_decimal, format_percent
 
-from diary.domain.cohort import FEWEST_FOR_A_RATE, MIXED, Missing, Rate
+from diary.domain.cohort import FEWEST_FOR_A_MEDIAN, FEWEST_FOR_A_RATE, MIXED, Missing, Rate
 from diary.domain.cohort_views import By, Counting
 from diary.domain.durability import Outcome
 from diary.domain.intervals import Share
@@ -96,7 +96,20 @@ def say_known(rate: Rate) -> str:
 
 def say_lost(curve: SurvivalCurve) -> str:
     """How many have lost what the curve follows, of how many that had it."""
-    return _("%(count)s of %(total)s lost it", count=curve.events, total=curve.total)
+    lost = _("%(count)s of %(total)s lost it", count=curve.events, total=curve.total)
+    return _("%(counts)s: too few for a median", counts=lost) if _lacks_median(curve) else lost
+
+
+def say_lost_of_gains(curve: SurvivalCurve) -> str:
+    """The same, where it is not said yet whose."""
+    lost = _(
+        "%(count)s of %(total)s with a reliable gain lost it", count=curve.events, total=curve.total
+    )
+    return _("%(counts)s: too few for a median", counts=lost) if _lacks_median(curve) else lost
+
+
+def _lacks_median(curve: SurvivalCurve) -> bool:
+    return curve.total >= FEWEST_FOR_A_RATE and curve.median is not None and not has_median(curve)
 
 
 def say_rate(rate: Rate, speaker: Speaker) -> str:
@@ -110,18 +123,27 @@ def say_rate(rate: Rate, speaker: Speaker) -> str:
     return f"{say_percent(share.share, speaker)} ({interval}), {say_known(rate)}"
 
 
+def has_median(curve: SurvivalCurve) -> bool:
+    """Whether the day by which half had lost it is known well enough to be said."""
+    return curve.median is not None and curve.events >= FEWEST_FOR_A_MEDIAN
+
+
 def say_median(curve: SurvivalCurve) -> str:
     """``27 d``: the day by which half had lost it; of too few nothing."""
     if curve.total < FEWEST_FOR_A_RATE:
         return ""
     if curve.median is None:
         return _("not reached")
+    if not has_median(curve):
+        return ""
     return _("%(days)s d", days=f"{curve.median:.0f}")
 
 
 def say_median_interval(curve: SurvivalCurve) -> str:
     """``20 to 35 d``; an end that the curve does not reach is left open."""
     if curve.total < FEWEST_FOR_A_RATE or curve.median_low is None:
+        return ""
+    if curve.events < FEWEST_FOR_A_MEDIAN:
         return ""
     low = f"{curve.median_low:.0f}"
     if curve.median_high is None:
