@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser import walks
 from tests.browser.barriers import barriers
 from tests.browser.clinic import Clinic
 from tests.browser.ways import IN_DANGER, PAGES, endanger
@@ -19,3 +20,23 @@ def test_a_page_has_no_barrier_and_fits_every_window(desk: Page, clinic: Clinic,
     for width in (320, 390, 768, 1440):
         desk.set_viewport_size({"width": width, "height": 900})
         assert desk.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def test_every_entry_of_the_navigation_is_in_sight_in_both_languages(desk: Page):
+    for language in ("español", "English"):
+        for width in (768, 1024, 1180, 1280, 1366, 1440):
+            desk.set_viewport_size({"width": width, "height": 900})
+            hidden = desk.evaluate(
+                "(nav => nav.scrollWidth - nav.clientWidth)(document.querySelector('.top nav'))"
+            )
+            assert hidden <= 0, f"{hidden} px at {width}"
+        walks.follow(desk.get_by_role("button", name=language))
+
+
+def test_no_figure_of_a_course_stands_alone_in_its_row(desk: Page):
+    walks.chart_of(desk, "Alma Reyes")
+    desk.set_viewport_size({"width": 768, "height": 900})
+    tops = desk.locator("table.courses").first.locator("tr").nth(1).locator("td")
+    rows = tops.evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().top)")
+    assert len(rows) == 7
+    assert all(rows.count(top) > 1 for top in rows)
