@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from diary.domain.change_rules import rules_for_rating
-from diary.domain.durability import Outcome, SeriesKind
+from diary.domain.course_look import look_at_course
+from diary.domain.durability import Outcome, SeriesKind, durability
+from diary.domain.episodes import courses
 from diary.domain.series import Reading
 from diary.domain.trend_report import trend_report
 from diary.domain.watch import WatchState
@@ -18,7 +20,7 @@ from diary.web.present.course_numbers import course_numbers
 from diary.web.present.measures import measures_of
 from diary.web.present.mood import Mood, mood_levels, mood_of
 from diary.web.present.timeline import timeline_of
-from diary.web.wording.speaker import Speaker
+from diary.web.wording.speaker import Speaker, number
 from tests.factories import CHICAGO, NOW, catalogue
 from tests.web.test_patient_charts import START, chart_of, infusion, readings
 
@@ -110,6 +112,26 @@ def test_they_are_the_numbers_that_diary_trend_prints(seed: int):
     assert lines.get(LineKind.WATCH) == (
         pytest.approx(points[-1]["limit"], abs=1e-5) if points else None
     )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_of_years_of_answers_each_course_is_judged_as_by_all_of_them(seed: int):
+    random = Random(seed)  # noqa: S311  simulated patients are no secret
+    days = sorted(random.sample(range(-690, 50), 18))
+    moods = readings(*((day, random.randint(0, 10)) for day in range(-700, 59)))
+    chart = chart_of([infusion(day) for day in days], {MOOD: moods})
+    found = mood(chart)
+    given = [each.started_at for each in chart.record.given]
+    assert found.held == tuple(
+        durability(found.readings, episode, found.rules, kind=SeriesKind.DAILY)
+        for episode in courses(given)
+    )
+    looks = [look_at_course(found.readings, given, held, found.rules) for held in found.held]
+    (table,) = course_numbers(chart.record, [], found, SPEAKER)
+    for row, look in zip(table.rows, reversed(looks), strict=True):
+        assert row[2].said == (number(look.at_last.reading.value) if look.at_last else "\u2013")
+        assert (row[3].said == "\u2013") == (look.early.reading is None)
+        assert (row[4].said == "no") == (look.worse is None)
 
 
 def test_daily_mood_has_a_row_in_the_table_of_courses():

@@ -1,8 +1,10 @@
 """The words of a chart: inside its frame, none over another, and where they hide least."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from markupsafe import Markup
 
@@ -97,11 +99,19 @@ def place_label(
     drawn: Sequence[tuple[float, float]],
     labels: Sequence[Box],
 ) -> Box:
-    """The first of the candidates that cost the least, by themselves and by what they cover."""
+    """The first of the candidates that cost the least, by themselves and by what they cover.
+
+    ``drawn`` are points from left to right.
+    """
 
     def cost(candidate: tuple[float, Box]) -> float:
         own, box = candidate
-        points = sum(box.holds(x, y, _CLEAR) for x, y in drawn)
+        # Years of daily answers are drawn: only those above and below the box are looked at.
+        near = slice(
+            bisect_left(drawn, (box.left - _CLEAR,)),
+            bisect_right(drawn, (box.right + _CLEAR, inf)),
+        )
+        points = sum(box.holds(x, y, _CLEAR) for x, y in drawn[near])
         return own + points + _OTHER_LABEL * sum(box.meets(label) for label in labels)
 
     return min(candidates, key=cost)[1]

@@ -69,7 +69,7 @@ def overlay(chart: Overlay, *, width: int = 520, height: int = 260) -> Markup:
             for x, y in several
         ),
         *_level_names(
-            chart.lines, scale, plot, [each for one in places for each in along(one)], letters
+            chart.lines, scale, plot, sorted(each for one in places for each in along(one)), letters
         ),
         *course_names,
         class_="chart overlay",

@@ -138,6 +138,7 @@ def _level_names(plot: Plot, letters: Letters) -> Iterator[Markup]:
         places = plot.places(plot.shown(series))
         drawn += places if series.kind is SeriesKind.DAILY else along(places)
         drawn += _CIRCLE * places if series.kind is SeriesKind.SCORE else []
+    drawn.sort()
     for line in plot.panel.lines:
         y = plot.scale.y(line.value)
         boxes = beside_level(line.label, y, plot.start_of(line), plot.right, box)

@@ -1,13 +1,15 @@
 """What each course of infusions did, in numbers: the statistics of ``domain`` a row a course."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from operator import attrgetter
 
 from diary.domain.change_rules import rules_for_score
 from diary.domain.course_look import look_at_course
 from diary.domain.durability import Durability, Outcome, SustainedOutcome
-from diary.domain.series import Reading
+from diary.domain.series import BASELINE_DAYS, Reading
 from diary.domain.trends import (
     Change,
     ChangeRules,
@@ -27,6 +29,8 @@ from diary.web.wording.course import say_class, say_early, say_end
 from diary.web.wording.speaker import Speaker, number, percent, signed_percent
 
 _UNKNOWN = CourseCell("\u2013")
+_BEFORE = timedelta(days=BASELINE_DAYS + 1)
+_at = attrgetter("at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def _table(each: _Followed, given: Sequence[datetime], speaker: Speaker) -> Cour
     rules = each.rules
     rows = []
     for found in reversed(each.held):
-        look = look_at_course(each.readings, given, found, rules)
+        look = look_at_course(_around(found, each.readings), given, found, rules)
         rows.append(
             (
                 _course(found, speaker),
@@ -95,6 +99,15 @@ def _table(each: _Followed, given: Sequence[datetime], speaker: Speaker) -> Cour
         ),
         rows=tuple(rows),
     )
+
+
+def _around(found: Durability, readings: Sequence[Reading]) -> Sequence[Reading]:
+    """What a course is looked at by: from the week before it until the next infusion."""
+    episode = found.episode
+    first = bisect_left(readings, episode.first_at - _BEFORE, key=_at)
+    if episode.next_at is None:
+        return readings[first:]
+    return readings[first : bisect_right(readings, episode.next_at, key=_at)]
 
 
 def _course(found: Durability, speaker: Speaker) -> CourseCell:

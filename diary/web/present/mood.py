@@ -4,17 +4,26 @@ By the patient's own clock and own spread, as ``diary.domain.attention`` judges 
 the chart draws the lines that a sentence on the list speaks of.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from diary.domain.change_rules import rules_for_rating
-from diary.domain.durability import Durability, SeriesKind, durability
-from diary.domain.episodes import courses
+from diary.domain.durability import HORIZON_DAYS, Durability, SeriesKind, durability
+from diary.domain.episodes import Episode, courses
 from diary.domain.item import Item
 from diary.domain.own_change import own_rules
-from diary.domain.series import Baseline, Reading, daily_baseline, on_the_clock_of
+from diary.domain.series import (
+    BASELINE_DAYS,
+    Baseline,
+    Reading,
+    daily_baseline,
+    in_order,
+    on_the_clock_of,
+)
 from diary.domain.trends import ChangeRules
 from diary.domain.watch import Watch, watch
 from diary.services.series import MOOD, Course
@@ -22,6 +31,9 @@ from diary.web.charts import Line, LineKind
 from diary.web.present.levels import baseline_level, half_gain_level
 from diary.web.translation import gettext as _
 from diary.web.wording.speaker import tenths
+
+_BEFORE, _AFTER = timedelta(days=BASELINE_DAYS + 1), timedelta(days=HORIZON_DAYS + 1)
+_at = attrgetter("at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +49,26 @@ class Mood:
 
 def mood_of(course: Course, item: Item, zone: ZoneInfo) -> Mood:
     """``item`` is the question about mood, ``zone`` where the patient is."""
-    readings = tuple(
-        Reading(on_the_clock_of(zone, each.at), each.value)
-        for each in course.readings.get(MOOD, ())
-    )
+    known = course.readings.get(MOOD, ())
+    readings = in_order(Reading(on_the_clock_of(zone, each.at), each.value) for each in known)
     given = sorted({infusion.started_at for infusion in course.given})
     rules = own_rules(readings, given, rules_for_rating(item))
     return Mood(
         readings,
         rules,
         daily_baseline(readings, given[0]) if given else None,
-        tuple(
-            durability(readings, episode, rules, kind=SeriesKind.DAILY)
-            for episode in courses(given)
-        ),
+        tuple(_held(readings, episode, rules) for episode in courses(given)),
         watch(readings, given[-1], rules) if given else None,
     )
+
+
+def _held(readings: Sequence[Reading], episode: Episode, rules: ChangeRules) -> Durability:
+    """Of years of answers only those that the course is judged by are gone through."""
+    first = bisect_left(readings, episode.first_at - _BEFORE, key=_at)
+    last = bisect_right(readings, episode.last_at + _AFTER, key=_at)
+    seen_at = readings[-1].at if readings else None
+    judged = readings[first:last]
+    return durability(judged, episode, rules, kind=SeriesKind.DAILY, last_reply_at=seen_at)
 
 
 def mood_levels(mood: Mood, until: datetime | None = None) -> Iterator[Line]:
