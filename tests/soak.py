@@ -23,6 +23,9 @@ TESTS = (
     "tests/jobs/test_backlog.py",
     "tests/domain/test_schedule_rules.py",
     "tests/domain/test_reconcile.py",
+    "tests/api/test_contract.py",
+    "tests/api/test_links.py",
+    "tests/api/test_sync_order.py",
 )
 LONGEST_SECONDS = 4 * 3600
 _PYTEST_INTERRUPTED = 2
@@ -63,6 +66,7 @@ def _soak(chosen: argparse.Namespace, seed: int, seconds: float, report: Path) -
         [
             *(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-vv", "--durations=10"),
             *("-n", str(chosen.workers), f"--timeout={LONGEST_SECONDS}"),
+            f"--hypothesis-seed={seed}",
             *(f"--junitxml={report}", "-o", "junit_family=xunit1"),
             *chosen.only,
         ],

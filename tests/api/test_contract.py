@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import schemathesis
 from flask import Flask
-from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -24,18 +23,17 @@ from tests import factories
 from tests.api.phone import BASE, Phone
 from tests.databases import TestRun
 from tests.factories import NOW, PUBLIC_URL, catalogue, make_services
+from tests.faults import plan
 
 DOCUMENT = json.loads(json.dumps(document(OPERATIONS)))
 SCHEMA = schemathesis.openapi.from_dict(deepcopy(DOCUMENT))
-EXAMPLES = 15
 
 
 def test_the_document_is_the_one_that_is_served_and_is_openapi_3_1(app: Flask):
     served = app.test_client().get("/api/v1/openapi.json")
     assert served.json == DOCUMENT
     assert served.json["openapi"] == "3.1.0"
-    # A schema of its own: into SCHEMA, steps that build on one another write links.
-    schemathesis.openapi.from_dict(deepcopy(DOCUMENT)).validate()
+    SCHEMA.validate()
 
 
 def test_every_operation_is_described_once():
@@ -120,7 +118,7 @@ def strict(test_run: TestRun) -> Iterator[tuple[str, str]]:
 
 
 @SCHEMA.parametrize()
-@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+@plan.examples(15, 1_000)
 def test_whatever_is_sent_the_answer_is_as_described(case: schemathesis.Case, strict):
     """No server error, no status, header or body that the document does not have."""
     excluded = [
@@ -135,28 +133,4 @@ def test_whatever_is_sent_the_answer_is_as_described(case: schemathesis.Case, st
         base_url=address,
         headers={"Authorization": f"Bearer {token}"},
         excluded_checks=excluded,
-    )
-
-
-def test_steps_that_build_on_one_another_are_answered_as_described(strict: tuple[str, str]):
-    """Ids that one operation answers are what the next is asked with."""
-    address, token = strict
-
-    # Here the device that asks would be signed out, and all that follows refused.
-    class Workflow(SCHEMA.exclude(operation_id="end_device").as_state_machine()):  # type: ignore[misc]
-        def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, object]:
-            return {"base_url": address, "headers": {"Authorization": f"Bearer {token}"}}
-
-        def validate_response(self, response, case, additional_checks=(), **_: object) -> None:
-            case.validate_response(
-                response,
-                additional_checks=additional_checks,
-                # As above; a batch with an entry that does not fit may be any step here.
-                excluded_checks=[positive_data_acceptance, negative_data_rejection],
-            )
-
-    Workflow.run(
-        settings=settings(
-            max_examples=6, stateful_step_count=8, suppress_health_check=list(HealthCheck)
-        )
     )

@@ -14,6 +14,7 @@ from pydantic_core import to_json
 from diary import __version__
 from diary.web.access import Access
 from diary.web.api.examples import EXAMPLES
+from diary.web.api.links import links_after
 from diary.web.api.operations import BASE, Operation, finish, path_parameters
 from diary.web.api.problems import MEDIA_TYPE, Problem
 from diary.web.site import Site
@@ -26,6 +27,7 @@ is over: one that comes back ends the sign-in, unless it comes with the same `ex
 the answer was lost. Instants have an offset; ours are in UTC. Lists come in parts: ask again with
 `next` as `cursor`. What another patient has is as unknown as what never was. Answers and entries
 carry ids that the device makes, so that anything may be sent again after a broken connection.
+`links` say which operation may follow an answer, and with what of it.
 """
 
 
@@ -155,6 +157,8 @@ def _responses(operation: Operation, refs: Refs) -> JsonObject:
             found[str(status)]["content"] = {"application/json": {"schema": schema}}
         if operation.cached:
             found[str(status)]["headers"] = {"ETag": _ETAG}
+        if links := links_after(operation.name):
+            found[str(status)]["links"] = links
     if operation.cached:
         found["304"] = {
             "description": "It is the same as its ETag says.",
