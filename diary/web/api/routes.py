@@ -54,7 +54,7 @@ OPERATIONS: Sequence[Operation] = (
     Operation("DELETE", "/push-subscription", "turn_push_off", "Have them texted again",
               push.delete, {204: None}, tag="sign in"),
     Operation("GET", "/me", "show_me", "Name to greet, language, zone, times, pause, consent",
-              me.show, {200: Me}, tag="me"),
+              me.show, {200: Me}, cached=True, tag="me"),
     Operation("PATCH", "/me", "change_me", "Change some of it",
               me.change, {200: Me}, MeChange, problems=(422,), tag="me"),
     Operation("GET", "/export", "export_everything", "Everything about me",
