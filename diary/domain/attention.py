@@ -103,17 +103,23 @@ class Attention:
     weight: float = 0.0
     silence: Silence = Silence.NOTHING_ASKED
     also: tuple[AttentionKind, ...] = ()
+    reasons: tuple["Attention", ...] = field(default=(), compare=False, repr=False)
+    """Every reason there is, the most urgent first: a kind may have several."""
 
 
 def assess_attention(patient: PatientSeries, now: datetime) -> Attention:
     """The most urgent reason to call the patient, as of ``now``; ``NONE`` if there is none."""
     line = silence(patient.contact, now)
-    found = list(_reasons(patient, line, now))
+    found = sorted(_reasons(patient, line, now), key=lambda a: (a.kind.rank, -a.weight))
     if not found:
         return Attention(AttentionKind.NONE, f"none.{line.word}", _line_params(line), 0, line.word)
-    kinds = tuple(dict.fromkeys(sorted((a.kind for a in found), key=lambda kind: kind.rank)))
-    first = min(found, key=lambda a: (a.kind.rank, -a.weight))
-    return replace(first, silence=line.word, also=kinds[1:])
+    return replace(first_of(found), silence=line.word)
+
+
+def first_of(reasons: Sequence[Attention]) -> Attention:
+    """The first of some ``reasons``, the most urgent of which comes first, with the others."""
+    kinds = tuple(dict.fromkeys(reason.kind for reason in reasons))
+    return replace(reasons[0], also=kinds[1:], reasons=tuple(reasons))
 
 
 def danger_of(alert: OpenAlert, now: datetime) -> Attention:
