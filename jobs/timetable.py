@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from jobs.catch_up import catch_up
 from jobs.count_clinics import count_clinics
+from jobs.end_rests import end_rests
 from jobs.escalate_alerts import escalate_alerts
 from jobs.release_prompts import release_prompts
 from jobs.send_messages import send_messages, send_urgent
@@ -42,5 +43,6 @@ JOBS: Mapping[str, Job] = {
     "settle_unknown": Job(settle_unknown, timedelta(seconds=30)),
     "catch_up": Job(catch_up, timedelta(minutes=10)),
     "count_clinics": Job(count_clinics, timedelta(minutes=5)),
+    "end_rests": Job(end_rests, timedelta(minutes=1)),
     "upkeep": Job(upkeep, timedelta(hours=6)),
 }

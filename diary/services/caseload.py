@@ -1,11 +1,11 @@
 """The clinician's list: one row a patient, rewritten with everything that changes the patient."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from diary.domain.attention import (
@@ -15,12 +15,13 @@ from diary.domain.attention import (
     assess_attention,
     danger_of,
 )
+from diary.domain.calls import AfterCalls, after_calls
 from diary.domain.change_rules import rules_for_score
 from diary.domain.consent import Texting
 from diary.domain.series import Reading, score_baseline
 from diary.domain.silence import PromptFate, Silence
 from diary.domain.trends import Change, ReliableChange, change_from
-from diary.services import outcomes
+from diary.services import calls_on_record, outcomes
 from diary.services.catalogue import Catalogue
 from diary.services.series import MOOD, Record, read_record, series_of
 from diary.store.alerts import SafetyAlert
@@ -39,6 +40,7 @@ def rewrite(session: Session, catalogue: Catalogue, patient: Patient, now: datet
     """Bring the patient's row up to date. Call it in the transaction that changed the record."""
     record = read_record(session, catalogue, patient, now)
     attention = assess_attention(series_of(record, patient, catalogue), now)
+    after = after_calls(attention, calls_on_record.lasting(session, patient.id, now), now)
     changes = _changes(record, catalogue)
     kept = session.scalars(select(CaseloadRow).where(CaseloadRow.patient_id == patient.id)).first()
     judged = outcomes.fingerprint(record, catalogue)
@@ -48,8 +50,10 @@ def rewrite(session: Session, catalogue: Catalogue, patient: Patient, now: datet
     row.rank = attention.kind.rank
     row.attention = _word(attention, patient, changes)
     row.order_in_rank = -attention.weight
+    _rest(row, after)
     row.summary = {
         **_summary(record, attention, changes, now),
+        **_calls(attention, after),
         "judged": judged,
     }
     row.asked, row.answered = row.summary["asked"], row.summary["answered"]
@@ -74,13 +78,14 @@ def show_danger(session: Session, patient_id: UUID, alert: SafetyAlert) -> None:
     danger = danger_of(OpenAlert(alert.kind, alert.opened_at, False), alert.opened_at)
     before = [row.attention, *row.summary["also"]]
     row.summary = {
-        **row.summary,
+        **_without_rest(row.summary),
         "reason": {"key": danger.key, **_plain(danger.params)},
         "also": [kind for kind in before if kind in _REASONS],
         "weight": danger.weight,
     }
     row.rank, row.attention = danger.kind.rank, danger.kind.value
     row.order_in_rank = -danger.weight
+    row.call_rank, row.call_order, row.called_at = row.rank, row.order_in_rank, None
 
 
 def minute_of(at: datetime) -> int:
@@ -95,9 +100,53 @@ def forget(session: Session, patient: Patient) -> None:
 
 def outdated(session: Session, now: datetime) -> Sequence[UUID]:
     """Patients whose row is a day old: silence grows and visits come near without any event."""
+    is_old = CaseloadRow.changed_at < now - timedelta(hours=20)
     return session.scalars(
-        select(CaseloadRow.patient_id).where(CaseloadRow.changed_at < now - timedelta(hours=20))
+        select(CaseloadRow.patient_id).where(or_(is_old, CaseloadRow.rests_until <= now))
     ).all()
+
+
+def rested(session: Session, now: datetime) -> Sequence[UUID]:
+    """Patients of whose calls one counts no longer: whom it was about may be to call again."""
+    return session.scalars(
+        select(CaseloadRow.patient_id).where(CaseloadRow.rests_until <= now)
+    ).all()
+
+
+def _without_rest(summary: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in summary.items() if key != "to_call"}
+    if call := kept.get("call"):
+        kept["call"] = {**call, "back_at": None}
+    return kept
+
+
+def _rest(row: CaseloadRow, after: AfterCalls) -> None:
+    left = after.to_call
+    row.call_rank = left.kind.rank if left else NOBODY
+    row.call_order = -left.weight if left else 0.0
+    row.called_at = after.call.at if after.call and after.back_at else None
+    row.rests_until = after.changes_at
+
+
+def _calls(attention: Attention, after: AfterCalls) -> dict[str, Any]:
+    """The call that colleagues should know of, and what is still to call for if that is another."""
+    said: dict[str, Any] = {}
+    if call := after.call:
+        said["call"] = {
+            "outcome": call.outcome.value,
+            "at": call.at.isoformat(),
+            "by": str(call.by) if call.by else None,
+            "back_at": after.back_at.isoformat() if after.back_at else None,
+        }
+    left = after.to_call
+    if left and (left.key, left.params) != (attention.key, attention.params):
+        others = (attention.kind, *attention.also)
+        said["to_call"] = {
+            "reason": {"key": left.key, **_plain(left.params)},
+            "attention": left.kind.value,
+            "also": [kind.value for kind in others if kind is not left.kind],
+        }
+    return said
 
 
 def _word(

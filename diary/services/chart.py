@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from diary.domain.consent import Texting
 from diary.domain.forecast import NotEnough
 from diary.domain.plan import Plan
-from diary.services import chart_notes, followed_up, forecasts, goals, other_treatment
+from diary.services import (
+    calls_on_record,
+    chart_notes,
+    followed_up,
+    forecasts,
+    goals,
+    other_treatment,
+)
 from diary.services.alert_desk import names
 from diary.services.catalogue import Catalogue
 from diary.services.followed_up import ItemAnswer
@@ -22,7 +29,7 @@ from diary.services.series import Course, Record, read_course, read_record
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Infusion, InfusionStatus, Prompt, PromptStatus
 from diary.store.caseload import CaseloadRow
-from diary.store.chart import ChartNote, ForecastReview, OtherTreatment
+from diary.store.chart import CallNote, ChartNote, ForecastReview, OtherTreatment
 from diary.store.messaging import InboundMessage, OutboundMessage, Purpose
 from diary.store.people import Consent, Patient, Practitioner
 from diary.store.responses import Note
@@ -69,6 +76,7 @@ class Chart:
     """What was made of the forecast of the present course."""
     items: Mapping[tuple[str, str], Sequence[ItemAnswer]] = field(default_factory=dict)
     """By questionnaire and item: answers that are looked at whatever the total."""
+    calls: Sequence[CallNote] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,8 @@ def read_chart(session: Session, catalogue: Catalogue, patient: Patient, now: da
     )
     notes = chart_notes.of_patient(session, patient.id)
     review = forecasts.latest_review(session, patient.id, [i.started_at for i in record.given])
-    writers = [note.written_by_id for note in notes]
+    calls = calls_on_record.of_patient(session, patient.id)
+    writers = [note.written_by_id for note in notes] + [call.called_by_id for call in calls]
     writers += [review.recorded_by_id if review else None, patient.paused_by_id]
     staff |= names(session, (writer for writer in writers if writer not in staff))
     return Chart(
@@ -134,6 +143,7 @@ def read_chart(session: Session, catalogue: Catalogue, patient: Patient, now: da
         treatments=other_treatment.of_patient(session, patient.id),
         goals=goals.of_patient(session, patient.id),
         notes=notes,
+        calls=calls,
         own_notes=session.scalars(
             select(Note).where(Note.patient_id == patient.id).order_by(Note.written_at, Note.id)
         ).all(),

@@ -49,7 +49,7 @@ _lane, _tally = Lane.__table__.c, CaseloadTally.__table__.c
 _OURS = bindparam("organization_id", type_=Uuid())
 _CALLS = (
     select(_row.id)
-    .where(_row.organization_id == _OURS, _row.rank < NOBODY)
+    .where(_row.organization_id == _OURS, _row.call_rank < NOBODY)
     .limit(MOST_COUNTED)
     .subquery()
 )

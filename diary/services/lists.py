@@ -24,6 +24,8 @@ from diary.store.sealing import refuse_moved
 
 MOST_CALLS = 100
 """Rows of Today: a clinic that has more to call works from the top."""
+MOST_CALLED = 50
+"""Of those who were called: the last of them are the ones somebody may call twice."""
 
 
 class ListOrder(StrEnum):
@@ -50,7 +52,7 @@ class Listed(NamedTuple):
     paused_by_id: UUID | None
     rank: int
     attention: str
-    order_in_rank: float
+    call_order: float
     last_infusion_at: datetime | None
     next_prompt_at: datetime | None
     summary: Mapping[str, Any]
@@ -71,7 +73,7 @@ _SHOWN = (
     _patient.paused_by_id,
     _row.rank,
     _row.attention,
-    _row.order_in_rank,
+    _row.call_order,
     _row.last_infusion_at,
     _row.next_prompt_at,
     _row.summary,
@@ -93,19 +95,35 @@ _ORDERS: Mapping[ListOrder, Sequence[ColumnElement[Any]]] = {
 def to_call(
     session: Session, organization_id: UUID, alerts: Mapping[UUID, SafetyAlert]
 ) -> list[Listed]:
-    """Who needs somebody: by need, and within one need the heavier first.
+    """Who needs somebody whom no call has seen to: by need, and within one need the heavier first.
 
     ``alerts`` has each patient's alert to open first: among those in danger, what nobody has taken
     comes first, and of that the gravest.
     """
-    listed = _read(session, _TO_CALL, organization_id, first=0, size=MOST_CALLS)
+    rows = _read(session, _TO_CALL, organization_id, first=0, size=MOST_CALLS)
+    listed = [_as_still_to_call(one) for one in rows]
 
     def need(one: Listed) -> tuple[int, bool, str, float]:
         alert = alerts.get(one.patient_id) if one.attention == AttentionKind.DANGER else None
         is_taken = alert is not None and alert.status is not AlertStatus.OPEN
-        return one.rank, is_taken, alert.tier if alert else "", one.order_in_rank
+        return one.rank, is_taken, alert.tier if alert else "", one.call_order
 
     return sorted(listed, key=need)
+
+
+def called(session: Session, organization_id: UUID) -> list[Listed]:
+    """Whose reasons all rest after a call, the last one called first."""
+    return _read(session, _CALLED, organization_id, first=0, size=MOST_CALLED)
+
+
+def _as_still_to_call(listed: Listed) -> Listed:
+    """What is first to call for, where a call has seen to what the patient is listed for."""
+    left = listed.summary.get("to_call")
+    if left is None:
+        return listed
+    summary = {**listed.summary, "reason": left["reason"], "also": left["also"]}
+    attention = left["attention"]
+    return listed._replace(attention=attention, rank=_rank_of(attention), summary=summary)
 
 
 def page_of(
@@ -185,17 +203,19 @@ def _page(order: ListOrder, *, is_found: bool, is_filtered: bool) -> Select[Any]
         if order is ListOrder.NEED:
             # The rank follows from the word, and it is what this order's index has first.
             wanted.append(_row.rank == bindparam("rank"))
-    return _with_patients(order, *wanted)
+    return _with_patients(_ORDERS[order], *wanted)
 
 
 def _with_patients(
-    order: ListOrder, *wanted: ColumnElement[bool], shown: Sequence[Any] = _SHOWN
+    order: Sequence[ColumnElement[Any]],
+    *wanted: ColumnElement[bool],
+    shown: Sequence[Any] = _SHOWN,
 ) -> Select[Any]:
     # The page is found in the index alone; only its own rows are then read and joined.
     page = (
         select(_row.id)
         .where(*wanted)
-        .order_by(*_ORDERS[order])
+        .order_by(*order)
         .offset(bindparam("first"))
         .limit(bindparam("size"))
         .subquery()
@@ -204,9 +224,16 @@ def _with_patients(
         select(_OURS, *shown)
         .join_from(page, _OF_ROWS, _row.id == page.c.id)
         .join(_OF_PATIENTS, _patient.id == _row.patient_id)
-        .order_by(*_ORDERS[order])
+        .order_by(*order)
     )
 
 
-_NEEDS_SOMEBODY = _row.rank < NOBODY
-_TO_CALL = _with_patients(ListOrder.NEED, _OURS, _NEEDS_SOMEBODY, shown=(*_SHOWN, _patient.phone))
+_TO_CALL = _with_patients(
+    (_row.call_rank.asc(), _row.call_order.asc(), _row.id.asc()),
+    _OURS,
+    _row.call_rank < NOBODY,
+    shown=(*_SHOWN, _patient.phone),
+)
+_CALLED = _with_patients(
+    (_row.called_at.desc(), _row.id.desc()), _OURS, _row.called_at.is_not(None)
+)

@@ -23,7 +23,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from diary.services import chart_notes, goals, other_treatment
+from diary.services import calls_on_record, chart_notes, goals, other_treatment
 from diary.services.devices import devices_ever
 from diary.services.goals import RatedGoal
 from diary.services.own_check_ins import OwnCheckIn, check_ins_between
@@ -32,7 +32,7 @@ from diary.services.series import infusions_of
 from diary.store.alerts import SafetyAlert
 from diary.store.audit import AuditEvent
 from diary.store.care import Infusion
-from diary.store.chart import ChartNote, OtherTreatment
+from diary.store.chart import CallNote, ChartNote, OtherTreatment
 from diary.store.devices import Device
 from diary.store.diary import DiaryEntry
 from diary.store.people import Consent, Patient
@@ -51,6 +51,7 @@ class OwnRecord:
     treatments: Sequence[OtherTreatment]
     goals: Sequence[RatedGoal]
     chart_notes: Sequence[ChartNote]
+    calls: Sequence[CallNote]
     check_ins: Sequence[OwnCheckIn]
     earlier: Sequence[tuple[Answer, UUID, str]]
     observations: Mapping[str, Sequence[Observation]]
@@ -87,6 +88,7 @@ def read_own_record(session: Session, patient: Patient, now: datetime) -> OwnRec
         treatments=other_treatment.of_patient(session, patient.id),
         goals=goals.of_patient(session, patient.id),
         chart_notes=chart_notes.of_patient(session, patient.id),
+        calls=calls_on_record.of_patient(session, patient.id),
         check_ins=check_ins_between(session, patient, _BEGINNING, _END, now),
         earlier=[(answer, prompt_id, code) for answer, prompt_id, code in earlier],
         observations=observations,

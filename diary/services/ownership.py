@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Infusion, Prompt
-from diary.store.chart import ChartNote, Goal, OtherTreatment
+from diary.store.chart import CallNote, ChartNote, Goal, OtherTreatment
 from diary.store.messaging import InboundMessage
 from diary.store.oncall import OnCall
 from diary.store.people import Patient, Practitioner
@@ -20,7 +20,7 @@ def patient(session: Session, organization_id: UUID, patient_id: UUID) -> Patien
     ).first()
 
 
-OnChart = TypeVar("OnChart", OtherTreatment, Goal, ChartNote, Prompt)
+OnChart = TypeVar("OnChart", OtherTreatment, Goal, ChartNote, CallNote, Prompt)
 
 
 def on_chart(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from diary.store.base import Base, OfClinic
@@ -29,6 +29,21 @@ class CaseloadRow(Base, OfClinic):
             "id",
             "asked",
             "answered",
+        ),
+        Index("ix_caseload_row_clinic_call", "organization_id", "call_rank", "call_order", "id"),
+        Index(
+            "ix_caseload_row_clinic_called",
+            "organization_id",
+            "called_at",
+            "id",
+            sqlite_where=text("called_at is not null"),
+            postgresql_where=text("called_at is not null"),
+        ),
+        Index(
+            "ix_caseload_row_rests_until",
+            "rests_until",
+            sqlite_where=text("rests_until is not null"),
+            postgresql_where=text("rests_until is not null"),
         ),
         Index("ix_caseload_row_clinic_infusion", "organization_id", "last_infusion_at", "id"),
         Index("ix_caseload_row_clinic_share", "organization_id", "answered_share", "id"),
@@ -65,6 +80,14 @@ class CaseloadRow(Base, OfClinic):
     attention: Mapped[str]
     order_in_rank: Mapped[float] = mapped_column(default=0.0)
     """The weight with a minus: the heavier comes first."""
+    call_rank: Mapped[int]
+    """The rank of the first reason that rests after no call; the largest if nobody has to call."""
+    call_order: Mapped[float] = mapped_column(default=0.0)
+    """As ``order_in_rank``, of that reason."""
+    called_at: Mapped[datetime | None]
+    """The last call, where there are reasons to call and all of them rest."""
+    rests_until: Mapped[datetime | None]
+    """When a call counts no longer, so that the row has to be written anew."""
     asked: Mapped[int] = mapped_column(default=0)
     answered: Mapped[int] = mapped_column(default=0)
     answered_share: Mapped[float | None]

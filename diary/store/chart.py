@@ -1,12 +1,13 @@
-"""What staff write on a patient's chart: other treatment, goals, notes, judged forecasts."""
+"""What staff write on a patient's chart: other treatment, goals, notes, calls, judged forecasts."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from diary.domain.calls import CallOutcome
 from diary.store.base import Base, OfClinic
 from diary.store.sealing import SealedText
 
@@ -86,6 +87,28 @@ class ChartNote(Base, OfClinic):
     written_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))
     written_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+
+
+class CallNote(Base, OfClinic):
+    """That the patient was called, how that went, and how long they need no other call for it."""
+
+    __tablename__ = "call_note"
+    __table_args__ = (
+        CheckConstraint("rests_until > called_at", name="rests_for_a_while"),
+        Index("ix_call_note_patient_rests", "patient_id", "rests_until"),
+    )
+
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patient.id"))
+    outcome: Mapped[CallOutcome]
+    text: Mapped[str] = mapped_column(SealedText("call_note.text"))
+    """May be empty."""
+    called_at: Mapped[datetime]
+    called_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))
+    rests_until: Mapped[datetime]
+    about: Mapped[list[str]] = mapped_column(JSON)
+    """The reasons to call that the caller saw: kinds of ``domain.attention``."""
+    removed_at: Mapped[datetime | None]
+    """Entered in error: kept, and it counts for nothing."""
 
 
 class ForecastVerdict(StrEnum):

@@ -126,6 +126,7 @@ def _fill_the_lists(services: Services, clinic_id: UUID) -> None:
         like = session.scalars(select(CaseloadRow).where(ours, fading).limit(1)).one()
         for row in session.scalars(others):
             row.rank, row.attention, row.summary = like.rank, like.attention, like.summary
+            row.call_rank, row.call_order = like.call_rank, like.call_order
 
 
 def _measure_chart(services: Services, app: Flask, house: House) -> None:

@@ -101,7 +101,7 @@ def test_what_waits_for_somebody_is_found_among_nothing_else(session: Session):
         "ix_safety_alert_inbound_id",
         "ix_safety_alert_next_page_at",
         "ix_audit_event_settings",
-        "ix_caseload_row_clinic_need",
+        "ix_caseload_row_clinic_call",
     }
     # What a query makes itself is walked through: what it has found to be counted.
     made = ("SCAN CONSTANT ROW", "SCAN anon_")
