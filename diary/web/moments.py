@@ -74,6 +74,11 @@ def short_day(day: date, language: str) -> str:
     return format_date(day, "d MMM y", locale=language)
 
 
+def brief_day(day: date, language: str) -> str:
+    """``20 Nov``, ``20 nov``: of a day that is near."""
+    return _day(day, "d MMM", language)
+
+
 @lru_cache(4096)
 def _weekday(day: date, language: str) -> str:
     return format_skeleton("EEE", day, locale=language)

@@ -7,6 +7,7 @@ from diary.web.access import Access, Route
 from diary.web.pages import (
     alerts,
     answer,
+    calls,
     chart_notes,
     clinic_wording,
     csv_import,
@@ -103,6 +104,8 @@ ROUTES: Sequence[Route] = (
     Route(f"{_ONE_GOAL}/rate", "goals.rate", Access.STAFF, goals.rate, _BOTH),
     Route(f"{_ONE_PATIENT}/notes/new", "notes.write", Access.STAFF, chart_notes.write, _BOTH),
     Route("/notes/<uuid:note_id>/remove", "notes.remove", Access.STAFF, chart_notes.remove, _POST),
+    Route(f"{_ONE_PATIENT}/calls/new", "calls.note", Access.STAFF, calls.note, _BOTH),
+    Route("/calls/<uuid:call_id>/remove", "calls.remove", Access.STAFF, calls.remove, _POST),
     Route("/plans", "plans.index", Access.STAFF, plans.index),
     Route("/plans/<code>/<version>", "plans.show", Access.STAFF, plans.one, _BOTH),
     Route("/plans/<code>/<version>/move", "plans.move", Access.OWNER, plans.move, _POST),

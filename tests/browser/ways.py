@@ -83,6 +83,11 @@ def _treatment_refused(page: Page) -> None:
     walks.follow(page.get_by_role("button", name="Save"))
 
 
+def _call_refused(page: Page) -> None:
+    _chart("Note a call")(page)
+    walks.follow(page.get_by_role("button", name="Save the call"))
+
+
 def _import(page: Page) -> None:
     walks.to(page, "Patients")
     walks.follow(page.get_by_role("link", name="Import from a file"))
@@ -186,6 +191,8 @@ PAGES: Mapping[str, Way] = {
     "treatment, refused": _treatment_refused,
     "goal": _chart("Add a goal"),
     "note": _chart("Write a note"),
+    "call": _chart("Note a call"),
+    "call, refused": _call_refused,
     "pause": _chart("Pause"),
     "import": _import,
     "import, looked at": _import_looked_at,

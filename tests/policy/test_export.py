@@ -13,6 +13,7 @@ EXPORTED = {
     "goal": "goals",
     "goal_rating": "goals",
     "chart_note": "chart_notes",
+    "call_note": "calls",
     "prompt": "check_ins",
     "questionnaire_response": "check_ins",
     "answer": "check_ins",

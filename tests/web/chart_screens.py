@@ -27,10 +27,12 @@ _FIELDS = tuple(
 def chart_forms(name: str) -> tuple[ChartForm, ...]:
     """``name`` is the patient's."""
     wrong = Form({"date": "x"}, {field.name: "Wrong." for field in _FIELDS})
+    sent = Form({"about": name})
     removal = Removal("Entered in error", "/remove", "Takes it off.")
     return (
         ChartForm("Note", 1, name, Form(), _FIELDS, "Save", "Says what.", name),
         ChartForm("Note", 1, name, wrong, _FIELDS, "Save", removal=removal),
+        ChartForm("Call", 1, name, sent, _FIELDS, "Save", hidden=("about",), home="/"),
     )
 
 

@@ -2,10 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from diary.services import chart_notes, goals, other_treatment
+from diary.services import calls, chart_notes, goals, other_treatment
 from diary.services.other_treatment import read_treatment
 from diary.store.people import Patient, Practitioner
-from tests.factories import NOW
+from tests.factories import NOW, catalogue
 
 TODAY = NOW.date()
 
@@ -13,7 +13,7 @@ TODAY = NOW.date()
 def written_on_chart(
     session: Session, practitioner: Practitioner, patient: Patient
 ) -> dict[str, object]:
-    """A treatment, a goal and a note, by the names of their ids in addresses."""
+    """A treatment, a goal, a note and a call, by the names of their ids in addresses."""
     day = TODAY.isoformat()
     treatment = other_treatment.add(
         session,
@@ -36,4 +36,12 @@ def written_on_chart(
     note = chart_notes.write(
         session, practitioner, patient, {"text": "called them", "about_on": day}, TODAY, NOW
     )
-    return {"treatment_id": treatment.id, "goal_id": goal.id, "note_id": note.id}
+    call = calls.note(
+        session, catalogue(), practitioner, patient, {"outcome": "spoken", "again": "7"}, NOW
+    )
+    return {
+        "treatment_id": treatment.id,
+        "goal_id": goal.id,
+        "note_id": note.id,
+        "call_id": call.id,
+    }

@@ -4,7 +4,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from diary.web.charts import Course, Overlay, Sparkline, Timeline
-from diary.web.screens.caseload import Call, Figure, LastScore, PatientList, PatientRow, Today
+from diary.web.screens.caseload import (
+    Call,
+    CalledRow,
+    Figure,
+    LastScore,
+    PatientList,
+    PatientRow,
+    Today,
+)
 from diary.web.screens.enrolment import Enrolment, Wording
 from diary.web.screens.follow_up import FollowUpForm
 from diary.web.screens.forms import Choice, Form
@@ -68,6 +76,10 @@ def frame(here: str = "", *, demo: bool = True, alert: bool = True) -> Frame:
 
 
 _DOOR = Frame("Midland")
+_CALLED = (
+    CalledRow(1, NAME, Status.FADING, f"Called by {NAME}", (Status.VISIT,)),
+    CalledRow(2, NAME, Status.VISIT, "Left a message."),
+)
 
 _THREAD = (
     ThreadDay(
@@ -110,7 +122,8 @@ _PATIENT = PatientPage(
         GoalRow(2, "sleep", is_due=True),
         GoalRow(3, "work", closed="closed 3 Nov 2026"),
     ),
-    (NoteRow("3 Nov 2026", NAME, "Ruth Nolan", 4), NoteRow("3 Nov 2026", NAME, "the patient")),
+    (NoteRow("3 Nov 2026", NAME, "Ruth Nolan", 4), NoteRow("3 Nov 2026", NAME, "the patient"),
+     NoteRow("3 Nov 2026", NAME, "Ruth Nolan", call_id=5)),
     ForecastNote("1 to 9 Dec 2026", "80% sure", review="Ruth accepted it."),
     True,
     courses=(
@@ -159,13 +172,14 @@ SCREENS: list[tuple[str, Any, Frame]] = [
             1,
             (
                 *(Call(1, NAME, code, "Day 3", "Why", _SPARK, _SCORE, "+1", 7) for code in Status),
-                Call(1, NAME, Status.NEW, "", "Why", _NO_SPARK),
+                Call(1, NAME, Status.NEW, "", "Why", _NO_SPARK, called=f"Called by {NAME}"),
             ),
             _FIGURES,
         ),
         frame("today"),
     ),
     ("today", Today("Sunday", "08:12", 9, 0, notices=("Late.", "Refused.")), frame("today")),
+    ("today", Today("Sunday", "08:12", 9, 0, called=_CALLED), frame("today")),
     ("today", Today("Sunday", "08:12", 12, 0), frame("today", alert=False)),
     ("today", Today("Sunday", "08:12", 0, 0), frame("today", demo=False)),
     (
@@ -173,7 +187,7 @@ SCREENS: list[tuple[str, Any, Frame]] = [
         PatientList(
             (
                 PatientRow(1, NAME, Status.BETTER, _SPARK, (_SCORE,), 3, 4, "84 %", 96, _THEN),
-                PatientRow(2, NAME, Status.NEW, _NO_SPARK),
+                PatientRow(2, NAME, Status.NEW, _NO_SPARK, called=f"Called by {NAME}"),
             ),
             300,
             300,

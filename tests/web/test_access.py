@@ -33,6 +33,7 @@ IDS = (
     "treatment_id",
     "goal_id",
     "note_id",
+    "call_id",
     "device_id",
     "rung_id",
     "member_id",

@@ -47,6 +47,10 @@ def show(call: Call) -> Reply:
                 schemas.ChartNote(about_on=row.about_on, written_at=row.written_at, text=row.text)
                 for row in found.chart_notes
             ],
+            calls=[
+                schemas.Call(called_at=row.called_at, outcome=row.outcome, text=row.text)
+                for row in found.calls
+            ],
             check_ins=[say_check_in(each) for each in found.check_ins],
             earlier_answers=[
                 schemas.OldAnswer(

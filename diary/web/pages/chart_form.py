@@ -25,7 +25,10 @@ def fill_in(
     first: Mapping[str, str],
     said: str,
 ) -> ResponseReturnValue:
-    """Show the form with its ``first`` values, or store what was typed and go back to the chart."""
+    """Show the form with its ``first`` values, or store what was typed and go back.
+
+    That is to the chart, if the form has no other home.
+    """
     if request.method != "POST":
         visit.note_read("read patient", patient)
         return show(visit, "chart_form.html", describe(Form(first)), "patients")
@@ -37,10 +40,10 @@ def fill_in(
         order = [field.name for field in describe(Form()).fields]
         page = describe(form_again(typed, invalid.errors, order))
         return show(visit, "chart_form.html", page, "patients"), 422
-    return back(patient, said)
+    return back(patient, said, home=describe(Form()).home)
 
 
-def back(patient: Patient, said: str, kind: str = "success") -> ResponseReturnValue:
-    """To the chart, which says what was done."""
+def back(patient: Patient, said: str, kind: str = "success", home: str = "") -> ResponseReturnValue:
+    """To the chart, or to another page of ours, which says what was done."""
     flash(said, kind)
-    return redirect(url_for("patients.show", patient_id=patient.id), 303)
+    return redirect(home or url_for("patients.show", patient_id=patient.id), 303)

@@ -1,4 +1,4 @@
-"""What happened beside the infusions, as marks on the timeline: other treatment, and notes."""
+"""What happened beside the infusions, as marks on the timeline: other treatment, notes, calls."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from diary.services.chart import Chart
 from diary.web.charts import Mark, MarkKind
 from diary.web.translation import gettext as _
+from diary.web.wording.calls import say_call_note
 from diary.web.wording.chart import say_ended, say_started
 from diary.web.wording.speaker import Speaker
 
@@ -24,6 +25,8 @@ def chart_marks(chart: Chart, speaker: Speaker) -> Iterator[Mark]:
     for note in chart.notes:
         said = _("Note: %(text)s", text=_short(note.text))
         yield Mark(_noon(note.about_on, speaker), "", said, MarkKind.NOTE)
+    for call in chart.calls:
+        yield Mark(call.called_at, "", _short(say_call_note(call)), MarkKind.NOTE)
     for own in chart.own_notes:
         said = _("They wrote: %(text)s", text=_short(own.text))
         yield Mark(own.written_at, "", said, MarkKind.NOTE)

@@ -12,6 +12,7 @@ from diary.web.screens.patient import ForecastNote, GoalRow, NoteRow, TreatmentR
 from diary.web.screens.status import Direction
 from diary.web.translation import gettext as _
 from diary.web.translation import ngettext
+from diary.web.wording.calls import say_call_note
 from diary.web.wording.chart import say_date, say_no_forecast, say_range, say_treatment
 from diary.web.wording.speaker import Speaker, percent, signed
 
@@ -83,7 +84,7 @@ def _with_ratings(row: GoalRow, rated: RatedGoal, speaker: Speaker) -> GoalRow:
 
 
 def note_rows(chart: Chart, speaker: Speaker) -> tuple[NoteRow, ...]:
-    """Those of staff and of the patient, the newest day first."""
+    """Those of staff and of the patient and the calls, the newest day first."""
     rows = [
         (
             note.about_on,
@@ -97,6 +98,11 @@ def note_rows(chart: Chart, speaker: Speaker) -> tuple[NoteRow, ...]:
         )
         for note in chart.notes
     ]
+    for call in chart.calls:
+        day = call.called_at.astimezone(speaker.zone).date()
+        who = chart.staff.get(call.called_by_id, "") if call.called_by_id else ""
+        row = NoteRow(say_date(day, speaker), say_call_note(call), who, call_id=call.id)
+        rows.append((day, call.called_at, row))
     for own in chart.own_notes:
         day = own.written_at.astimezone(speaker.zone).date()
         row = NoteRow(say_date(day, speaker), own.text, _("the patient, by text"))

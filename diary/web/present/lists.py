@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import Texting
-from diary.services import lists, people_search
+from diary.services import alert_desk, lists, people_search
 from diary.services.alert_desk import by_urgency
 from diary.services.clinic_figures import ClinicFigures, figures_of, standing_of
 from diary.services.costs import Costs
@@ -15,7 +15,7 @@ from diary.services.lists import ListOrder
 from diary.services.sending_notices import sending_notices
 from diary.store.alerts import SafetyAlert
 from diary.web.present.frame import speaker_for
-from diary.web.present.rows import attention_of, call, patient_row
+from diary.web.present.rows import attention_of, call, called_row, callers, patient_row
 from diary.web.screens.caseload import Figure, PatientList, Today
 from diary.web.screens.status import Status
 from diary.web.site import Visit
@@ -31,15 +31,16 @@ def today(session: Session, visit: Visit, glance: Glance) -> Today:
     local = visit.now.astimezone(speaker.zone)
     to_open = _alerts_to_open(glance.unresolved)
     figures = figures_of(session, visit.clinic, glance, visit.now)
+    calls = lists.to_call(session, visit.clinic.id, to_open)
+    called = lists.called(session, visit.clinic.id)
+    names = alert_desk.names(session, callers([*calls, *called]))
     return Today(
         date=speaker.day(visit.now),
         time=f"{local:%H:%M}",
         followed=figures.followed,
         planned_today=figures.planned_today,
-        calls=tuple(
-            call(listed, speaker, to_open)
-            for listed in lists.to_call(session, visit.clinic.id, to_open)
-        ),
+        calls=tuple(call(listed, speaker, to_open, names) for listed in calls),
+        called=tuple(called_row(listed, speaker, names) for listed in called),
         facts=_facts(visit, figures),
         counted=speaker.moment(figures.counted_at) if figures.counted_at else None,
         notices=tuple(
@@ -132,8 +133,9 @@ def patient_list(
         if rows:
             break
     speaker = speaker_for(visit)
+    names = alert_desk.names(session, callers(rows))
     return PatientList(
-        rows=tuple(patient_row(listed, speaker) for listed in rows),
+        rows=tuple(patient_row(listed, speaker, names) for listed in rows),
         standing=tuple(
             (each, number(count))
             for each in Status

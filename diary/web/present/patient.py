@@ -30,7 +30,14 @@ from diary.web.present.frame import speaker_for
 from diary.web.present.measures import Measure, held_days, measures_of, say_held
 from diary.web.present.mood import mood_of
 from diary.web.present.numbers import numbers_of
-from diary.web.present.rows import also, direction_of, say_line, say_standing, status_of
+from diary.web.present.rows import (
+    also,
+    direction_of,
+    say_called,
+    say_line,
+    say_standing,
+    status_of,
+)
 from diary.web.present.thread import thread_days
 from diary.web.present.timeline import (
     overlay_of,
@@ -87,6 +94,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient, shown: str = 
                     speaker,
                     _named(chart, patient.paused_by_id),
                 ),
+                say_called(row, chart.staff, speaker_for(visit)),
             )
             if part
         )

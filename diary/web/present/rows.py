@@ -1,6 +1,6 @@
 """Caseload rows as Today and the patient list show them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,10 +15,11 @@ from diary.store.alerts import SafetyAlert
 from diary.store.caseload import CaseloadRow
 from diary.store.people import Patient
 from diary.web.charts import Sparkline
-from diary.web.screens.caseload import Call, LastScore, PatientRow
+from diary.web.screens.caseload import Call, CalledRow, LastScore, PatientRow
 from diary.web.screens.status import Direction, Status
 from diary.web.translation import gettext as _
 from diary.web.wording.alerts import say_why
+from diary.web.wording.calls import say_call, say_call_and_outcome
 from diary.web.wording.reasons import say_reason
 from diary.web.wording.speaker import Speaker, number, percent, signed
 
@@ -51,7 +52,43 @@ def also(row: CaseloadRow | Listed) -> tuple[Status, ...]:
     return tuple(status_of(kind) for kind in row.summary["also"])
 
 
-def call(listed: Listed, speaker: Speaker, alerts: Mapping[UUID, SafetyAlert]) -> Call:
+def say_called(
+    row: CaseloadRow | Listed,
+    names: Mapping[UUID, str],
+    speaker: Speaker,
+    *,
+    is_listed: bool = False,
+) -> str:
+    """The last call of which colleagues should know; ``is_listed`` where it says how it went."""
+    made = row.summary.get("call")
+    if made is None:
+        return ""
+    who = names.get(UUID(made["by"]), "") if made["by"] else ""
+    return (say_call_and_outcome if is_listed else say_call)(made, speaker, who)
+
+
+def callers(listed: Iterable[Listed]) -> set[UUID]:
+    """Who made these calls."""
+    made = (one.summary.get("call") for one in listed)
+    return {UUID(call["by"]) for call in made if call and call["by"]}
+
+
+def called_row(listed: Listed, speaker: Speaker, names: Mapping[UUID, str]) -> CalledRow:
+    return CalledRow(
+        listed.patient_id,
+        listed.name,
+        status_of(listed.attention),
+        say_called(listed, names, speaker, is_listed=True),
+        also=also(listed),
+    )
+
+
+def call(
+    listed: Listed,
+    speaker: Speaker,
+    alerts: Mapping[UUID, SafetyAlert],
+    names: Mapping[UUID, str],
+) -> Call:
     alert = alerts.get(listed.patient_id)
     summary = listed.summary
     reason = summary["reason"]
@@ -75,10 +112,11 @@ def call(listed: Listed, speaker: Speaker, alerts: Mapping[UUID, SafetyAlert]) -
         phone=listed.phone,
         alert_id=alert.id if alert else None,
         also=also(listed),
+        called=say_called(listed, names, speaker),
     )
 
 
-def patient_row(listed: Listed, speaker: Speaker) -> PatientRow:
+def patient_row(listed: Listed, speaker: Speaker, names: Mapping[UUID, str]) -> PatientRow:
     summary, status = listed.summary, status_of(listed.attention)
     asked = int(summary["asked"])
     return PatientRow(
@@ -93,6 +131,7 @@ def patient_row(listed: Listed, speaker: Speaker) -> PatientRow:
         asked=asked,
         next_prompt=speaker.moment(listed.next_prompt_at) if listed.next_prompt_at else None,
         line=_closed_line(listed, status, speaker.now),
+        called=say_called(listed, names, speaker),
     )
 
 

@@ -48,11 +48,27 @@ class Call:
     alert_id: Id | None = None
     also: tuple[Status, ...] = ()
     """What else is the matter, the most urgent first."""
+    called: str = ""
+    """That somebody called them, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalledRow:
+    """One who was called: ``called`` says by whom, when, how it went and until when it counts."""
+
+    patient_id: Id
+    name: str
+    status: Status
+    called: str
+    also: tuple[Status, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """``date`` and ``time`` are the clinic's own. ``calls`` are the most in need."""
+    """``date`` and ``time`` are the clinic's own. ``calls`` are the most in need.
+
+    ``called`` need a call no longer, because somebody made it: the last one called first.
+    """
 
     date: str
     time: str
@@ -64,6 +80,7 @@ class Today:
     """What keeps the clinic's texts back, in sentences."""
     counted: Moment | None = None
     """When ``followed`` and ``facts`` were counted, if not just now."""
+    called: tuple[CalledRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,8 @@ class PatientRow:
     next_prompt: Moment | None = None
     line: Status | None = None
     """Why nothing can be asked by text, where ``status`` is about something else."""
+    called: str = ""
+    """That somebody called them, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class Field:
     required: bool = True
     choices: tuple[Choice, ...] = ()
     unit: str = ""
+    focus: bool = False
+    """Of radio buttons: the keyboard begins there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,10 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class ChartForm:
-    """``sub`` says what saving does; ``quote`` is what it is about, in the patient's words."""
+    """``sub`` says what saving does; ``quote`` is what it is about, in the patient's words.
+
+    ``hidden`` names values that are sent along, ``home`` is where else than to the chart it leads.
+    """
 
     title: str
     patient_id: Id
@@ -59,3 +64,5 @@ class ChartForm:
     sub: str = ""
     quote: str = ""
     removal: Removal | None = None
+    hidden: tuple[str, ...] = ()
+    home: str = ""

@@ -108,12 +108,13 @@ class GoalRow:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A note of staff (``note_id``), or what the patient wrote beside the answers."""
+    """A note (``note_id``) or call of staff, or what the patient wrote beside the answers."""
 
     date: str
     text: str
     who: str
     note_id: Id | None = None
+    call_id: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)

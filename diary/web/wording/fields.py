@@ -76,6 +76,7 @@ def _required(field: str) -> str:
         "verdict": _("Choose whether it is right or replaced."),
         "low_on": _("Enter the first day of the range."),
         "high_on": _("Enter the last day of the range."),
+        "again": _("Choose when Today shows them again."),
     }.get(field) or _("This is needed.")
 
 
@@ -232,5 +233,6 @@ def _others(field: str) -> dict[str, str]:
         "columns": _(
             "Columns are missing. The first line must name those of patients or of infusions."
         ),
+        "call_outcome": _("Choose how the call went."),
         "too_long_text": _("This is too long. Shorten it."),
     }

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.numbers import format_decimal, format_percent
 
 from diary.services.catalogue import Catalogue
-from diary.web.moments import day_in_full, exact, moment, short_day
+from diary.web.moments import brief_day, day_in_full, exact, moment, short_day
 from diary.web.screens.frame import Moment
 from diary.web.translation import language
 
@@ -40,6 +40,9 @@ class Speaker:
 
     def short_day(self, at: datetime) -> str:
         return short_day(at.astimezone(self.zone).date(), self.language)
+
+    def brief_day(self, at: datetime) -> str:
+        return brief_day(at.astimezone(self.zone).date(), self.language)
 
     def days_since(self, at: datetime) -> int:
         """Calendar days that have begun since the day of ``at``."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from diary.domain.calls import CallOutcome
 from diary.store.alerts import AlertStatus
 from diary.store.care import Route
 from diary.store.chart import TreatmentKind
@@ -80,6 +81,14 @@ class ChartNote(Outgoing):
     text: str
 
 
+class Call(Outgoing):
+    """The clinic called, or tried to."""
+
+    called_at: Moment
+    outcome: CallOutcome
+    text: str
+
+
 class KnownDevice(Device):
     ended_at: Moment | None
 
@@ -108,6 +117,7 @@ class Export(Outgoing):
     treatments: list[Treatment]
     goals: list[Goal]
     chart_notes: list[ChartNote]
+    calls: list[Call]
     check_ins: list[CheckIn]
     earlier_answers: list[OldAnswer]
     observations: dict[str, list[Reading]]
