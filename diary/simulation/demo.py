@@ -29,6 +29,7 @@ AUTH_TOKEN = "the simulated carrier's token"  # noqa: S105 - of a carrier that d
 HISTORY = timedelta(weeks=12, days=1)
 UNATTENDED = timedelta(hours=3)
 """The end of the history, in which nobody has seen to alerts yet."""
+CALLED_BEFORE = timedelta(hours=1)
 STEP = timedelta(seconds=1)
 AT_ONCE = 1_000_000
 """Segments a second: between two clicks of the visitor's the clock hardly moves."""
@@ -82,6 +83,7 @@ class Demo:
         nurse_id = clinic.open_clinic(self.services, AT_ONCE)
         self._stage.open(self.services, jobs, nightly)
         self._stage.staff_see_to_alerts(nurse_id, self._plan.until - UNATTENDED)
+        self._stage.staff_call(nurse_id, self._plan.until - CALLED_BEFORE)
         for persona in cast()[: self._plan.patients]:
             self._stage.enter(persona, nurse_id, self._plan.until)
         start = self.now()

@@ -17,7 +17,7 @@ from diary.domain.turn import Asked
 from diary.services import due
 from diary.services.due import Due
 from diary.services.pacing import LOOK_AHEAD
-from diary.simulation import clinic
+from diary.simulation import called, clinic
 from diary.simulation.carrier import SimulatedCarrier
 from diary.simulation.clock import VirtualClock
 from diary.simulation.events import Events
@@ -90,6 +90,11 @@ class Stage:
                 self._events.add(self.clock() + BETWEEN_ROUNDS, make_rounds, wakes=False)
 
         self._events.add(self.clock() + BETWEEN_ROUNDS, make_rounds, wakes=False)
+
+    def staff_call(self, nurse_id: UUID, at: datetime) -> None:
+        """Let staff call some of those whom Today names."""
+        services = self.services
+        self._events.add(at, lambda: called.call_some(services, nurse_id), wakes=False)
 
     def enter(self, persona: Persona, nurse_id: UUID, until: datetime) -> None:
         """Schedule a patient's enrolment, visits and own texts, so that they end at ``until``."""

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from diary.services import audit, entries_on_record, lists, paging, strangers
+from diary.services import audit, caseload, entries_on_record, lists, paging, strangers
 from diary.services.app_responses import groups_of
 from diary.services.entries import Submitted
 from diary.services.glance import glance_at
@@ -106,6 +106,23 @@ def test_what_waits_for_somebody_is_found_among_nothing_else(session: Session):
     # What a query makes itself is walked through: what it has found to be counted.
     made = ("SCAN CONSTANT ROW", "SCAN anon_")
     assert [step for step in steps if step.startswith("SCAN") and not step.startswith(made)] == []
+
+
+def test_whom_to_call_and_who_was_called_are_found_in_an_index_alone(session: Session):
+    clinic = make_clinic(session)
+    with steps_taken(session) as steps:
+        lists.to_call(session, clinic.id, {})
+        lists.called(session, clinic.id)
+        caseload.rested(session, NOW)
+    found = [step for step in steps if step.startswith("SEARCH caseload_row USING")]
+    indexes = [step.partition(" INDEX ")[2].partition(" ")[0] for step in found]
+    assert [name for name in indexes if name.startswith("ix_")] == [
+        "ix_caseload_row_clinic_call",
+        "ix_caseload_row_clinic_called",
+        "ix_caseload_row_rests_until",
+    ]
+    assert [step for step in steps if step.startswith("SCAN caseload_row")] == []
+    assert steps.count("USE TEMP B-TREE FOR ORDER BY") == 2, "of a page's own rows alone"
 
 
 def test_a_search_looks_through_marks_and_not_through_patients(session: Session):
