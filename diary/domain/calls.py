@@ -54,9 +54,8 @@ class AfterCalls:
 
 def after_calls(attention: Attention, calls: Sequence[CallMade], now: datetime) -> AfterCalls:
     """What is left of ``attention`` after ``calls``, as of ``now``."""
-    lasting = sorted(
-        (call for call in calls if call.at <= now < call.rests_until), key=lambda call: call.at
-    )
+    # A call of a moment later counts too: whoever asks may have looked at the clock before it.
+    lasting = sorted((call for call in calls if now < call.rests_until), key=lambda call: call.at)
     quieting = [call for call in lasting if call.quiets]
     rests = [(reason, _rest_of(reason, quieting)) for reason in attention.reasons]
     left = [reason for reason, until in rests if until is None]

@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from diary.bootstrap import Services
-from diary.services import chart_notes, goals, other_treatment
+from diary.services import calls, chart_notes, goals, other_treatment
 from diary.services.other_treatment import read_treatment
 from diary.store.alerts import SafetyAlert
 from diary.store.chart import ChartNote
@@ -35,6 +35,8 @@ def test_what_patient_and_clinic_wrote_is_all_in_the_export(
             goals.rate(session, rosa, own, goal, {"value": "7", "rated_on": TODAY}, NOW.date(), NOW)
             note = {"about_on": TODAY, "text": f"note {mark}"}
             chart_notes.write(session, rosa, own, note, NOW.date(), NOW)
+            call = {"outcome": "spoken", "again": "3", "text": f"call {mark}"}
+            calls.note(session, services.catalogue, rosa, own, call, NOW)
         give_infusion(session, rosa, session.get_one(Patient, house.marisol.id), dose_mg=42)
     phone.sync([new_entry(NOW, note="entry hers")], NOW)
     clock.move(timedelta(minutes=1))
@@ -45,6 +47,7 @@ def test_what_patient_and_clinic_wrote_is_all_in_the_export(
     assert [each["name"] for each in found["treatments"]] == ["drug hers"]
     assert [(g["words"], g["ratings"][0]["value"]) for g in found["goals"]] == [("goal hers", 7)]
     assert [each["text"] for each in found["chart_notes"]] == ["note hers"]
+    assert [(c["outcome"], c["text"]) for c in found["calls"]] == [("spoken", "call hers")]
     assert [each["dose_mg"] for each in found["infusions"]] == [42]
     assert [each["diary"]["note"] for each in found["entries"]] == ["entry hers"]
     assert [each["ended_at"] is None for each in found["devices"]] == [False, True]

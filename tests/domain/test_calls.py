@@ -17,7 +17,6 @@ from diary.domain.attention import (
 )
 from diary.domain.calls import CallMade, CallOutcome, after_calls
 from tests.domain.attention_cases import FADING, NOW, WELL, WORSE, patient
-from tests.domain.series_rules import day
 
 _KINDS = [kind for kind in AttentionKind if kind is not AttentionKind.NONE]
 _QUIETING = (CallOutcome.SPOKEN, CallOutcome.LEFT_MESSAGE)
@@ -154,5 +153,8 @@ def test_a_call_to_somebody_who_is_well_is_told_and_quiets_nothing():
     after = after_calls(assess_attention(patient(WELL), NOW), [call()], NOW)
     assert (after.to_call, after.back_at) == (None, None)
     assert after.call is not None
-    later = call(AttentionKind.WORSE, at=day(31))
-    assert after_calls(assess_attention(patient(WELL), NOW), [later], NOW).call is None
+
+
+def test_a_call_counts_for_whoever_looked_at_the_clock_just_before_it():
+    made = call(AttentionKind.FADING, at=NOW + timedelta(seconds=5))
+    assert left(patient(FADING), made) is None

@@ -107,5 +107,10 @@ def _say_sub(reasons: Sequence[AttentionKind]) -> str:
         said.append(_("About: %(reasons)s.", reasons=words))
     if AttentionKind.DANGER in reasons:
         said.append(_("An alert stays until it is resolved on its own page."))
-    said.append(_("Staff read it, and the patient has it in their own copy."))
+    said.append(
+        _(
+            "Staff read it, and it is part of the record: the patient has it in their own copy."
+            " Psychotherapy notes, and what was told in confidence, belong elsewhere."
+        )
+    )
     return " ".join(said)
