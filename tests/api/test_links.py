@@ -30,7 +30,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from diary.bootstrap import Services
-from diary.services import devices, turns
+from diary.services import devices, renewal, turns
 from diary.services.device_tokens import Tokens
 from diary.store.people import Patient, Practitioner
 from diary.web.api.document import document
@@ -55,6 +55,7 @@ MOST_TURNS = 15
 """After so many a link that was never followed is not just bad luck."""
 LINK_NAME = re.compile(r"\] (\w+) ->")
 """In what schemathesis calls a transition: its source, status, link and target."""
+REFRESHED = "POST /sign-in/refresh "
 
 
 def test_every_operation_is_the_end_or_the_beginning_of_a_link():
@@ -71,6 +72,8 @@ class Walks:
     clock: Clock
     staff: Practitioner
     followed: Counter[tuple[tuple[str, str, str], int]] = field(default_factory=Counter)
+    spent: set[str] = field(default_factory=set)
+    """Refresh tokens that a step was made with: each is good once."""
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(2_000_000))
 
     def begin(self) -> tuple[Patient, str]:
@@ -93,6 +96,17 @@ class Walks:
         plan_kept = new_entry(now, kind="safety_plan", coping=["A walk by the river"])
         phone.sync([new_entry(now, mood=5), new_entry(now, note="walked"), plan_kept], now)
         return patient, token
+
+    def unspent(self, patient: Patient, said: str | None, *, is_next: bool) -> str:
+        """``said``, or a refresh token as a sign-in gives it; if ``is_next``, as an exchange."""
+        if said is None or said in self.spent:
+            tokens = self.sign_in(patient)
+            if is_next:
+                with self.services.sessions.begin() as session:
+                    tokens = renewal.renew(session, tokens.refresh, None, self.clock()) or tokens
+            said = tokens.refresh
+        self.spent.add(said)
+        return said
 
     def followed_well(self) -> set[tuple[str, str, str]]:
         return {link for link, status in self.followed if status < HTTPStatus.BAD_REQUEST}
@@ -230,8 +244,10 @@ def _make_good(given: StepInput, operation: str, walks: Walks, patient: Patient,
         body["version"] = nth
     if "phone" in body:
         body["phone"] = str(patient.phone)
-    if operation == "refresh_tokens" and not linked:
-        body["refresh_token"] = walks.sign_in(patient).refresh
+    if operation == "refresh_tokens":
+        said = body["refresh_token"] if linked else None
+        again = given.transition and given.transition.id.startswith(REFRESHED)
+        body["refresh_token"] = walks.unspent(patient, said, is_next=bool(again))
     if operation == "sign_in" and linked:
         body["code"] = code_in(walks.services, patient)
     case.body = body

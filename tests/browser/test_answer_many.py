@@ -52,7 +52,7 @@ class Asked:
                 .join(QuestionnaireResponse, QuestionnaireResponse.id == Answer.response_id)
                 .where(QuestionnaireResponse.questionnaire == "pcl5")
             )
-            return dict(rows.tuples().all())
+            return dict(rows.all())
 
     def score(self) -> float | None:
         with self.services.readers() as session:
