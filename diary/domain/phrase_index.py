@@ -22,6 +22,8 @@ _WORDS_KEPT = 10_000
 """People say most things in few words: what these lead to is not looked up again."""
 _AT_ONCE = 1000
 """Words that are looked through at once: longer masks take longer."""
+_ASKED_EACH = 40
+"""Different words up to which a need is looked up in each only when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +128,45 @@ class PhraseIndex(Generic[Key]):
         where: dict[str, int] = {}
         for place, word in enumerate(words[first : first + _AT_ONCE + self._reach]):
             where[word] = where.get(word, 0) | 1 << place
-        standing: dict[int, int] = {}
-        for word, mask in where.items():
-            for need in self._needs_met(word):
-                standing[need] = standing.get(need, 0) | mask
+        met = [(self._needs_met(word), mask) for word, mask in where.items()]
+        wanted: set[int] = set()
+        for (_, leading), _mask in met:
+            wanted |= leading
+        standing = _Standing([(needs, mask) for (needs, _), mask in met if needs])
         own = (1 << _AT_ONCE) - 1
-        for need in standing.keys() & self._wanted.keys():
+        for need in wanted:
             for number in self._wanted[need]:
                 if found := places_of(self._chains[number], standing) & own:
                     places.setdefault(number, []).extend(first + place for place in bits(found))
 
-    def _look_up(self, word: str) -> tuple[int, ...]:
-        """The needs that ``word`` meets; of most words there are none."""
-        met = [*self._by_word.get(word, ())]
+    def _look_up(self, word: str) -> tuple[frozenset[int], frozenset[int]]:
+        """The needs that ``word`` meets, and those of them that lead to phrases: mostly none."""
+        met = {*self._by_word.get(word, ())}
         for length, known in self._by_beginning.items():
-            met += known.get(word[:length], ())
-        return tuple(met)
+            met.update(known.get(word[:length], ()))
+        return frozenset(met), frozenset(met & self._wanted.keys())
+
+
+class _Standing(dict[int, int]):
+    """By need the places of the words that meet it, of those needs alone that are asked for."""
+
+    def __init__(self, met: Sequence[tuple[frozenset[int], int]]) -> None:
+        super().__init__()
+        self._met = met
+        if len(met) > _ASKED_EACH:
+            # Of so many words nearly every need is asked for, often.
+            for needs, places in met:
+                for need in needs:
+                    self[need] = self.get(need, 0) | places
+            self._met = ()
+
+    def __missing__(self, need: int) -> int:
+        mask = 0
+        for needs, places in self._met:
+            if need in needs:
+                mask |= places
+        self[need] = mask
+        return mask
 
 
 def _around(words: Sequence[str]) -> tuple[int, int]:

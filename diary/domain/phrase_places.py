@@ -57,11 +57,11 @@ def places_of(chain: Chain, standing: Mapping[int, int]) -> int:
 
     ``standing`` has by need the places of its words, a bit for each; of those that have any.
     """
-    followed = standing.get(chain.last)
+    followed = standing[chain.last]
     if not followed:
         return 0
     for need, shifts in chain.others:
-        mask = standing.get(need)
+        mask = standing[need]
         if not mask:
             return 0
         near = followed >> 1

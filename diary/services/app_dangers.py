@@ -1,7 +1,8 @@
 """Danger in what comes through the app: the same rules, alerts and ladder as for texts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -45,12 +46,22 @@ class Raised(NamedTuple):
     """Whether any of it was not known before."""
 
 
-def seen_in(shown: Shown, catalogue: Catalogue) -> tuple[Finding, ...]:
+Look = Callable[[str], Finding | None]
+"""Screens words."""
+
+
+def remembering(catalogue: Catalogue) -> Look:
+    """Screens the words of many entries: the same tags stand in most of them."""
+    return cache(lambda words: screen(words, catalogue.lexicon))
+
+
+def seen_in(shown: Shown, catalogue: Catalogue, look: Look | None = None) -> tuple[Finding, ...]:
     """The dangers that an entry shows by itself, in words and in answers.
 
     It needs no database and may take a while: look before a write begins.
     """
-    in_words = [screen(words, catalogue.lexicon) for words in shown.words]
+    look = look or remembering(catalogue)
+    in_words = [look(words) for words in shown.words]
     gravest_said = gravest([finding for finding in in_words if finding])
     found: tuple[Finding, ...] = (gravest_said,) if gravest_said else ()
     if shown.mood is not None:

@@ -102,10 +102,11 @@ def look_through(
 
     That takes as long as there are words: it is done before a write begins, which others wait for.
     """
+    look = app_dangers.remembering(catalogue)
     return [
         entry
         if entry.seen is not None or _is_on_record(entry, known.get(entry))
-        else entry._replace(seen=app_dangers.seen_in(entry.shown, catalogue))
+        else entry._replace(seen=app_dangers.seen_in(entry.shown, catalogue, look))
         for entry in entries
     ]
 
