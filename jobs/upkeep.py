@@ -11,9 +11,9 @@ from diary.services import (
     sign_in_codes,
     staff,
 )
-from diary.services.holds import hold
 from diary.store.people import Patient
 from jobs.claims import each
+from jobs.refresh_rows import refresh_rows
 
 
 def upkeep(services: Services) -> dict[str, int]:
@@ -28,12 +28,8 @@ def upkeep(services: Services) -> dict[str, int]:
             patient = session.get_one(Patient, patient_id)
             laying_out.lay_out(session, services.catalogue, patient, now)
 
-    def refresh(patient_id: UUID) -> None:
-        with services.sessions.begin() as session:
-            caseload.rewrite(session, services.catalogue, hold(session, patient_id), now)
-
     laid_out, failed = each(to_lay_out, lay_out, job="upkeep")
-    refreshed, failed_rows = each(outdated, refresh, job="upkeep")
+    refreshed, failed_rows = refresh_rows(services, outdated, now, "upkeep")
     with services.sessions.begin() as session:
         forgotten = staff.forget_old_sessions(session, now)
         sign_in_codes.forget_old_requests(session, now)

@@ -32,7 +32,6 @@ from diary.store.people import Patient
 SPARK = timedelta(days=56)
 NOBODY = len(AttentionKind) - 1
 """The rank of a patient whom nobody has to call."""
-_NOBODY_HAS_IT = "danger.open"
 _REASONS = {kind.value for kind in AttentionKind} - {AttentionKind.DANGER, AttentionKind.NONE}
 
 
@@ -73,9 +72,9 @@ def show_danger(session: Session, patient_id: UUID, alert: SafetyAlert) -> None:
     row = session.scalars(
         select(CaseloadRow).where(CaseloadRow.patient_id == patient_id).with_for_update()
     ).first()
-    if row is None or row.summary["reason"]["key"] == _NOBODY_HAS_IT:
-        return
     danger = danger_of(OpenAlert(alert.kind, alert.opened_at, False), alert.opened_at)
+    if row is None or row.summary["reason"]["key"] == danger.key:
+        return  # the one that has waited longer is named
     before = [row.attention, *row.summary["also"]]
     row.summary = {
         **_without_rest(row.summary),

@@ -62,12 +62,11 @@ class Keyring:
         cipher = self._ciphers[self._current]
         return header + cipher.encrypt(nonce, text.encode(), _bound_to(place, row_id.bytes))
 
-    def open(self, sealed: bytes, place: str) -> BoundText:
-        """The text and the row it was sealed for; ``SealError`` if anything was altered."""
-        return self.opener(place)(sealed)
-
     def opener(self, place: str) -> Callable[[bytes], BoundText]:
-        """What opens the values of one place, as ``open`` does: a list has hundreds of them."""
+        """What opens the values of one place: a list has hundreds of them.
+
+        It gives the text and the row it was sealed for; ``SealError`` if anything was altered.
+        """
         ciphers, bound = self._ciphers, _bound_to(place, b"")
 
         def open_one(sealed: bytes) -> BoundText:

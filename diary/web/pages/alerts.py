@@ -11,7 +11,7 @@ from diary.services.glance import glance_at
 from diary.web import translation
 from diary.web.pages.show import show
 from diary.web.present.alerts import alert_list, alert_page
-from diary.web.present.frame import open_alerts, standing_of
+from diary.web.present.frame import mark_of, open_alerts
 from diary.web.screens.forms import Form
 from diary.web.screens.frame import Frame
 from diary.web.site import Visit
@@ -35,7 +35,7 @@ def bar(visit: Visit) -> ResponseReturnValue:
         unheld = open_alerts(session, visit, glance.unresolved)
     frame = Frame(visit.clinic.name, language=translation.language(), alerts=unheld)
     answer = make_response(render_template("partials/alert_bar.html", frame=frame))
-    answer.headers[STANDING] = standing_of(glance)
+    answer.headers[STANDING] = mark_of(glance)
     return answer
 
 

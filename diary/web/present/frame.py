@@ -35,7 +35,7 @@ def frame_for(session: Session, visit: Visit, glance: Glance, here: str, search:
         calls=glance.calls,
         texts=glance.texts,
         alerts=open_alerts(session, visit, glance.unresolved),
-        standing=standing_of(glance),
+        standing=mark_of(glance),
         clock=_clock(visit),
         search=search,
         languages=translation.languages_by_name(),
@@ -65,7 +65,7 @@ def open_alerts(
     return OpenAlerts(len(waiting), sentence, first.id)
 
 
-def standing_of(glance: Glance) -> str:
+def mark_of(glance: Glance) -> str:
     """A short word for how things stand, which is another when they stand otherwise."""
     alerts = [
         (alert.number, alert.status, alert.acknowledged_by_id, alert.last_rung)
