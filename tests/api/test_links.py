@@ -178,7 +178,7 @@ def test_steps_that_build_on_one_another_are_answered_as_described(
         hypothesis.seed(plan.SEED + turn)(Walk)
         Walk.run(
             settings=hypothesis.settings(
-                plan.examples(2, 5_000), stateful_step_count=STEPS, phases=[Phase.generate]
+                plan.examples(2, 300), stateful_step_count=STEPS, phases=[Phase.generate]
             )
         )
         if not (missed := wanted - walks.followed_well()):
