@@ -1,7 +1,6 @@
 """The API is what its OpenAPI document says, tried by schemathesis over every operation."""
 
 import json
-import threading
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import timedelta
@@ -11,7 +10,6 @@ import pytest
 import schemathesis
 from flask import Flask
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from diary.bootstrap import Services
 from diary.services import turns
@@ -24,6 +22,7 @@ from tests.api.phone import BASE, Phone
 from tests.databases import TestRun
 from tests.factories import NOW, PUBLIC_URL, catalogue, make_services
 from tests.faults import plan
+from tests.serving import serving
 
 DOCUMENT = json.loads(json.dumps(document(OPERATIONS)))
 SCHEMA = schemathesis.openapi.from_dict(deepcopy(DOCUMENT))
@@ -87,11 +86,6 @@ def test_every_body_has_an_example_that_fits():
         model.model_validate_json(json.dumps(example))
 
 
-class _Silent(WSGIRequestHandler):
-    def log(self, *_: object) -> None:
-        """Made-up addresses are in nobody's interest."""
-
-
 @pytest.fixture(scope="module")
 def strict(test_run: TestRun) -> Iterator[tuple[str, str]]:
     """Address and token, on PostgreSQL, which takes less than SQLite.
@@ -107,13 +101,8 @@ def strict(test_run: TestRun) -> Iterator[tuple[str, str]]:
             turns.release_due(session, catalogue(), patient.id, NOW, PUBLIC_URL)
         app = create_app(services)
         tokens = Phone(app, services).sign_in(patient).tokens
-        server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
-        serving = threading.Thread(target=server.serve_forever)
-        serving.start()
-        yield f"http://127.0.0.1:{server.server_port}{BASE}", tokens["access_token"]
-        server.shutdown()
-        serving.join()
-        server.server_close()
+        with serving(app) as origin:
+            yield f"{origin}{BASE}", tokens["access_token"]
         services.engine.dispose()
 
 

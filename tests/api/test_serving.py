@@ -2,19 +2,17 @@
 
 import json
 import socket
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPResponse
 from typing import Any, NoReturn
-from wsgiref.types import WSGIApplication
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from waitress.wasyncore import close_all
 
-from diary.web.serving import LARGEST_BODY, open_server
+from diary.web.serving import LARGEST_BODY
 from tests.api.phone import Phone
+from tests.serving import serving
 
 Address = tuple[str, int]
 LARGEST_HEAD = 256 * 1024
@@ -22,16 +20,11 @@ SYNC = b"POST /api/v1/sync HTTP/1.1\r\nHost: x\r\nContent-Type: application/json
 CHUNKED = SYNC + b"Transfer-Encoding: chunked\r\n\r\n"
 
 
-@contextmanager
-def serving(app: WSGIApplication) -> Iterator[Address]:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = open_server(app, sockets=[listening], threads=2)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        yield listening.getsockname()
-        server.trigger.pull_trigger(lambda: close_all(server._map))
-        thread.join()
-        server.task_dispatcher.shutdown()
+def address_of(origin: str) -> Address:
+    parts = urlsplit(origin)
+    assert parts.hostname
+    assert parts.port
+    return parts.hostname, parts.port
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +34,8 @@ def address() -> Iterator[Address]:
     def unasked(*_: object) -> NoReturn:
         pytest.fail("this became a request")
 
-    with serving(unasked) as opened:
-        yield opened
+    with serving(unasked) as origin:
+        yield address_of(origin)
 
 
 def send(address: Address, raw: bytes) -> tuple[int, str, dict[str, Any]]:
@@ -115,7 +108,8 @@ def test_a_body_beyond_what_a_view_takes_is_refused_by_the_view(app: Flask, phon
     body = b" " * 10_000_000
     head = SYNC + b"Connection: close\r\nAuthorization: Bearer "
     head += phone.tokens["access_token"].encode() + b"\r\n"
-    with serving(app) as address:
+    with serving(app) as origin:
+        address = address_of(origin)
         for framed in (
             b"Content-Length: %d\r\n\r\n" % len(body) + body,
             b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % len(body) + body + b"\r\n0\r\n\r\n",

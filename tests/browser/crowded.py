@@ -1,11 +1,8 @@
 """A clinic of any size, laid in by rows and served by this process: for pages of many patients."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from werkzeug.serving import make_server
 
 from diary.store.people import Organization
 from diary.web.app import create_app
@@ -13,6 +10,7 @@ from tests.bench import _many
 from tests.browser.clinic import Clinic
 from tests.factories import NOW, make_clinic, make_patient, make_practitioner, make_services
 from tests.schema import prepare
+from tests.serving import serving
 from tests.web.stories import two_gains_fade_and_a_third_holds
 
 STAFF = "rosa@clinic.example"
@@ -34,12 +32,8 @@ def crowded_clinic(folder: Path, patients: int) -> Iterator[Clinic]:
         _many.fill(services, clinic, patients, NOW)
         with services.sessions.begin() as session:
             two_gains_fade_and_a_third_holds(session, rosa, make_patient(session, rosa))
-    server = make_server("127.0.0.1", 0, create_app(services), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
     try:
-        yield Clinic(f"http://127.0.0.1:{server.server_port}", token="")
+        with serving(create_app(services)) as origin:
+            yield Clinic(origin, token="")
     finally:
-        server.shutdown()
-        thread.join()
         services.engine.dispose()

@@ -1,9 +1,7 @@
 """Twenty items on the page behind a link: with a thumb, half of them now and the rest by text."""
 
 import re
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from diary.bootstrap import Services
 from diary.services import turns
@@ -23,6 +20,7 @@ from tests import factories
 from tests.browser.conftest import Visit
 from tests.databases import TestRun
 from tests.factories import NOW, PUBLIC_URL, catalogue
+from tests.serving import serving
 
 SOON = NOW + timedelta(minutes=6)
 ITEMS = [item.link_id for item in catalogue().questionnaires["pcl5"].items]
@@ -77,25 +75,12 @@ def asked(test_run: TestRun, tmp_path: Path) -> Iterator[Asked]:
         patient = factories.make_patient(session, rosa, plan="ptsd")
     with services.sessions.begin() as session:
         assert turns.release_due(session, catalogue(), patient.id, SOON, PUBLIC_URL)
-    with _served(services) as origin:
+    with serving(create_app(services)) as origin:
         made = Asked(services, patient, "")
         [path] = [m[1] for body in made.sent() if (m := re.search(r"(/a/\S+)$", body))]
         made.address = origin + path
         yield made
     services.engine.dispose()
-
-
-@contextmanager
-def _served(services: Services) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(services), threaded=True)
-    serving = threading.Thread(target=server.serve_forever, args=(0.02,))
-    serving.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        serving.join()
-        server.server_close()
 
 
 def test_twenty_items_fit_a_thumb_and_the_rest_may_be_texted(asked: Asked, visit: Visit):

@@ -6,7 +6,6 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +13,10 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response, abort, request
-from werkzeug.serving import make_server
 
 from diary.gateways.twilio import TwilioGateway, signature_is_valid
 from tests.emulator.twilio import ACCOUNT_SID, AUTH_TOKEN, EmulatedTwilio, running_emulator
+from tests.serving import serving
 
 _INSTALLED = Path(__file__).parent / "node_modules" / "emulate"
 
@@ -45,14 +44,8 @@ class Front:
 @pytest.fixture
 def front() -> Iterator[Front]:
     front = Front()
-    server = make_server("127.0.0.1", 0, front, threaded=True)
-    front.url = f"http://127.0.0.1:{server.port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield front
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(front) as front.url:
+        yield front
 
 
 @pytest.fixture
