@@ -232,14 +232,14 @@ PAGES: Mapping[str, Way] = {
     "sign in, refused": _sign_in_refused,
 }
 
-IN_DANGER = (
+IN_DANGER = {
     "today in danger",
     "patient in danger",
     "alerts, open",
     "alert",
     "alert, refused",
     "texts, waiting",
-)
+}
 
 
 def endanger(clinic: Clinic) -> None:

@@ -28,9 +28,9 @@ def answers(port: int) -> bool:
     return True
 
 
-def post_text(port: int, phone: str, clinic: str, sid: str) -> int | None:
+def post_text(port: int, phone: str, clinic: str, sid: str, body: str = "7") -> int | None:
     """The status that the webhook answers with; ``None`` when the connection broke."""
-    form = {"MessageSid": sid, "From": phone, "To": clinic, "Body": "7"}
+    form = {"MessageSid": sid, "From": phone, "To": clinic, "Body": body}
     form |= {"AccountSid": ACCOUNT_SID, "NumMedia": "0"}
     signature = compute_signature(f"{PUBLIC_URL}/twilio/inbound", form, AUTH_TOKEN)
     try:
@@ -38,7 +38,7 @@ def post_text(port: int, phone: str, clinic: str, sid: str) -> int | None:
             f"http://127.0.0.1:{port}/twilio/inbound",
             data=form,
             headers={"X-Twilio-Signature": signature},
-            timeout=5,
+            timeout=30,
         ).status_code
     except requests.RequestException:
         return None
