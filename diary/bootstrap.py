@@ -100,7 +100,12 @@ def build(
 
     Raises one of ``NOT_AS_SET``.
     """
-    engine = create_engine_for(settings.database_url, keyring_of(settings), durable=durable)
+    engine = create_engine_for(
+        settings.database_url,
+        keyring_of(settings),
+        durable=durable,
+        connections=settings.database_connections,
+    )
     return Services(
         settings=settings,
         engine=engine,

@@ -48,6 +48,7 @@ class Settings(ContentFolders):
 
     environment: Environment = Environment.DEVELOPMENT
     database_url: str = "sqlite:///var/diary.db"
+    database_connections: int = Field(default=12, ge=1, le=1000)
     public_base_url: str = "http://127.0.0.1:8000"
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)

@@ -26,16 +26,21 @@ No transaction of ours waits for anything but the database, so none is idle for 
 ``options`` in the address takes their place.
 """
 _MOST_OVERFLOW = 40
-"""Connections beyond the pool's five, for moments: threads hold one only while they use it."""
+"""Connections to a file beyond the pool's five, for moments."""
+CONNECTIONS = 12
+"""To a PostgreSQL server at once, if not told else."""
 _READ_ONLY = {"diary_read_only": True}
 _COMMITTED_AT_ONCE = {"isolation_level": "AUTOCOMMIT"}
 
 
-def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> Engine:
+def create_engine_for(
+    url: str, keyring: Keyring, *, durable: bool = True, connections: int = CONNECTIONS
+) -> Engine:
     """An engine for a ``sqlite`` or ``postgresql`` address; anything else is a ``ValueError``.
 
     Without ``durable`` a commit on SQLite does not wait for the disk: for files that are made anew
-    at every start.
+    at every start. A PostgreSQL server has room for so many ``connections`` of all its clients
+    together: whoever finds all of this engine's taken waits, as each thread holds one at a time.
     """
     address = make_url(url)
     match address.get_backend_name():
@@ -53,7 +58,7 @@ def create_engine_for(url: str, keyring: Keyring, *, durable: bool = True) -> En
                 event.listen(engine, "connect", _do_not_wait_for_the_disk)
             event.listen(engine, "begin", _begin_sqlite)
         case "postgresql":
-            engine = _postgresql_engine(address, max_overflow=_MOST_OVERFLOW)
+            engine = _postgresql_engine(address, pool_size=connections, max_overflow=0)
             ping_when_in_doubt(engine)
         case other:
             raise ValueError(f"databases are sqlite or postgresql, not {other!r}")

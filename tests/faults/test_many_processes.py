@@ -66,8 +66,12 @@ def test_promise_10_any_number_of_every_process_with_one_frozen_past_its_lease(
 def test_promise_10_a_house_full_of_every_process_does_everything_once(
     on_postgresql: World, copies: int, record_property: plan.Note
 ):
-    """Each text is handed to two of the web processes at the same time."""
+    """Each text is handed to two of the web processes at the same time.
+
+    The server has room for 200 connections, so each process is given a few, as the README tells.
+    """
     world, chance = on_postgresql, plan.chance()
+    world.settings["database_connections"] = 2
     patients = world.people(4 * copies)
     ports = [free_port() for _ in range(copies)]
     webs = [start_web(world.settings, world.clock_path, port) for port in ports]
