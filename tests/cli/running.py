@@ -5,11 +5,9 @@ import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
-from diary import bootstrap
 from diary.cli import main
 from tests.policy.sources import ROOT
 
@@ -21,10 +19,6 @@ class Done:
     stderr: str
 
 
-_LEXICON = patch.object(bootstrap, "load_lexicon", cache(bootstrap.load_lexicon))
-"""Read once a process: half a second each time, for what no command changes."""
-
-
 def diary(*arguments: str | Path, typed: str = "") -> Done:
     """What the command printed, and its exit code."""
     out, err = io.StringIO(newline=""), io.StringIO()
@@ -32,7 +26,6 @@ def diary(*arguments: str | Path, typed: str = "") -> Done:
         io.BytesIO(typed.encode(errors="surrogateescape")), encoding="utf-8"
     )
     with (
-        _LEXICON,
         patch.object(sys, "stdin", typed_in),
         redirect_stdout(out),
         redirect_stderr(err),
