@@ -23,7 +23,7 @@ IDLES_BRIEFLY = "-c%20idle_in_transaction_session_timeout%3D1000"
 
 
 # Seventy processes, one after the other: on a busy machine that alone takes minutes.
-@pytest.mark.timeout(360)
+@pytest.mark.timeout(plan.times(360, 7200))
 def test_promise_1_2_and_5_a_worker_killed_at_any_point_loses_nothing_and_sends_nothing_twice(
     world: World, record_property: plan.Note
 ):
