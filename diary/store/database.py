@@ -116,14 +116,6 @@ def single_statements(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(own, expire_on_commit=False)
 
 
-def may_read_then_write(engine: Engine) -> bool:
-    """Whether a transaction that began by reading can go on to write.
-
-    On SQLite it cannot be sure to: whatever somebody else wrote since it began is in its way.
-    """
-    return _is_postgresql(engine)
-
-
 def clock_of(session: Session) -> datetime:
     """What time it is for a PostgreSQL server."""
     now: datetime = session.execute(select(func.clock_timestamp())).scalar_one()

@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
+from itsdangerous import URLSafeTimedSerializer
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -36,6 +38,7 @@ def create_app(services: Services, *, demo: DemoStage | None = None) -> Flask:
         services, twilio_hooks.keeper_of_texts(services), PhoneFiles(services.catalogue), demo
     )
     app.config.from_mapping(_flask_settings(site))
+    app.session_interface = _Sessions()
     log_requests(app)
     harden(app, site)
     _speak(app)
@@ -49,6 +52,16 @@ def create_app(services: Services, *, demo: DemoStage | None = None) -> Flask:
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
     return app
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's own would make the signer anew for every request, also where no cookie comes."""
+
+    _signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        self._signer = self._signer or super().get_signing_serializer(app)
+        return self._signer
 
 
 class _Application(Flask):

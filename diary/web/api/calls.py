@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from diary.services import audit, devices
 from diary.services.catalogue import Catalogue
 from diary.services.devices import Caller
-from diary.store.database import may_read_then_write
 from diary.store.devices import Device
 from diary.store.people import Organization, Patient
 from diary.web.api.problems import ProblemError
@@ -23,8 +22,8 @@ from diary.web.site import Site
 class Call:
     """One request of a patient's device. What it opens is that patient's, or is a 404.
 
-    ``session`` reads what is on record until something is written. That may take no round trip to
-    the database more than it must, so where it can be, all of a call is one transaction.
+    ``session`` reads what is on record until something is written. A transaction begins only then:
+    most calls write nothing but that they read.
     """
 
     site: Site
@@ -61,13 +60,15 @@ class Call:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A unit of work; what was committed may be waiting for a job, so the bell is rung."""
-        with self._unit_of_work() as session:
+        self.session.close()
+        with self.site.services.sessions.begin() as session:
             yield session
         self.site.services.bell.ring()
 
     def note_read(self, action: str, subject_id: UUID | None = None) -> None:
         """Write down that the patient's own device read the record."""
-        with self._unit_of_work() as session:
+        self.session.close()
+        with self.site.services.single_statements.begin() as session:
             self.write_down(session, action, subject_id)
 
     def write_down(self, session: Session, action: str, subject_id: UUID | None = None) -> None:
@@ -81,16 +82,6 @@ class Call:
             subject_id=subject_id or self.device.id,
         )
 
-    @contextmanager
-    def _unit_of_work(self) -> Iterator[Session]:
-        if may_read_then_write(self.site.services.engine):
-            yield self.session
-            self.session.commit()
-        else:
-            self.session.close()
-            with self.site.services.sessions.begin() as session:
-                yield session
-
 
 @contextmanager
 def enter(site: Site, incoming: Request) -> Iterator[Call]:
@@ -99,8 +90,7 @@ def enter(site: Site, incoming: Request) -> Iterator[Call]:
     if scheme.lower() != "bearer" or not token:
         raise ProblemError(401, "not_signed_in")
     services, now = site.services, site.services.clock()
-    open_session = services.sessions if may_read_then_write(services.engine) else services.readers
-    with open_session() as session:
+    with services.readers() as session:
         caller = devices.caller_of(session, token.strip(), now)
         if caller is None:
             raise ProblemError(401, "not_signed_in")
