@@ -68,6 +68,16 @@ def test_ten_thousand_entries_are_too_many(phone: Phone, services: Services):
     assert stored(services) == 0
 
 
+def test_an_object_of_too_many_members_is_named(phone: Phone, services: Services):
+    many = {f"k{n}": 1 for n in range(201)}
+    body = {"device_now": NOW.isoformat(), "entries": [new_entry(NOW, mood=5), many]}
+    answer = phone.post("/sync", body)
+    assert answer.status_code == 422
+    [error] = answer.json["errors"]
+    assert (error["pointer"], error["code"]) == ("/entries/1", "too_many_members")
+    assert stored(services) == 0
+
+
 def test_half_a_character_holds_up_neither_its_own_note_nor_the_batch(phone: Phone):
     cut, other = (new_entry(NOW, note=note) for note in ("so \ud83d", "\\ud83d \U0001f642"))
     body = json.dumps({"device_now": NOW.isoformat(), "entries": [cut, other]}).encode()

@@ -3,7 +3,8 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat
 from typing import Any, TypeVar
 
 from flask import request
@@ -16,15 +17,23 @@ LARGEST_BODY = 1024 * 1024
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
+_MOST_MEMBERS = 200
+"""Of one object. Twice as many as any may have: each takes many times the bytes it came in."""
+
+
 def read_body() -> bytes:
     """The body, if it is JSON by its own word, not too large, and says everything once."""
+    return read_said()[0]
+
+
+def read_said() -> tuple[bytes, Any]:
+    """The body as ``read_body`` takes it, and what it says."""
     if request.mimetype != "application/json" or request.headers.get("Content-Encoding"):
         raise UnsupportedMediaType
     if (request.content_length or 0) > LARGEST_BODY:
         raise RequestEntityTooLarge
     body = request.get_data()
-    _refuse_repeated_names(body)
-    return body
+    return body, _said_in(body)
 
 
 def validated(model: type[_Model], body: bytes) -> _Model:
@@ -41,30 +50,42 @@ def validated(model: type[_Model], body: bytes) -> _Model:
     return validated(model, mended)
 
 
-def _refuse_repeated_names(body: bytes) -> None:
-    """A problem for a body in which an object has a name twice.
+def _said_in(body: bytes) -> Any:
+    """What the body says; a problem where an object has a name twice, or too many of them.
 
-    Schemas see the last of them alone: what the other said would be lost without a word. What
+    Schemas see the last of two alone: what the other said would be lost without a word. What
     cannot be read here is refused too, so that no body passes which this did not look through.
     """
     try:
-        json.loads(body, object_pairs_hook=_tell_apart, parse_int=str)
+        return json.loads(body, object_pairs_hook=_tell_apart)
+    except _TooManyMembersError:
+        raise problems.at_places("too_many_members", _places(body, _has_too_many)) from None
     except _RepeatedNameError:
-        raise problems.repeated(_repeated_places(body)) from None
+        raise problems.at_places("repeated", _places(body, _said_twice)) from None
     except json.JSONDecodeError as no_json:
         where = f"line {no_json.lineno} column {no_json.colno}"
         raise problems.unreadable(f"{no_json.msg}: {where}") from None
     except (UnicodeError, RecursionError):
         raise problems.unreadable("It is not UTF-8, or too deep") from None
+    except ValueError:
+        raise problems.unreadable("A number is too long") from None
 
 
 class _RepeatedNameError(Exception):
     pass
 
 
-def _tell_apart(members: list[tuple[str, Any]]) -> None:
-    if len(dict(members)) < len(members):
+class _TooManyMembersError(Exception):
+    pass
+
+
+def _tell_apart(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(members) > _MOST_MEMBERS:
+        raise _TooManyMembersError
+    said = dict(members)
+    if len(said) < len(members):
         raise _RepeatedNameError
+    return said
 
 
 class _Members(list[tuple[str, Any]]):
@@ -74,15 +95,24 @@ class _Members(list[tuple[str, Any]]):
 _Steps = tuple[str | int, ...]
 
 
-def _repeated_places(body: bytes) -> Iterator[_Steps]:
-    """The steps to each name that its object has more than once."""
+def _said_twice(members: _Members) -> Iterator[tuple[str]]:
+    """The names that stand there more than once."""
+    names = Counter(name for name, _ in members)
+    return ((name,) for name, times in names.items() if times > 1)
+
+
+def _has_too_many(members: _Members) -> Iterator[tuple[()]]:
+    return repeat((), len(members) > _MOST_MEMBERS)
+
+
+def _places(body: bytes, faults_of: Callable[[_Members], Iterator[_Steps]]) -> Iterator[_Steps]:
+    """The steps to each fault that an object of the body has."""
     whole = json.loads(body, object_pairs_hook=_Members, parse_int=str)
     unseen: list[Iterator[tuple[_Steps, Any]]] = [iter([((), whole)])]
     while unseen:
         steps, value = next(unseen[-1], ((), None))
         if isinstance(value, _Members):
-            names = Counter(name for name, _ in value)
-            yield from ((*steps, name) for name, times in names.items() if times > 1)
+            yield from ((*steps, *fault) for fault in faults_of(value))
             unseen.append(_below(steps, value))
         elif isinstance(value, list):
             unseen.append(_below(steps, enumerate(value)))

@@ -18,6 +18,7 @@ _KNOWN = {
     "phone": "This cannot be a phone number: write it as E.164.",
     "push_service": "This is no https address of a push service that we know.",
     "repeated": "Say this once.",
+    "too_many_members": "An object may have 200 members.",
     "too_old": "This is older than the diary goes back.",
     "unknown": "There is no such thing here.",
     "window_is_over": "The check-in was closed by then.",

@@ -115,15 +115,13 @@ def unreadable(why: str) -> ProblemError:
     return ProblemError(400, "not_readable", f"The body cannot be read. {why}.")
 
 
-def repeated(places: Iterable[Sequence[int | str]]) -> ProblemError:
-    """A body in which an object has a name twice, by the steps to each."""
+def at_places(code: str, places: Iterable[Sequence[int | str]]) -> ProblemError:
+    """A body that one of our own rules refuses, by the steps to each fault."""
     return ProblemError(
         422,
         "invalid",
         errors=[
-            FieldProblem(
-                pointer=_steps_to(place), code="repeated", detail=faults.explain("repeated")
-            )
+            FieldProblem(pointer=_steps_to(place), code=code, detail=faults.explain(code))
             for place in islice(places, MOST_ERRORS)
         ],
     )
