@@ -48,8 +48,8 @@ class Shown(NamedTuple):
 class Submitted(NamedTuple):
     """One version of an entry. ``body`` is its JSON in one certain form, ``body_hash`` of that.
 
-    ``made_at`` is by the device's clock. ``seen`` are the dangers that it shows, None until
-    somebody has looked.
+    ``sent_hash`` is of the JSON as it was sent. ``made_at`` is by the device's clock. ``seen`` are
+    the dangers that it shows, None until somebody has looked.
     """
 
     entry_id: UUID
@@ -58,6 +58,7 @@ class Submitted(NamedTuple):
     made_at: datetime
     body: str
     body_hash: bytes
+    sent_hash: bytes | None = None
     shown: Shown = Shown()
     answered: Answered | None = None
     seen: tuple[Finding, ...] | None = None

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from diary.services.devices import Caller
-from diary.services.entries import Submitted
+from diary.services.entries import Outcome, Submitted, Verdict
 from diary.store.bulk import insert_rows
 from diary.store.diary import DiaryEntry
 from diary.store.id_lists import is_one_of
@@ -81,6 +81,7 @@ class OnRecord:
                     for entry, row_id in zip(entries, row_ids, strict=True)
                 ],
                 "body_hash": [entry.body_hash for entry in entries],
+                "sent_hash": [entry.sent_hash for entry in entries],
                 "prompt_id": [e.answered.check_in if e.answered else None for e in entries],
                 "made_at": [entry.made_at for entry in entries],
                 "effective_at": [each.effective_at for each in stored],
@@ -116,6 +117,14 @@ _LAST = select(func.max(_entry.number).label("number")).where(
 
 
 _last = _LAST.subquery()
+_of_entries = _last.outerjoin(
+    DiaryEntry.__table__,
+    and_(
+        _entry.patient_id == bindparam("patient_id"),
+        is_one_of(_entry.entry_id, "entry_ids"),
+    ),
+)
+"""A row a version, or one without any; the newest number stands in each."""
 _FIND = select(
     _last.c.number,
     _entry.entry_id,
@@ -123,15 +132,7 @@ _FIND = select(
     _entry.body_hash,
     _entry.effective_at,
     _entry.danger_tier,
-).select_from(
-    _last.outerjoin(
-        DiaryEntry.__table__,
-        and_(
-            _entry.patient_id == bindparam("patient_id"),
-            is_one_of(_entry.entry_id, "entry_ids"),
-        ),
-    )
-)
+).select_from(_of_entries)
 
 
 def find(session: Session, patient: Patient, entries: Sequence[Submitted]) -> OnRecord:
@@ -145,3 +146,42 @@ def find(session: Session, patient: Patient, entries: Sequence[Submitted]) -> On
         if entry_id
     }
     return OnRecord(stored, rows[0].number or 0)
+
+
+class Recalled(NamedTuple):
+    """What is on record of a batch by its hashes as it was sent."""
+
+    outcomes: list[Outcome] | None
+    """Of its entries in their order; None unless each of them came before just so."""
+    known: OnRecord | None
+    """Of its entries' ids, where that is nothing at all: then there is no more to find."""
+
+
+_FIND_SENT = select(
+    _last.c.number,
+    _entry.sent_hash,
+    _entry.effective_at,
+    _entry.danger_tier,
+    _entry.version,
+).select_from(_of_entries)
+
+
+def recall_sent(
+    session: Session, patient: Patient, entry_ids: Sequence[UUID], sent_hashes: Sequence[bytes]
+) -> Recalled:
+    """Look for the entries of a batch that may have come before, byte for byte.
+
+    One that did is not read again: what it says was found good, and nothing of it ever changes.
+    """
+    if not sent_hashes:
+        return Recalled([], None)
+    rows = session.execute(_FIND_SENT, {"patient_id": patient.id, "entry_ids": entry_ids}).all()
+    if rows[0].version is None:
+        return Recalled(None, OnRecord({}, rows[0].number or 0))
+    stored = {sent_hash: (at, tier) for _last, sent_hash, at, tier, _version in rows}
+    outcomes = [
+        Outcome(Verdict.ALREADY_STORED, found[0], danger_tier=found[1])
+        for each in sent_hashes
+        if (found := stored.get(each))
+    ]
+    return Recalled(outcomes if len(outcomes) == len(sent_hashes) else None, None)

@@ -55,6 +55,11 @@ class DiaryEntry(Base, OfClinic):
     body: Mapped[str] = mapped_column(SealedText("diary_entry.body"))
     """The entry as JSON, as it was read."""
     body_hash: Mapped[bytes]
+    sent_hash: Mapped[bytes | None]
+    """Of the entry as a batch brought it, by which it is known when it comes again just so.
+
+    None where it came alone, in a batch of which not all could be read, or before this was kept.
+    """
     prompt_id: Mapped[UUID | None] = mapped_column(ForeignKey("prompt.id"))
     """The check-in that a response answers."""
     made_at: Mapped[datetime]

@@ -83,8 +83,11 @@ def test_what_a_phone_sends_again_is_found_entry_by_entry(session: Session):
     sent = [Submitted(each, 1, EntryKind.DIARY, NOW, *body) for each in new_ids(3)]
     with steps_taken(session) as steps:
         assert recall(entries_on_record.find(session, ana, sent), sent) is None
-    [found_by] = [step for step in steps if "entry_id" in step]
-    assert "(patient_id=? AND entry_id=?)" in found_by
+        ids = [each.entry_id for each in sent]
+        assert entries_on_record.recall_sent(session, ana, ids, [b""] * 3).outcomes is None
+    found_by = [step for step in steps if "entry_id" in step]
+    assert len(found_by) == 2
+    assert all("(patient_id=? AND entry_id=?)" in step for step in found_by)
 
 
 def test_what_waits_for_somebody_is_found_among_nothing_else(session: Session):

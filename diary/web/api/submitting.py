@@ -35,8 +35,8 @@ STATUSES = {
 _KINDS = {kind.value: kind for kind in EntryKind}
 
 
-def submitted(entry: Submission) -> Submitted:
-    """The entry as services take it."""
+def submitted(entry: Submission, sent_hash: bytes | None = None) -> Submitted:
+    """The entry as services take it; ``sent_hash`` where its JSON was told apart from others."""
     # What was not sent is left out, so that a field of a later version changes no old hash.
     body = entry.model_dump_json(exclude_unset=True)
     common = (
@@ -46,6 +46,7 @@ def submitted(entry: Submission) -> Submitted:
         entry.made_at,
         body,
         hashlib.sha256(body.encode()).digest(),
+        sent_hash,
     )
     match entry:
         case DiarySubmission():

@@ -1,9 +1,10 @@
 """Handing over what was made offline, and learning what changed meanwhile."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired
 from uuid import UUID
 
-from pydantic import FailFast, Field
+from pydantic import ConfigDict, FailFast, Field, with_config
+from typing_extensions import TypedDict
 
 from diary.services.entries import Verdict
 from diary.services.sync import MOST_ENTRIES
@@ -44,13 +45,15 @@ class SyncEnvelope(Incoming):
     entries: Annotated[list[Any], Field(max_length=MOST_ENTRIES)] = Field(default_factory=list)
 
 
-class EntryVerdict(Outgoing):
-    id: UUID | None = Field(description="Null where it could not be read.")
+@with_config(ConfigDict(extra="forbid"))
+class EntryVerdict(TypedDict):
+    # Not a model: an answer may have a thousand, and each would take three times as long.
+    id: Annotated[UUID | None, Field(description="Null where it could not be read.")]
     version: int | None
     verdict: Verdict
-    status: int = Field(description="201, 200, 409 or 422: as if it had been sent alone.")
+    status: Annotated[int, Field(description="201, 200, 409 or 422: as if it had been sent alone.")]
     effective_at: Moment | None
-    errors: list[FieldProblem] | None = None
+    errors: NotRequired[list[FieldProblem] | None]
 
 
 class ClockSeen(Outgoing):
