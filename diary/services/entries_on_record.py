@@ -1,5 +1,6 @@
 """Which versions of entries are on record, and new ones put there: a batch at a time."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from diary.services.devices import Caller
 from diary.services.entries import Outcome, Submitted, Verdict
 from diary.store.bulk import insert_rows
-from diary.store.diary import DiaryEntry
+from diary.store.diary import DiaryEntry, EntryKind
 from diary.store.id_lists import is_one_of
 from diary.store.ids import new_ids
 from diary.store.people import Patient
@@ -21,6 +22,7 @@ from diary.store.sealing import BoundText
 class Stored(NamedTuple):
     """What is on record of one version: none of it ever changes."""
 
+    kind: EntryKind
     body_hash: bytes
     effective_at: datetime
     danger_tier: str | None
@@ -38,10 +40,21 @@ class OnRecord:
         self._stored = stored
         self._last_number = last_number
         self._new: dict[_Key, Submitted] = {}
+        self._kinds: dict[int, set[EntryKind]] = defaultdict(set)
+        for (entry_id, _version), each in stored.items():
+            self._kinds[entry_id].add(each.kind)
 
     def get(self, entry: Submitted) -> Stored | None:
         """What is stored, or was added, under the entry's id and version."""
         return self._stored.get((entry.entry_id.int, entry.version))
+
+    def is_of_another_kind(self, entry: Submitted) -> bool:
+        """Whether what was entered under the entry's id so far is something else.
+
+        Its versions would take the place of one another, each where the other is looked for.
+        """
+        kinds = self._kinds[entry.entry_id.int] - {EntryKind.DELETION}
+        return bool(kinds) and entry.kind not in {*kinds, EntryKind.DELETION}
 
     def is_current(self, session: Session, patient: Patient) -> bool:
         """Whether nothing of the patient's arrived since this was found."""
@@ -52,7 +65,8 @@ class OnRecord:
         """A new version, for ``write``."""
         key = (entry.entry_id.int, entry.version)
         self._new[key] = entry
-        self._stored[key] = Stored(entry.body_hash, effective_at, danger_tier)
+        self._stored[key] = Stored(entry.kind, entry.body_hash, effective_at, danger_tier)
+        self._kinds[entry.entry_id.int].add(entry.kind)
 
     def write(self, session: Session, caller: Caller, now: datetime) -> None:
         """Store what was added, and say of older versions that they are older."""
@@ -129,6 +143,7 @@ _FIND = select(
     _last.c.number,
     _entry.entry_id,
     _entry.version,
+    _entry.kind,
     _entry.body_hash,
     _entry.effective_at,
     _entry.danger_tier,

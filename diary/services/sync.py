@@ -70,7 +70,11 @@ def take_entries(
         if stored := known.get(entry):
             outcome = _compare(entry, stored)
         else:
-            at = _place_in_time(entry, check_ins, catalogue, clock, now)
+            at = (
+                {"kind": "another_kind"}
+                if known.is_of_another_kind(entry)
+                else _place_in_time(entry, check_ins, catalogue, clock, now)
+            )
             if isinstance(at, Mapping):
                 outcome = Outcome(Verdict.REFUSED, errors=at, danger_tier=tier)
             else:

@@ -5,6 +5,7 @@ import re
 from pydantic_core import ErrorDetails
 
 _KNOWN = {
+    "another_kind": "An entry stays of its kind: under this id there is another.",
     "cursor": "This is no cursor of ours: begin again without it.",
     "in_future": "This is ahead of the clock.",
     "key": "This is not what the browser's Push API gives, as base64url.",

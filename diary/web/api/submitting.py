@@ -92,6 +92,9 @@ def refusal(call: Call, outcome: Outcome) -> ProblemError:
             "Another body is stored under this id and version: send a new version.",
             help_at=found,
         )
+    if "kind" in outcome.errors:
+        # The address says the kind here, and no field of the body.
+        return ProblemError(409, "conflict", errors_of(outcome)[0].detail, help_at=found)
     if outcome.errors.get("check_in") == "unknown":
         return ProblemError(404, "not_found", help_at=found)
     return ProblemError(422, "invalid", errors=errors_of(outcome), help_at=found)
