@@ -6,14 +6,16 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from diary.bootstrap import Services
 from diary.store.alerts import SafetyAlert
 from diary.store.care import Prompt, PromptStatus
 from diary.store.diary import DiaryEntry
+from diary.store.messaging import Conversation, OutboundMessage
 from diary.store.oncall import PageSent
 from diary.store.responses import Answer, Observation, QuestionnaireResponse
 from tests.api.phone import Asked, Phone, new_answers
@@ -127,39 +129,56 @@ def _only_in_one(one: list[Any], other: list[Any]) -> list[str]:
     return [row for a, b in zip(one, other, strict=True) for row in sorted(set(a) ^ set(b))]
 
 
-def _forget(services: Services, prompts: list[tuple]) -> None:
-    """Back to where nothing was entered."""
-    with services.sessions.begin() as session:
-        for table in (
-            Observation,
-            Answer,
-            QuestionnaireResponse,
-            DiaryEntry,
-            PageSent,
-            SafetyAlert,
-        ):
-            session.execute(delete(table))
-        for prompt_id, status, reason in prompts:
-            prompt = session.get_one(Prompt, prompt_id)
-            prompt.status, prompt.reason = status, reason
+class Beginning:
+    """Where nothing was entered yet, and the way back there.
+
+    To the conversation too: what it makes of the next danger or answer hangs on where it stands.
+    """
+
+    _MOVED = (Prompt, Conversation)
+    _MADE = (Observation, Answer, QuestionnaireResponse, DiaryEntry, PageSent, SafetyAlert)
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        with services.readers() as session:
+            self._rows = {
+                model: [dict(row) for row in session.execute(select(model.__table__)).mappings()]
+                for model in self._MOVED
+            }
+            self._texts = session.scalars(select(OutboundMessage.id)).all()
+
+    def come_back(self) -> None:
+        with self.services.sessions.begin() as session:
+            for made in self._MADE:
+                session.execute(delete(made))
+            session.execute(delete(OutboundMessage).where(OutboundMessage.id.not_in(self._texts)))
+            for moved, rows in self._rows.items():
+                for row in rows:
+                    of_row = update(moved.__table__).where(moved.__table__.c.id == row["id"])
+                    session.execute(of_row.values(**row))
+
+
+@pytest.fixture
+def beginning(asked: Asked, services: Services) -> Beginning:
+    assert asked.daily, "what is entered answers check-ins that were asked before"
+    return Beginning(services)
 
 
 @plan.examples(25, 5_000)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_any_order_any_repetition_any_split_gives_the_same_state(
-    phone: Phone, services: Services, clock: Clock, asked: Asked, seed: int
+    phone: Phone, clock: Clock, asked: Asked, beginning: Beginning, seed: int
 ):
+    # Not by a fixture of their own: of an example that fails Hypothesis writes down what it was
+    # given, and these are a megabyte, of which it fails itself and says nothing of the example.
+    services = phone.services
     chance = random.Random(seed)  # noqa: S311 - repeatable
     shown = clock() + chance.choice(CLOCKS)
     entries = _dated(history(chance), asked, shown)
-    with services.readers() as session:
-        before = [
-            tuple(r) for r in session.execute(select(Prompt.id, Prompt.status, Prompt.reason))
-        ]
-    _forget(services, before)  # what an example that failed has left
+    beginning.come_back()  # an example that failed has left something
     phone.sync(entries, shown)
     wanted = _state(services)
-    _forget(services, before)
+    beginning.come_back()
     repeated = chance.sample(entries, len(entries)) + chance.choices(
         entries, k=chance.randint(0, 6)
     )
@@ -168,7 +187,6 @@ def test_any_order_any_repetition_any_split_gives_the_same_state(
         done = phone.sync(repeated[start:end], shown)
         assert not {v["verdict"] for v in done["verdicts"]} & {"conflict", "refused"}
     assert _only_in_one(_state(services), wanted) == []
-    _forget(services, before)
 
 
 def test_the_property_is_about_something(
