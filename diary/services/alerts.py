@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from diary.domain.safety import Finding, Kind, Tier
+from diary.services.chart_fields import read_words
 from diary.services.fields import InvalidFieldsError
 from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.store.people import Organization, Patient
@@ -116,19 +117,16 @@ def resolve(
     alert: SafetyAlert, practitioner_id: UUID, outcome: str, reason: str, now: datetime
 ) -> None:
     """It is over, with an outcome and what was done; ``InvalidFieldsError`` without them."""
-    errors = {}
+    errors: dict[str, str] = {}
     if outcome not in OUTCOMES:
         errors["outcome"] = "required"
-    if not reason.strip():
-        errors["reason"] = "required"
-    elif len(reason) > LONGEST_REASON:
-        errors["reason"] = "too_long_text"
+    words = read_words({"reason": reason}, "reason", errors, longest=LONGEST_REASON)
     if errors:
         raise InvalidFieldsError(errors)
     acknowledge(alert, practitioner_id, now)
     alert.status = AlertStatus.RESOLVED
     alert.resolved_at, alert.resolved_by_id = now, practitioner_id
-    alert.outcome, alert.resolution = outcome, reason.strip()
+    alert.outcome, alert.resolution = outcome, words
 
 
 def _of_cause(session: Session, organization_id: UUID, key: str) -> Sequence[SafetyAlert]:

@@ -224,7 +224,7 @@ def _consent(
     elif form.get("consent_version") != consent.WORDING_VERSION:
         errors["consent"] = "consent_version"
     by = " ".join(form.get("consent_by", "").split())
-    if not by or len(by) > LONGEST_NAME:
+    if not by or len(by) > LONGEST_NAME or not by.isprintable():
         errors["consent_by"] = "name" if by else "required"
     text = form.get("consent_on", "").strip()
     try:

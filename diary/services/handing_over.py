@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from diary.domain.ladder import next_rung, ready_rung
 from diary.services import alert_desk, ladders, staff
 from diary.services.catalogue import Catalogue
+from diary.services.chart_fields import read_words
 from diary.services.fields import InvalidFieldsError
 from diary.services.paging import NOBODY_YET
 from diary.store.alerts import AlertStatus, SafetyAlert
@@ -53,16 +54,16 @@ def hand_over(
     does not hold the alert (any more).
     """
     alert_desk.hold_alert(session, alert, patient)
-    receiver = _receiver(session, alert, practitioner, form)
-    note = form.get("note", "").strip()
+    receiver, note = _read(session, alert, practitioner, form)
     alert_desk.let_go(session, alert, receiver.id, note, now, is_taken_over=False)
     _page_from(session, alert, receiver.id, now)
     alert_desk.settle(session, catalogue, alert, patient, practitioner, "hand over alert", now)
 
 
-def _receiver(
+def _read(
     session: Session, alert: SafetyAlert, practitioner: Practitioner, form: Mapping[str, str]
-) -> Practitioner:
+) -> tuple[Practitioner, str]:
+    """Who is to have it, and the note; ``InvalidFieldsError`` names every wrong field."""
     errors: dict[str, str] = {}
     name = staff.normal_name(form.get("person", ""))
     found = session.scalars(
@@ -81,11 +82,10 @@ def _receiver(
         errors["person"] = "holder"
     elif found.ended_at is not None or found.password_hash is None:
         errors["person"] = "shut_out"
-    if len(form.get("note", "")) > LONGEST_NOTE:
-        errors["note"] = "too_long_text"
+    note = read_words(form, "note", errors, longest=LONGEST_NOTE, required=False)
     if errors or found is None:
         raise InvalidFieldsError(errors)
-    return found
+    return found, note
 
 
 def _page_from(session: Session, alert: SafetyAlert, receiver_id: UUID, now: datetime) -> None:

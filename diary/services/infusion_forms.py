@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from diary.domain.dosing import dose_is_plausible, weight_is_plausible
+from diary.services.chart_fields import read_words
 from diary.services.fields import InvalidFieldsError, read_clock
 from diary.store.care import Route
 
@@ -57,7 +58,7 @@ def read_given(form: Mapping[str, str], timezone: str, now: datetime) -> GivenVa
     dose_mg, weight_kg = _positive(form, "dose_mg", errors), _positive(form, "weight_kg", errors)
     route = _route(form, errors)
     _check_dose(dose_mg, weight_kg, route, errors)
-    note = _note(form, errors)
+    note = read_words(form, "note", errors, longest=LONGEST_NOTE, required=False)
     started_at = ended_at = None
     if day and start:
         started_at = _instant(day, start, timezone, "start", errors)
@@ -93,7 +94,7 @@ def read_planned(form: Mapping[str, str], timezone: str, now: datetime) -> Plann
     weight_kg = _positive(form, "weight_kg", errors) if form.get("weight_kg") else None
     route = _route(form, errors) if form.get("route") else None
     _check_dose(dose_mg, weight_kg, route, errors)
-    note = _note(form, errors)
+    note = read_words(form, "note", errors, longest=LONGEST_NOTE, required=False)
     started_at = _instant(day, start, timezone, "start", errors) if day and start else None
     if started_at and day and started_at <= now:
         today = now.astimezone(ZoneInfo(timezone)).date()
@@ -144,13 +145,6 @@ def _check_dose(
         errors["weight_kg"] = "weight"
     elif dose_mg and weight_kg and route and not dose_is_plausible(dose_mg, weight_kg, route):
         errors["dose_mg"] = "dose"
-
-
-def _note(form: Mapping[str, str], errors: dict[str, str]) -> str:
-    note = form.get("note", "").strip()
-    if len(note) > LONGEST_NOTE:
-        errors["note"] = "too_long_text"
-    return note
 
 
 def _positive(form: Mapping[str, str], field: str, errors: dict[str, str]) -> float | None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from diary.services import audit, caseload, laying_out
 from diary.services.catalogue import Catalogue
+from diary.services.chart_fields import read_words
 from diary.services.fields import InvalidFieldsError
 from diary.services.holds import hold
 from diary.services.infusion_forms import LONGEST_NOTE, GivenValues, PlannedValues
@@ -112,11 +113,13 @@ def cancel(
 
     ``InvalidFieldsError`` without one.
     """
-    if not reason.strip() or len(reason) > LONGEST_NOTE:
-        raise InvalidFieldsError({"reason": "too_long_text" if reason.strip() else "required"})
+    errors: dict[str, str] = {}
+    words = read_words({"reason": reason}, "reason", errors, longest=LONGEST_NOTE)
+    if errors:
+        raise InvalidFieldsError(errors)
     patient = hold(session, infusion.patient_id)
     _read_anew(session, infusion)
-    infusion.status, infusion.cancel_reason = InfusionStatus.CANCELLED, reason.strip()
+    infusion.status, infusion.cancel_reason = InfusionStatus.CANCELLED, words
     _settle(session, catalogue, practitioner, patient, infusion, "cancel infusion", now)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from diary.services import alert_desk, alerts
 from diary.services.catalogue import Catalogue
+from diary.services.chart_fields import read_words
 from diary.services.fields import InvalidFieldsError
 from diary.services.handing_over import LONGEST_NOTE
 from diary.store.alerts import AlertStatus, SafetyAlert
@@ -35,11 +36,12 @@ def take_over(
     ``InvalidFieldsError`` for an alert that is resolved, and for a note that is too long.
     """
     alert_desk.hold_alert(session, alert, patient)
-    note = form.get(NOTE, "").strip()
+    errors: dict[str, str] = {}
+    note = read_words(form, NOTE, errors, longest=LONGEST_NOTE, required=False)
     if alert.status is AlertStatus.RESOLVED:
-        raise InvalidFieldsError({NOTE: "alert_resolved"})
-    if len(note) > LONGEST_NOTE:
-        raise InvalidFieldsError({NOTE: "too_long_text"})
+        errors[NOTE] = "alert_resolved"
+    if errors:
+        raise InvalidFieldsError(errors)
     if alert.status is AlertStatus.ACKNOWLEDGED:
         if alert.acknowledged_by_id == practitioner.id:
             return

@@ -88,6 +88,7 @@ def test_a_good_form_is_read():
         ("consent", "no", "consent"),
         ("consent_by", "", "required"),
         ("consent_by", "x" * 121, "name"),
+        ("consent_by", "Rosa\0Nolan", "name"),
         ("consent_on", "", "required"),
         ("consent_on", "soon", "date"),
         ("consent_on", "2026-11-19", "future"),

@@ -80,6 +80,10 @@ def test_what_stands_in_the_way_is_said_beside_the_field(desk: Desk, house: Hous
     assert nobody.status_code == 422
     assert "Choose somebody" in errors_in(nobody)["person"]
     assert "Kept as typed." in nobody.text
+    unseen = desk.post(act, person=BEA, note="She knows\0you.")
+    assert (unseen.status_code, set(errors_in(unseen))) == (422, {"note"})
+    unseen = desk.post(f"{page}/resolve", outcome="spoke_safe", reason="Called\0at ten.")
+    assert (unseen.status_code, set(errors_in(unseen))) == (422, {"reason"})
     itself = desk.post(act, person=house.rosa.sign_in_name)
     assert "You hold it already" in errors_in(itself)["person"]
     desk.post(f"{page}/resolve", outcome="spoke_safe", reason="Called at ten.")
@@ -94,6 +98,7 @@ def test_an_absent_colleagues_alert_is_taken_over(app: Flask, desk: Desk, alert_
     bea = Desk(app)
     bea.sign_in(BEA)
     assert "Rosa Nolan holds this alert." in bea.get(page).text
+    assert "takeover_note" in errors_in(bea.post(act, takeover_note="away\0"))
     long = bea.post(act, takeover_note="x" * 1001)
     assert long.status_code == 422
     assert "takeover_note" in errors_in(long)

@@ -25,6 +25,7 @@ GIVEN = {
 PLANNED = {"date": "2026-11-20", "start": "11:00", "route": "intravenous"}
 
 MISTAKES: list[tuple[dict[str, str], str, str]] = [
+    ({"note": "calm\0"}, "note", "cannot be read"),
     ({"date": "2026-11-19"}, "date", "not come yet"),
     ({"date": "0206-11-18"}, "date", "not a date"),
     ({"date": "2006-11-18"}, "date", "ten years ago"),
@@ -198,9 +199,10 @@ def test_a_cancelled_infusion_stays_with_its_reason_and_withdraws_its_prompts(
     waiting = len(prompts_of(services, infusion, PromptStatus.REQUESTED))
     page = desk.get(f"/infusions/{infusion.id}/cancel")
     assert f"{waiting} texts that are still to come are withdrawn" in page.text
-    without = desk.post(f"/infusions/{infusion.id}/cancel", reason=" ")
-    assert without.status_code == 422
-    assert "reason" in errors_in(without)
+    for reason in (" ", "entered\0twice"):
+        without = desk.post(f"/infusions/{infusion.id}/cancel", reason=reason)
+        assert without.status_code == 422
+        assert "reason" in errors_in(without)
     done = desk.post(f"/infusions/{infusion.id}/cancel", reason="entered twice")
     assert done.status_code == 303
     (cancelled,) = infusions_of(services, house)
