@@ -19,6 +19,7 @@ from diary.store.people import Patient
 from diary.store.responses import Answer, Observation, QuestionnaireResponse, ResponseStatus
 
 _OPEN = (PromptStatus.REQUESTED, PromptStatus.RELEASED)
+_ANSWERED = (PromptStatus.COMPLETED, PromptStatus.PARTIAL)
 
 
 Given = float | list[int]
@@ -224,16 +225,18 @@ def _close_prompts(group: Group, wholes: Mapping[str, bool], now: datetime) -> N
             prompt.status, prompt.reason = PromptStatus.COMPLETED, None
         elif prompt.status in _OPEN:
             continue
+        elif _is_open_again(prompt, now, is_answered=bool(answered)):
+            prompt.status = PromptStatus.RELEASED if prompt.released_at else PromptStatus.REQUESTED
+            prompt.reason = None
         elif answered:
             prompt.status, prompt.reason = PromptStatus.PARTIAL, None
-        elif prompt.status in (PromptStatus.COMPLETED, PromptStatus.PARTIAL):
-            _take_back(prompt, now)
+        elif prompt.status in _ANSWERED:
+            prompt.status, prompt.reason = PromptStatus.MISSED, "not_answered"
 
 
-def _take_back(prompt: Prompt, now: datetime) -> None:
-    """Every answer of it was deleted again."""
-    if now < prompt.closes_at:
-        prompt.status = PromptStatus.RELEASED if prompt.released_at else PromptStatus.REQUESTED
-        prompt.reason = None
-    else:
-        prompt.status, prompt.reason = PromptStatus.MISSED, "not_answered"
+def _is_open_again(prompt: Prompt, now: datetime, *, is_answered: bool) -> bool:
+    """Whether what closed it was deleted: had that come with the answers, it had never closed."""
+    was_closed_by_answers = prompt.status is PromptStatus.COMPLETED or (
+        prompt.status is PromptStatus.PARTIAL and not is_answered
+    )
+    return was_closed_by_answers and now < prompt.closes_at

@@ -115,6 +115,12 @@ class Prompt(Base, OfClinic):
             postgresql_where=text("status = 'released' and remind_at is not null"),
         ),
         Index(
+            "ix_prompt_open",
+            "closes_at",
+            sqlite_where=text("status = 'released'"),
+            postgresql_where=text("status = 'released'"),
+        ),
+        Index(
             "ix_prompt_merged",
             "merged_into_id",
             sqlite_where=text("merged_into_id is not null"),
