@@ -20,6 +20,7 @@ from diary.store.people import Patient
 from diary.web.api.document import document
 from diary.web.api.routes import OPERATIONS
 from tests.api.phone import BASE, Asked, Phone, code_in
+from tests.api.test_push import GIVEN
 from tests.factories import NOW, PUBLIC_URL, give_infusion, receive
 from tests.web.conftest import Clock, House
 
@@ -130,13 +131,20 @@ def test_a_generated_client_signs_in_answers_writes_syncs_and_reads_it_all_back(
     assert len(done.changes.entries) == 3
     listed = operation("diary", "list_diary_entries").sync(client=phone)
     assert [entry.diary.sleep_hours for entry in listed.items] == [7.5]
+    plan = operation("safety", "keep_safety_plan").sync(
+        client=phone,
+        body=m.PlanPut(id=uuid.uuid4(), version=1, made_at=NOW, coping=["un paseo"]),
+    )
+    assert plan.entry.safety_plan.coping == ["un paseo"]
+    kept = operation("safety", "show_safety").sync(client=phone).plan
+    assert (kept.id, kept.safety_plan.coping) == (plan.entry.id, ["un paseo"])
     help_now = operation("safety", "show_safety").sync(client=phone).help_
     assert any(line.text_body == "AYUDA" for line in help_now.lines)
     assert operation("record", "list_infusions").sync(client=phone).items[0].number == 1
     assert operation("record", "show_trend").sync(client=phone).infusions[0].number == 1
     everything = operation("me", "export_everything").sync(client=phone)
     assert everything.name == house.marisol.name
-    assert len(everything.entries) == 3
+    assert len(everything.entries) == 4
     gone = operation("sign_in", "end_device").sync_detailed(tokens.device_id, client=phone)
     assert gone.status_code == 204
     after = operation("me", "show_me").sync_detailed(client=phone)
@@ -174,3 +182,31 @@ def test_a_generated_client_corrects_what_was_texted(
     assert isinstance(recorded, m.Recorded), recorded
     assert recorded.counts
     assert recorded.check_in.responses[0].answers.to_dict() == {**seen, "mood": 4}
+
+
+@pytest.mark.usefixtures("made")
+def test_a_generated_client_turns_notifications_on_and_off_and_signs_out_a_lost_phone(
+    app: Flask, services: Services, house: House, phone: Phone
+):
+    m = models()
+    mine = client(app, phone.tokens["access_token"])
+    lost = client(app, Phone(app, services).sign_in(house.marisol).tokens["access_token"])
+
+    given = m.PushSubscription(**GIVEN)
+    assert operation("sign_in", "turn_push_on").sync(client=mine, body=given).is_on
+    assert operation("sign_in", "show_push").sync(client=mine).is_on
+    assert not operation("sign_in", "show_push").sync(client=lost).is_on
+    assert operation("sign_in", "turn_push_off").sync_detailed(client=mine).status_code == 204
+    assert not operation("sign_in", "show_push").sync(client=mine).is_on
+
+    listed = operation("sign_in", "list_devices").sync(client=mine).items
+    assert sorted(device.is_this for device in listed) == [False, True]
+    [other] = [device.id for device in listed if not device.is_this]
+    end = operation("sign_in", "end_device").sync_detailed
+    assert end(other, client=mine).status_code == 204
+    assert operation("me", "show_me").sync_detailed(client=lost).status_code == 401
+    assert [
+        each.is_this for each in operation("sign_in", "list_devices").sync(client=mine).items
+    ] == [True]
+    again = end(other, client=mine)
+    assert (again.status_code, again.parsed.title) == (404, "Not found")
