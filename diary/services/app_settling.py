@@ -1,6 +1,6 @@
 """One check-in brought to what its entries from the app and its answers by text say together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -67,6 +67,7 @@ def settle_group(session: Session, catalogue: Catalogue, group: Group, now: date
     Adds nothing that stands.
     """
     wholes: dict[str, bool] = {}
+    texted: set[str] = set()
     for code, response in group.responses.items():
         questionnaire = catalogue.questionnaires.get(code)
         if questionnaire is None:  # it was replaced since
@@ -76,9 +77,11 @@ def settle_group(session: Session, catalogue: Catalogue, group: Group, now: date
         values = values_of(standing)
         existing = group.observations.get(response.id, ())
         put_observations(session, response, observations_of(questionnaire, values), existing)
+        if _is_whole_without_app(questionnaire, group.answers.get(response.id, ()), now):
+            texted.add(code)
         if standing:
             wholes[code] = is_whole_for("sms", questionnaire, values)
-    _close_prompts(group, wholes, now)
+    _close_prompts(group, wholes, texted, now)
     for code, response in group.responses.items():
         if code in catalogue.questionnaires:
             entries = group.entries.get(code, ())
@@ -218,14 +221,25 @@ def _set_status(
         response.status = ResponseStatus.STOPPED
 
 
-def _close_prompts(group: Group, wholes: Mapping[str, bool], now: datetime) -> None:
+def _is_whole_without_app(
+    questionnaire: Questionnaire, given: Sequence[Answer], now: datetime
+) -> bool:
+    by_others = _as_of([answer for answer in given if answer.entry_id is None], now)
+    values = {link_id: answer.value for link_id, answer in by_others.items()}
+    return bool(values) and is_whole_for("sms", questionnaire, _values(values))
+
+
+def _close_prompts(
+    group: Group, wholes: Mapping[str, bool], texted: Set[str], now: datetime
+) -> None:
+    """``texted`` are the questionnaires that texts alone made whole, whatever the app says."""
     for prompt in group.prompts:
         answered = [wholes[code] for code in prompt.questionnaires if code in wholes]
         if len(answered) == len(prompt.questionnaires) and all(answered):
             prompt.status, prompt.reason = PromptStatus.COMPLETED, None
         elif prompt.status in _OPEN:
             continue
-        elif _is_open_again(prompt, now, is_answered=bool(answered)):
+        elif now < prompt.closes_at and _was_closed_by_app(prompt, texted, answered):
             prompt.status = PromptStatus.RELEASED if prompt.released_at else PromptStatus.REQUESTED
             prompt.reason = None
         elif answered:
@@ -234,9 +248,8 @@ def _close_prompts(group: Group, wholes: Mapping[str, bool], now: datetime) -> N
             prompt.status, prompt.reason = PromptStatus.MISSED, "not_answered"
 
 
-def _is_open_again(prompt: Prompt, now: datetime, *, is_answered: bool) -> bool:
-    """Whether what closed it was deleted: had that come with the answers, it had never closed."""
-    was_closed_by_answers = prompt.status is PromptStatus.COMPLETED or (
-        prompt.status is PromptStatus.PARTIAL and not is_answered
-    )
-    return was_closed_by_answers and now < prompt.closes_at
+def _was_closed_by_app(prompt: Prompt, texted: Set[str], answered: Sequence[bool]) -> bool:
+    """Whether what closed it was deleted: had that come at once, it had never closed."""
+    if not answered:
+        return prompt.status in _ANSWERED
+    return prompt.status is PromptStatus.COMPLETED and not texted >= {*prompt.questionnaires}
