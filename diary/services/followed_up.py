@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from diary.domain.item import Item
@@ -93,17 +93,7 @@ def of_patient(
     }
     for response_id, code, at, answer in rows:
         if answer is not None and not isinstance(answer.value, list):
-            found.setdefault((code, answer.link_id), []).append(
-                ItemAnswer(
-                    code,
-                    answer.link_id,
-                    at,
-                    answer.value,
-                    answer.recorded_at,
-                    answer.inbound_id,
-                    is_current=answer.superseded_at is None,
-                )
-            )
+            found.setdefault((code, answer.link_id), []).append(_given(code, at, answer))
         for link_id in (link_id for other, link_id in wanted if other == code):
             if (response_id, link_id) not in answered:
                 answered.add((response_id, link_id))
@@ -126,6 +116,46 @@ def item_of(rule: str, questionnaires: Mapping[str, Questionnaire]) -> tuple[str
     )
 
 
+def behind_each(
+    session: Session, catalogue: Catalogue, alerts: Iterable[SafetyAlert]
+) -> Mapping[UUID, ItemAnswer]:
+    """The answer that opened it by alert, of those that an answer opened; one question for all."""
+    about = [
+        (alert, item)
+        for alert in alerts
+        if alert.patient_id and (item := item_of(alert.rule, catalogue.questionnaires))
+    ]
+    if not about:
+        return {}
+    rows = session.execute(
+        select(
+            QuestionnaireResponse.patient_id,
+            QuestionnaireResponse.questionnaire,
+            QuestionnaireResponse.asked_at,
+            Answer,
+        )
+        .join(Answer, Answer.response_id == QuestionnaireResponse.id)
+        .where(
+            QuestionnaireResponse.patient_id.in_({alert.patient_id for alert, _ in about}),
+            tuple_(QuestionnaireResponse.questionnaire, Answer.link_id).in_(
+                {item for _, item in about}
+            ),
+            Answer.recorded_at >= min(alert.opened_at for alert, _ in about) - _AT_ONCE,
+        )
+        .order_by(Answer.recorded_at)
+    )
+    given: dict[tuple[UUID | None, str, str], list[ItemAnswer]] = {}
+    for patient_id, code, at, answer in rows:
+        if not isinstance(answer.value, list):
+            given.setdefault((patient_id, code, answer.link_id), []).append(
+                _given(code, at, answer)
+            )
+    found = {
+        alert.id: behind(alert, given.get((alert.patient_id, *item), ())) for alert, item in about
+    }
+    return {alert_id: answer for alert_id, answer in found.items() if answer}
+
+
 def behind(alert: SafetyAlert, answers: Iterable[ItemAnswer]) -> ItemAnswer | None:
     """The answer that opened ``alert``, as it was given then; ``None`` where it was not kept."""
 
@@ -140,3 +170,16 @@ def behind(alert: SafetyAlert, answers: Iterable[ItemAnswer]) -> ItemAnswer | No
         return None
     is_other, apart = distance(nearest)
     return nearest if not is_other or apart <= _AT_ONCE else None
+
+
+def _given(code: str, at: datetime, answer: Answer) -> ItemAnswer:
+    assert not isinstance(answer.value, list)  # noqa: S101  such items take one value
+    return ItemAnswer(
+        code,
+        answer.link_id,
+        at,
+        answer.value,
+        answer.recorded_at,
+        answer.inbound_id,
+        is_current=answer.superseded_at is None,
+    )

@@ -18,8 +18,12 @@ from tests.factories import NOW
 from tests.web.conftest import Clock, House
 from tests.web.desk import Desk
 from tests.web.test_answer import PHQ9, SOON, Handset, ask
+from tests.web.test_bounded_queries import counted
 
 SAID = "PHQ-9 item 9: 2, more than half the days"
+IN_FULL = "Thoughts of death or self-harm (PHQ-9 item 9): 2, more than half the days"
+_HALF = "2, más de la mitad de los días"
+EN_ESPANOL = f"Pensamientos de muerte o autolesión (PHQ-9, pregunta 9): {_HALF}"
 
 
 @pytest.fixture
@@ -47,11 +51,46 @@ def test_the_mark_on_the_chart_and_the_page_of_the_alert_say_the_answer(
     desk: Desk, house: House, grave: SafetyAlert
 ):
     assert f"<title>Alert: {SAID}</title>" in desk.get(f"/patients/{house.marisol.id}").text
-    assert f"{SAID} (" in unescape(desk.get(f"/patients/{house.marisol.id}").text)
-    assert SAID in desk.get(f"/alerts/{grave.id}").text
+    assert f"{IN_FULL} (" in unescape(desk.get(f"/patients/{house.marisol.id}").text)
+    assert IN_FULL in desk.get(f"/alerts/{grave.id}").text
     desk.post("/language", language="es", next="/")
-    spanish = "PHQ-9, pregunta 9: 2, m\u00e1s de la mitad de los d\u00edas"
-    assert spanish in unescape(desk.get(f"/alerts/{grave.id}").text)
+    assert EN_ESPANOL in unescape(desk.get(f"/alerts/{grave.id}").text)
+
+
+@pytest.mark.usefixtures("grave")
+def test_the_bar_and_the_lists_say_the_answer_in_both_languages(desk: Desk):
+    for said in (IN_FULL, EN_ESPANOL):
+        assert unescape(desk.get("/alerts/bar").text).count(f"{said} (") == 1
+        assert unescape(desk.get("/").text).count(f"{said} (") == 2
+        assert unescape(desk.get("/alerts").text).count(said) == 2
+        desk.post("/language", language="es", next="/")
+
+
+def test_a_list_of_many_alerts_asks_what_was_answered_at_one_go(
+    desk: Desk, services: Services, house: House, grave: SafetyAlert
+):
+    """Each has its own answer, and one whose answer was not kept says the least that is known."""
+    with services.sessions.begin() as session:
+        for number in (2, 3):
+            session.add(
+                SafetyAlert(
+                    organization_id=grave.organization_id,
+                    number=grave.number + number,
+                    key=f"earlier {number}",
+                    patient_id=house.marisol.id,
+                    tier=grave.tier,
+                    rule=grave.rule,
+                    kind=grave.kind,
+                    status=grave.status,
+                    opened_at=grave.opened_at - timedelta(days=number),
+                )
+            )
+    with counted(services.engine) as statements:
+        page = unescape(desk.get("/alerts").text)
+    for_list_and_bar = [each for each in statements if " answer.value" in each]
+    assert len(for_list_and_bar) == 2
+    assert page.count(IN_FULL) == 1
+    assert page.count("Thoughts of death or self-harm (PHQ-9 item 9): more than 0") == 3
 
 
 @pytest.mark.usefixtures("grave")

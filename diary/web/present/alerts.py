@@ -1,21 +1,23 @@
 """Alerts: the list, and one with its history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from diary.services import alert_desk, alerts, app_refused, followed_up, handing_over
 from diary.services.alert_desk import Around
 from diary.services.alerts import OUTCOMES
+from diary.services.followed_up import ItemAnswer
 from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.web.present.frame import speaker_for
 from diary.web.present.patient import say_phone
-from diary.web.present.why import say_alert
+from diary.web.present.why import say_found
 from diary.web.screens.alerts import AlertEvent, AlertList, AlertPage, AlertRow, AlertState
 from diary.web.screens.forms import Choice, Form
 from diary.web.site import Visit
 from diary.web.translation import gettext as _
-from diary.web.wording.alerts import say_outcome, say_severity, say_why
+from diary.web.wording.alerts import say_outcome, say_severity
 from diary.web.wording.speaker import Speaker
 
 
@@ -23,10 +25,11 @@ def alert_list(session: Session, visit: Visit) -> AlertList:
     unresolved = alerts.unresolved(session, visit.clinic.id)
     resolved = alert_desk.lately_resolved(session, visit.clinic.id)
     around = alert_desk.around(session, [*unresolved, *resolved])
+    answers = followed_up.behind_each(session, visit.catalogue, [*unresolved, *resolved])
     speaker = speaker_for(visit)
 
     def rows(listed: Sequence[SafetyAlert], status: AlertStatus) -> tuple[AlertRow, ...]:
-        return tuple(_row(a, around, speaker) for a in listed if a.status is status)
+        return tuple(_row(a, answers, around, speaker) for a in listed if a.status is status)
 
     return AlertList(
         open=rows(unresolved, AlertStatus.OPEN),
@@ -53,7 +56,7 @@ def alert_page(
         state=AlertState(alert.status.value),
         name=_name(alert, around),
         patient_id=alert.patient_id,
-        why=_why(session, alert, speaker),
+        why=say_found(alert, followed_up.behind_each(session, visit.catalogue, [alert]), speaker),
         moment=speaker.moment(alert.opened_at),
         rule=alert.rule,
         form=form,
@@ -72,22 +75,16 @@ def alert_page(
     )
 
 
-def _why(session: Session, alert: SafetyAlert, speaker: Speaker) -> str:
-    catalogue = speaker.catalogue
-    is_about_item = followed_up.item_of(alert.rule, catalogue.questionnaires)
-    if not alert.patient_id or not is_about_item:
-        return say_why(alert.rule, alert.kind, catalogue)
-    return say_alert(alert, followed_up.of_patient(session, catalogue, alert.patient_id), speaker)
-
-
-def _row(alert: SafetyAlert, around: Around, speaker: Speaker) -> AlertRow:
+def _row(
+    alert: SafetyAlert, answers: Mapping[UUID, ItemAnswer], around: Around, speaker: Speaker
+) -> AlertRow:
     return AlertRow(
         alert_id=alert.id,
         number=alert.number,
         state=AlertState(alert.status.value),
         name=_name(alert, around),
         patient_id=alert.patient_id,
-        why=say_why(alert.rule, alert.kind, speaker.catalogue),
+        why=say_found(alert, answers, speaker),
         moment=speaker.moment(alert.opened_at),
         ladder=_stands(alert, around, speaker),
     )

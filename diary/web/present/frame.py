@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from diary.services import alert_desk
+from diary.services import alert_desk, followed_up
 from diary.services.glance import Glance
 from diary.store.alerts import AlertStatus, SafetyAlert
 from diary.web import translation
 from diary.web.moments import day_in_full
+from diary.web.present.why import say_found
 from diary.web.screens.frame import DemoClock, Frame, OpenAlerts, Staff
 from diary.web.site import Visit
 from diary.web.translation import gettext as _
-from diary.web.wording.alerts import say_why
 from diary.web.wording.speaker import Speaker
 
 
@@ -58,8 +58,10 @@ def open_alerts(
         return None
     handed = alert_desk.handed_to(session, waiting, visit.practitioner.id)
     first = min(waiting, key=lambda alert: (alert.tier, alert not in handed, alert.opened_at))
-    when = speaker_for(visit).moment(first.opened_at).text
-    sentence = f"{say_why(first.rule, first.kind, visit.catalogue)} ({when})."
+    speaker = speaker_for(visit)
+    answers = followed_up.behind_each(session, visit.catalogue, [first])
+    when = speaker.moment(first.opened_at).text
+    sentence = f"{say_found(first, answers, speaker)} ({when})."
     if first in handed:
         sentence = " ".join((_("It is handed over to you:"), sentence))
     return OpenAlerts(len(waiting), sentence, first.id)

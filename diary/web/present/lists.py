@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from diary.domain.consent import Texting
-from diary.services import alert_desk, lists, people_search
+from diary.services import alert_desk, followed_up, lists, people_search
 from diary.services.alert_desk import by_urgency
 from diary.services.clinic_figures import ClinicFigures, figures_of, standing_of
 from diary.services.costs import Costs
@@ -32,6 +32,8 @@ def today(session: Session, visit: Visit, glance: Glance) -> Today:
     to_open = _alerts_to_open(glance.unresolved)
     figures = figures_of(session, visit.clinic, glance, visit.now)
     calls = lists.to_call(session, visit.clinic.id, to_open)
+    shown = [to_open[each.patient_id] for each in calls if each.patient_id in to_open]
+    answers = followed_up.behind_each(session, visit.catalogue, shown)
     called = lists.called(session, visit.clinic.id)
     names = alert_desk.names(session, callers([*calls, *called]))
     return Today(
@@ -39,7 +41,7 @@ def today(session: Session, visit: Visit, glance: Glance) -> Today:
         time=f"{local:%H:%M}",
         followed=figures.followed,
         planned_today=figures.planned_today,
-        calls=tuple(call(listed, speaker, to_open, names) for listed in calls),
+        calls=tuple(call(listed, speaker, to_open, answers, names) for listed in calls),
         called=tuple(called_row(listed, speaker, names) for listed in called),
         facts=_facts(visit, figures),
         counted=speaker.moment(figures.counted_at) if figures.counted_at else None,

@@ -44,7 +44,7 @@ from diary.web.present.timeline import (
     say_per_kg,
     timeline_of,
 )
-from diary.web.present.why import say_alert
+from diary.web.present.why import found_on_chart, say_found
 from diary.web.present.zoom import window_called, windows_of, zooms
 from diary.web.screens.caseload import Figure
 from diary.web.screens.patient import (
@@ -75,6 +75,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient, shown: str = 
     mood = mood_of(chart.record, item, speaker.zone)
     unresolved = [a for a in chart.alerts if a.status is not AlertStatus.RESOLVED]
     alert = min(unresolved, key=by_urgency, default=None)
+    answers = found_on_chart(alert, chart.items, speaker)
     row = chart.row
     app_use = app_use_of(session, patient, speaker)
     courses = course_numbers(chart.record, measures, mood, speaker, _called_for(row))
@@ -87,7 +88,7 @@ def patient_page(session: Session, visit: Visit, patient: Patient, shown: str = 
         sentence=" ".join(
             part
             for part in (
-                say_standing(row, speaker, say_alert(alert, chart.items, speaker) if alert else ""),
+                say_standing(row, speaker, say_found(alert, answers, speaker)),
                 say_line(
                     patient,
                     str(row.summary["reason"]["key"]),

@@ -9,16 +9,17 @@ from diary.domain.attention import AttentionKind
 from diary.domain.consent import Texting
 from diary.domain.trends import ReliableChange
 from diary.services.caseload import SPARK, minute_of
+from diary.services.followed_up import ItemAnswer
 from diary.services.hours import date_where
 from diary.services.lists import Listed
 from diary.store.alerts import SafetyAlert
 from diary.store.caseload import CaseloadRow
 from diary.store.people import Patient
 from diary.web.charts import Sparkline
+from diary.web.present.why import say_found
 from diary.web.screens.caseload import Call, CalledRow, LastScore, PatientRow
 from diary.web.screens.status import Direction, Status
 from diary.web.translation import gettext as _
-from diary.web.wording.alerts import say_why
 from diary.web.wording.calls import say_call, say_call_and_outcome
 from diary.web.wording.reasons import say_reason
 from diary.web.wording.speaker import Speaker, number, percent, signed
@@ -87,8 +88,10 @@ def call(
     listed: Listed,
     speaker: Speaker,
     alerts: Mapping[UUID, SafetyAlert],
+    answers: Mapping[UUID, ItemAnswer],
     names: Mapping[UUID, str],
 ) -> Call:
+    """``answers``: by alert, what was answered where an answer opened it."""
     alert = alerts.get(listed.patient_id)
     summary = listed.summary
     reason = summary["reason"]
@@ -102,7 +105,7 @@ def call(
         reason=" ".join(
             part
             for part in (
-                say_reason(reason, speaker, say_found(alert, speaker)),
+                say_reason(reason, speaker, say_found(alert, answers, speaker)),
                 say_line(listed, str(reason["key"]), speaker),
             )
             if part
@@ -212,10 +215,6 @@ def _closed_line(listed: Listed, status: Status, now: datetime) -> Status | None
 
 
 _CLOSED = {Texting.STOPPED: Status.OPTED_OUT, Texting.UNREACHABLE: Status.NOT_DELIVERED}
-
-
-def say_found(alert: SafetyAlert | None, speaker: Speaker) -> str:
-    return say_why(alert.rule, alert.kind, speaker.catalogue) if alert else ""
 
 
 def say_standing(row: CaseloadRow, speaker: Speaker, found: str) -> str:

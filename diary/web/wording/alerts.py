@@ -11,7 +11,7 @@ from diary.web.wording.reasons import say_danger_kind
 def say_why(rule: str, kind: str, catalogue: Catalogue) -> str:
     """What raised an alert, in a sentence: the rule's own, or the kind of danger."""
     answered = {
-        "answer-phq9-item9": _("PHQ-9 asked about thoughts of death or self-harm: not a zero"),
+        "answer-phq9-item9": _("Thoughts of death or self-harm (PHQ-9 item 9): more than 0"),
         "answer-mood-fell": _("Mood fell far, to the end of its scale"),
         "answer-mood-low": _("Mood is at the low end of its scale"),
         "answer-asq-acute": _("Thoughts of suicide right now, as answered"),
@@ -22,6 +22,11 @@ def say_why(rule: str, kind: str, catalogue: Catalogue) -> str:
         return answered[rule]
     why = next((each.why for each in catalogue.lexicon.rules if each.name == rule), None)
     return say_danger_kind(kind) if why is None else _(why).rstrip(".")
+
+
+def say_subject(rule: str) -> str:
+    """What an item asks about, where its number does not say it; else empty."""
+    return {"answer-phq9-item9": _("Thoughts of death or self-harm")}.get(rule, "")
 
 
 def say_severity(tier: str) -> str:
