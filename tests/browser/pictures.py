@@ -73,7 +73,7 @@ def take_app(browser: Browser, clinic: Clinic, folder: Path) -> None:
 def take_every_page(browser: Browser, lived: LivedClinic, folder: Path) -> None:
     """Each page of the staff as a JPEG, and ``pages.md`` beside the folder to look through them."""
     folder.mkdir(exist_ok=True)
-    shown = {name: way for name, way in PAGES.items() if "refused" not in name}
+    shown = {name: page.way for name, page in PAGES.items() if "refused" not in name}
     lines = []
     for name, way in shown.items():
         lines.append(f"## {name.capitalize()}\n")

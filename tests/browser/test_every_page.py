@@ -1,38 +1,104 @@
 """Every page, in every state it has: no barrier that axe knows of, and it fits every window."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page
+from werkzeug.exceptions import MethodNotAllowed, NotFound
 
+from diary.web.access import SIGNED_IN, Access, rules_of
+from diary.web.app import create_app
+from tests import factories
 from tests.browser import walks
 from tests.browser.barriers import barriers
 from tests.browser.clinic import Clinic
 from tests.browser.ways import IN_DANGER, PAGES, endanger
+from tests.web.stage import StillStage
 
-AT_ONCE = 7
-ALONE = {name for name in PAGES if name.startswith("sign in") or name.endswith("in Spanish")}
-"""What comes after them would not find its way."""
-OTHERS = [name for name in PAGES if name not in IN_DANGER | ALONE]
-ROUNDS = [
-    *(OTHERS[first : first + AT_ONCE] for first in range(0, len(OTHERS), AT_ONCE)),
-    sorted(IN_DANGER),
-    *([name] for name in sorted(ALONE)),
-]
+_ON_ONE_WALK = 6
+
+NO_PAGE: Mapping[str, str] = {
+    "static": "styles, scripts and pictures",
+    "health.up": "plain words for machines",
+    "health.ready": "plain words for machines",
+    "health.metrics": "plain words for machines",
+    "patients.summary": "a PDF: test_summary_tags looks at what a reader of screens gets of it",
+    "outcomes.table": "a CSV file",
+    "alerts.bar": "a part of every page in danger",
+    "app.bare": "a redirect",
+    "app.worker": "a script",
+    "app.manifest": "JSON",
+    "app.help": "JSON",
+    "app.danger": "JSON",
+    "api.document": "JSON",
+}
+"""What answers a GET and is no page that is looked at, and why."""
+ELSEWHERE: Mapping[str, str] = {
+    "forecasts.review": "test_many_patients, which has a patient of whom a forecast can be made",
+    "paged.show": "test_many_patients, where somebody on call was paged",
+    "answer.show": "test_answer",
+    "app.shell": "test_phone_app, with each of its screens",
+}
+"""Pages that no way leads to in the clinic of these tests, and where axe looks at them."""
 
 
-@pytest.mark.parametrize("names", ROUNDS, ids=" + ".join)
+def walks_through() -> Sequence[tuple[str, ...]]:
+    """Every page on one walk: what alters others has one of its own, those in danger share one."""
+    calm = [name for name, page in PAGES.items() if not page.alters and name not in IN_DANGER]
+    together = [calm[at : at + _ON_ONE_WALK] for at in range(0, len(calm), _ON_ONE_WALK)]
+    alone = [(name,) for name, page in PAGES.items() if page.alters]
+    return [*map(tuple, together), IN_DANGER, *alone]
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The program with nobody in it: it is asked only which address is whose."""
+    folder: Path = tmp_path_factory.mktemp("addresses")
+    return create_app(factories.make_services(f"sqlite:///{folder}/none.db"), demo=StillStage())
+
+
+def endpoint_at(app: Flask, address: str) -> str:
+    """Empty where nothing is."""
+    addresses, path = app.url_map.bind("localhost"), urlsplit(address).path
+    try:
+        return addresses.match(path, "GET")[0]
+    except MethodNotAllowed:
+        return addresses.match(path, "POST")[0]
+    except NotFound:
+        return ""
+
+
+def test_every_page_that_staff_can_open_is_looked_at(app: Flask):
+    by_browser = {*SIGNED_IN, Access.PUBLIC, Access.DOOR}
+    answer_a_get = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rules_of(app)[rule.endpoint] in by_browser
+    }
+    shown = {page.endpoint for page in PAGES.values()}
+    excepted = {*NO_PAGE, *ELSEWHERE}
+    assert answer_a_get - shown - excepted == set(), "neither in PAGES nor excepted"
+    assert excepted & shown == set(), "excepted, and yet there is a way to it"
+    assert excepted - answer_a_get == set(), "excepted, and gone"
+
+
+@pytest.mark.parametrize("names", walks_through(), ids=" + ".join)
 def test_pages_have_no_barrier_and_fit_every_window(
-    desk: Page, clinic: Clinic, names: Sequence[str]
+    desk: Page, clinic: Clinic, app: Flask, names: Sequence[str]
 ):
-    if IN_DANGER.issuperset(names):
+    if names == IN_DANGER:
         endanger(clinic)
     for name in names:
+        desk.set_viewport_size({"width": 1440, "height": 900})
         desk.goto(clinic.address)
-        PAGES[name](desk)
+        PAGES[name].way(desk)
+        assert endpoint_at(app, desk.url) == PAGES[name].endpoint, name
         for width in (1440, 390):
             desk.set_viewport_size({"width": width, "height": 900})
-            assert barriers(desk) == [], f"{name}, at {width} px"
+            assert barriers(desk) == [], f"{name} at {width} px"
         for width in (320, 390, 768, 1440):
             desk.set_viewport_size({"width": width, "height": 900})
             assert desk.evaluate("document.scrollingElement.scrollWidth") <= width, name

@@ -1,4 +1,4 @@
-"""A clinic of many patients: filtered, sorted, searched; by keyboard; in Spanish."""
+"""A clinic of many patients: filtered, sorted, searched; by keyboard; in Spanish; and of none."""
 
 import re
 from collections.abc import Iterator
@@ -9,22 +9,29 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import walks
 from tests.browser.barriers import barriers
-from tests.browser.clinic import Clinic
-from tests.browser.crowded import STAFF, crowded_clinic
+from tests.browser.crowded import NEWCOMER, STAFF, Crowd, crowded_clinic
 from tests.factories import PASSWORD
 
-PATIENTS = 120
+PATIENTS = 300
+IN_DANGER = 24
+LISTS = {
+    "Today": "No patients yet",
+    "Patients": "No patients yet",
+    "Alerts": "No open alert",
+    "Outcomes": "No outcomes yet",
+}
+"""The pages that a clinic fills, and what each says of one in which nobody is."""
 
 
 @pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
     folder: Path = tmp_path_factory.mktemp("crowded")
     with crowded_clinic(folder, PATIENTS) as clinic:
         yield clinic
 
 
 @pytest.fixture
-def desk(page: Page, crowd: Clinic) -> Page:
+def desk(page: Page, crowd: Crowd) -> Page:
     walks.sign_in(page, crowd, STAFF, PASSWORD)
     return page
 
@@ -38,7 +45,7 @@ def test_the_list_is_filtered_sorted_searched_and_turned_over(desk: Page):
     by_need = names(desk)
     assert len(by_need) == 50
     walks.follow(desk.get_by_role("link", name="Next", exact=True))
-    expect(desk.get_by_text("Page 2 of 3")).to_be_visible()
+    expect(desk.get_by_text("Page 2 of 7")).to_be_visible()
     assert not set(names(desk)) & set(by_need)
 
     walks.follow(desk.get_by_role("link", name="Patient, infusion"))
@@ -158,3 +165,38 @@ def test_staff_read_spanish_with_its_dates_and_numbers(desk: Page):
         table.click()
     assert got.value.suggested_filename.endswith(".csv")
     walks.follow(desk.get_by_role("button", name="English"))
+
+
+def looked_at(page: Page) -> None:
+    """No barrier, and nothing to scroll to sideways."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert barriers(page) == [], page.url
+    for width in (1440, 768, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= width, page.url
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def test_lists_are_whole_with_nobody_in_them_and_with_many(page: Page, crowd: Crowd):
+    paged = crowd.endanger(IN_DANGER)
+    walks.sign_in(page, crowd, NEWCOMER, PASSWORD)
+    for entry, said in LISTS.items():
+        walks.to(page, entry)
+        expect(page.locator(".empty-title")).to_have_text(said)
+        expect(page.locator("[data-row]")).to_have_count(0)
+        looked_at(page)
+    walks.follow(page.get_by_role("button", name="Sign out"))
+
+    walks.sign_in(page, crowd, STAFF, PASSWORD)
+    grave = (".row.k-danger", IN_DANGER)
+    for entry, (row, shown) in zip(
+        LISTS, (grave, ("tr[data-row]", 50), grave, (".row", 0)), strict=True
+    ):
+        walks.to(page, entry)
+        expect(page.locator(".empty-title")).to_have_count(0)
+        expect(page.locator(".alertbar")).to_contain_text(f"{IN_DANGER} open alerts")
+        expect(page.locator(row)).to_have_count(shown)
+        looked_at(page)
+    page.goto(crowd.address + paged)
+    expect(page.get_by_role("button", name="I take it")).to_be_visible()
+    looked_at(page)

@@ -1,6 +1,7 @@
 """Every page of the staff, in every state it has, and the way to it from Today."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from playwright.sync_api import Page
@@ -8,11 +9,21 @@ from playwright.sync_api import Page
 from tests.browser import walks
 from tests.browser.clinic import Clinic
 from tests.browser.test_danger import CRY
+from tests.browser.ways_to_forms import Way, join, on_chart, reading, setting
 
 STRANGER = "+14325550199"
 PATIENT = "+14325550101"
 
-Way = Callable[[Page], None]
+
+class Shown(NamedTuple):
+    """A page: the endpoint that answers with it, and the way there.
+
+    ``alters``: what was done on the way shows on other pages.
+    """
+
+    endpoint: str
+    way: Way
+    alters: bool = False
 
 
 def _to(entry: str) -> Way:
@@ -177,69 +188,84 @@ def _wording_refused(page: Page) -> None:
     walks.follow(page.get_by_role("button", name="Save"))
 
 
-PAGES: Mapping[str, Way] = {
-    "today": _to("Today"),
-    "today in danger": _to("Today"),
-    "patients": _to("Patients"),
-    "patients, none found": _nobody_found,
-    "enrol": _enrol,
-    "enrol, refused": _enrol_refused,
-    "patient": _numbers,
-    "patient in danger": _chart(),
-    "patient, new": _enrolled,
-    "treatment": _chart("Add other treatment"),
-    "treatment, refused": _treatment_refused,
-    "goal": _chart("Add a goal"),
-    "note": _chart("Write a note"),
-    "call": _chart("Note a call"),
-    "call, refused": _call_refused,
-    "pause": _chart("Pause"),
-    "import": _import,
-    "import, looked at": _import_looked_at,
-    "record": _chart("Record infusion"),
-    "record, refused": _refused,
-    "plan": _chart("Plan infusion"),
-    "follow-up": _chart("Protocol and times"),
-    "follow-up, refused": _follow_up_refused,
-    "correct": _chart("Correct"),
-    "cancel": _chart("Cancel"),
-    "alerts": _to("Alerts"),
-    "alerts, open": _to("Alerts"),
-    "alert": _alert,
-    "alert, refused": _alert_refused,
-    "outcomes": _to("Outcomes"),
-    "outcomes, compared": _compared,
-    "protocols": _to("Protocols"),
-    "protocol": _plan,
-    "protocol, refused": _plan_refused,
-    "settings": _to("Settings"),
-    "settings, refused": _settings_refused,
-    "wording": _wording,
-    "wording, looked at": _wording_looked_at,
-    "wording, refused": _wording_refused,
-    "move a text": _chart("Move"),
-    "today, in Spanish": _in_spanish("Today"),
-    "patients, in Spanish": _in_spanish("Patients"),
-    "outcomes, in Spanish": _in_spanish("Outcomes"),
-    "texts": _to("To be read"),
-    "texts, waiting": _to("To be read"),
-    "phones": _to("Phones"),
-    "phone": _phone,
-    "phone, refused": _phone_refused,
-    "the API": _reference,
-    "nowhere": _nowhere,
-    "sign in": _sign_in,
-    "sign in, refused": _sign_in_refused,
+PAGES: Mapping[str, Shown] = {
+    "today": Shown("today.show", _to("Today")),
+    "today in danger": Shown("today.show", _to("Today")),
+    "patients": Shown("patients.index", _to("Patients")),
+    "patients, none found": Shown("patients.index", _nobody_found),
+    "enrol": Shown("patients.enrol", _enrol),
+    "enrol, refused": Shown("patients.enrol", _enrol_refused),
+    "patient": Shown("patients.show", _numbers),
+    "patient in danger": Shown("patients.show", _chart()),
+    "patient, new": Shown("patients.show", _enrolled, alters=True),
+    "treatment": Shown("treatments.add", _chart("Add other treatment")),
+    "treatment, refused": Shown("treatments.add", _treatment_refused),
+    "goal": Shown("goals.add", _chart("Add a goal")),
+    "note": Shown("notes.write", _chart("Write a note")),
+    "call": Shown("calls.note", _chart("Note a call")),
+    "call, refused": Shown("calls.note", _call_refused),
+    "pause": Shown("upcoming.pause", _chart("Pause")),
+    "import": Shown("patients.csv", _import),
+    "import, looked at": Shown("patients.csv", _import_looked_at),
+    "record": Shown("infusions.record", _chart("Record infusion")),
+    "record, refused": Shown("infusions.record", _refused),
+    "plan": Shown("infusions.plan", _chart("Plan infusion")),
+    "follow-up": Shown("patients.follow_up", _chart("Protocol and times")),
+    "follow-up, refused": Shown("patients.follow_up", _follow_up_refused),
+    "correct": Shown("infusions.edit", _chart("Correct")),
+    "cancel": Shown("infusions.cancel", _chart("Cancel")),
+    "alerts": Shown("alerts.index", _to("Alerts")),
+    "alerts, open": Shown("alerts.index", _to("Alerts")),
+    "alert": Shown("alerts.show", _alert),
+    "alert, refused": Shown("alerts.resolve", _alert_refused),
+    "outcomes": Shown("outcomes.index", _to("Outcomes")),
+    "outcomes, compared": Shown("outcomes.index", _compared),
+    "protocols": Shown("plans.index", _to("Protocols")),
+    "protocol": Shown("plans.show", _plan),
+    "protocol, refused": Shown("plans.load", _plan_refused),
+    "settings": Shown("settings.index", _to("Settings")),
+    "settings, refused": Shown("oncall.add", _settings_refused),
+    "wording": Shown("wording.index", _wording),
+    "wording, looked at": Shown("wording.edit", _wording_looked_at),
+    "wording, refused": Shown("wording.edit", _wording_refused),
+    "move a text": Shown("upcoming.move", _chart("Move")),
+    "today, in Spanish": Shown("today.show", _in_spanish("Today"), alters=True),
+    "patients, in Spanish": Shown("patients.index", _in_spanish("Patients"), alters=True),
+    "outcomes, in Spanish": Shown("outcomes.index", _in_spanish("Outcomes"), alters=True),
+    "texts": Shown("texts.unknown", _to("To be read")),
+    "texts, waiting": Shown("texts.unknown", _to("To be read")),
+    "phones": Shown("demo.phones", _to("Phones")),
+    "phone": Shown("demo.phone", _phone),
+    "phone, refused": Shown("demo.answer", _phone_refused),
+    "the API": Shown("api.reference", _reference),
+    "nowhere": Shown("", _nowhere),
+    "sign in": Shown("auth.sign_in", _sign_in, alters=True),
+    "sign in, refused": Shown("auth.sign_in", _sign_in_refused, alters=True),
+    "treatment, corrected": Shown(
+        "treatments.edit", on_chart("Other treatment", "End or correct"), alters=True
+    ),
+    "dose": Shown("treatments.dose", on_chart("Other treatment", "Dose"), alters=True),
+    "goal, corrected": Shown("goals.edit", on_chart("What matters to them", "Change"), alters=True),
+    "goal, rated": Shown("goals.rate", on_chart("What matters to them", "Rate"), alters=True),
+    "reading": Shown("texts.reread", reading),
+    "clinic": Shown("settings.about", setting("Change Clinic")),
+    "hours": Shown("settings.hours", setting("Change When the clinic texts")),
+    "number": Shown("settings.number", setting("Change Number")),
+    "rung": Shown("oncall.edit", setting("Change", "On call for alerts")),
+    "invitation": Shown("team.invite", setting("Invite to the team")),
+    "member": Shown("team.edit", setting("Change", "Team")),
+    "join": Shown("join.choose", join, alters=True),
 }
 
-IN_DANGER = {
+IN_DANGER = (
     "today in danger",
     "patient in danger",
     "alerts, open",
+    "texts, waiting",
     "alert",
     "alert, refused",
-    "texts, waiting",
-}
+)
+"""On one walk, in this order: an alert that is taken is in danger no more."""
 
 
 def endanger(clinic: Clinic) -> None:
