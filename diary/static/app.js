@@ -1,4 +1,5 @@
-// What a script adds to pages that work without it: a fresh alert bar, keys, a crosshair, sums as you type.
+// What a script adds to pages that work without it: a fresh alert bar, keys, a crosshair, sums as you type, what a slow
+// answer is worth saying of, and the reader's own time.
 "use strict";
 
 const one = (selector, within = document) => within.querySelector(selector);
@@ -26,6 +27,22 @@ const freshen = async (bar, standing) => {
     if (held !== false) (again || document.getElementById("main")).focus({ preventScroll: true });
   }
   bar.dataset.standing = standing;
+};
+
+// Whatever takes longer than a glance says so, seen and read out, over the page: nothing moves for it.
+const A_GLANCE = 400;
+const told = document.getElementById("busy");
+let wanted = 0;
+let soon;
+const begin = () => {
+  wanted += 1;
+  if (wanted === 1) soon = setTimeout(() => { told.textContent = told.dataset.said; }, A_GLANCE);
+};
+const finish = (several = 1) => {
+  wanted = Math.max(0, wanted - several);
+  if (wanted) return;
+  clearTimeout(soon);
+  told.textContent = "";
 };
 
 // Parts of a page that are asked for again every few seconds, while the page is looked at.
@@ -149,6 +166,7 @@ const stay = async (form) => {
   const names = form.dataset.stay.split(" ");
   const panel = document.getElementById(names[0]);
   const place = all(FOCUSABLE, panel).indexOf(document.activeElement);
+  panel.setAttribute("aria-busy", "true");
   const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
   if (!answer.ok) { form.submit(); return; }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -163,7 +181,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.dataset.stay || event.defaultPrevented) return;
   event.preventDefault();
-  stay(form).catch(() => form.submit());
+  stay(form).then(() => finish(), () => form.submit());
 });
 
 // A form is sent once, however often it is pressed; a slow one says that it is working.
@@ -173,11 +191,31 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
   form.setAttribute("aria-busy", "true");
-  const told = one("[data-busy]", form);
-  if (told) told.textContent = told.dataset.busy;
+  const own = one("[data-busy]", form);
+  if (own) own.textContent = own.dataset.busy;
+  else begin();
 }, { capture: true });
 addEventListener("pageshow", (event) => {
-  if (event.persisted) for (const form of all("form[data-sent]")) { delete form.dataset.sent; form.removeAttribute("aria-busy"); }
+  if (!event.persisted) return;
+  finish(wanted);
+  for (const form of all("form[data-sent]")) { delete form.dataset.sent; form.removeAttribute("aria-busy"); }
+});
+
+// A time is told on hover where the patient and the clinic are; and where the reader is, if clocks differ there.
+const readersTime = (at) => {
+  const language = document.documentElement.lang;
+  const style = { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "long" };
+  const said = Object.fromEntries(new Intl.DateTimeFormat(language, style).formatToParts(at).map(({ type, value }) => [type, value]));
+  const of = language === "es" ? " de " : " ";
+  const clock = `${said.weekday} ${said.day}${of}${said.month}${of}${said.year}, ${said.hour}:${said.minute}`;
+  return [clock, `${clock} ${said.timeZoneName}`];
+};
+document.addEventListener("pointerover", (event) => {
+  const time = event.target.closest?.("time[title]");
+  if (!time || time.dataset.here) return;
+  time.dataset.here = "told";
+  const [clock, whole] = readersTime(new Date(time.dateTime));
+  if (!time.title.split("\n").some((line) => line.startsWith(clock))) time.title += `\n${whole}`;
 });
 
 // Answers to try are put into the box at a press.

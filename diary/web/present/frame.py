@@ -38,6 +38,7 @@ def frame_for(session: Session, visit: Visit, glance: Glance, here: str, search:
         standing=mark_of(glance),
         clock=_clock(visit),
         search=search,
+        as_of=speaker_for(visit).exact(visit.now),
         languages=translation.languages_by_name(),
     )
 

@@ -69,5 +69,7 @@ class Frame:
     """Differs as soon as a list of whom or what to see to does."""
     clock: DemoClock | None = None
     search: str = ""
+    as_of: str = ""
+    """When the page was made, in full: a sheet of paper has no other date."""
     languages: tuple[tuple[str, str], ...] = ()
     """Those that the pages are there in, each with its name for itself."""
