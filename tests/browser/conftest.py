@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests import chromium
 from tests.browser import handset, walks
 from tests.browser.clinic import Clinic, LivedClinic, live_clinic
+from tests.browser.crowded import MANY, Crowd, crowded_clinic
 from tests.databases import TestRun
 
 _ELSEWHERE = re.compile(r"^https?://(?!(?:127\.0\.0\.1|localhost)[:/])")
@@ -88,6 +89,13 @@ def lived(test_run: TestRun) -> Iterator[LivedClinic]:
     clinics = LivedClinic(folder)
     yield clinics
     clinics.close()
+
+
+@pytest.fixture(scope="session")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
+    """A clinic of many, which tests leave as they found it, or with alerts that open."""
+    with crowded_clinic(tmp_path_factory.mktemp("crowded"), MANY) as clinic:
+        yield clinic
 
 
 @pytest.fixture

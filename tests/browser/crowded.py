@@ -11,8 +11,10 @@ from sqlalchemy import select
 from diary.bootstrap import Services
 from diary.domain.safety import assess
 from diary.services import alerts, caseload, ladders, paging
+from diary.store.caseload import CaseloadRow
 from diary.store.messaging import OutboundMessage, Purpose
 from diary.store.people import Organization, Patient, Practitioner
+from diary.store.responses import Observation
 from diary.web.app import create_app
 from tests.bench import _many
 from tests.browser.clinic import Clinic
@@ -32,6 +34,7 @@ from tests.web.stories import two_gains_fade_and_a_third_holds
 STAFF = "rosa@clinic.example"
 NEWCOMER = "first@clinic.example"
 """Works in a clinic of the same program in which nobody is."""
+MANY = 300
 _PUBLIC_URL = "http://127.0.0.1:8000"
 
 
@@ -41,6 +44,17 @@ class Crowd(Clinic):
 
     token: str = ""
     services: Services
+
+    def charts(self, count: int) -> list[str]:
+        """The paths of those most in need of whom there is more than a row: with answers."""
+        with self.services.readers() as session:
+            found = session.scalars(
+                select(CaseloadRow.patient_id)
+                .where(CaseloadRow.patient_id.in_(select(Observation.patient_id)))
+                .order_by(CaseloadRow.rank, CaseloadRow.order_in_rank, CaseloadRow.patient_id)
+                .limit(count)
+            )
+            return [f"/patients/{patient_id}" for patient_id in found]
 
     def endanger(self, patients: int) -> str:
         """So many patients answer that they are in danger.

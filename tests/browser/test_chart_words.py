@@ -1,17 +1,11 @@
 """Every word of every chart, as a real browser draws it: inside its chart, and on no other word."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser import walks
-from tests.browser.clinic import Clinic
-from tests.browser.crowded import STAFF, crowded_clinic
+from tests.browser.crowded import STAFF, Crowd
 from tests.factories import PASSWORD
 
-PATIENTS = 40
 OUTCOMES = ("/outcomes", "/outcomes?counting=courses&by=number", "/outcomes?by=dose")
 WIDTHS = (390, 768, 1024, 1280, 1440)
 
@@ -34,13 +28,6 @@ _DRAWN = """() => [...document.querySelectorAll("svg.chart text")]
   .filter(t => t.getBoundingClientRect().width).length"""
 
 
-@pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
-    folder: Path = tmp_path_factory.mktemp("charts")
-    with crowded_clinic(folder, PATIENTS) as clinic:
-        yield clinic
-
-
 def faults(page: Page) -> dict[int, list[str]]:
     found = {}
     for width in WIDTHS:
@@ -51,10 +38,9 @@ def faults(page: Page) -> dict[int, list[str]]:
     return found
 
 
-def test_the_words_of_charts_are_inside_and_apart_in_both_languages(page: Page, crowd: Clinic):
+def test_the_words_of_charts_are_inside_and_apart_in_both_languages(page: Page, crowd: Crowd):
     walks.sign_in(page, crowd, STAFF, PASSWORD)
-    walks.to(page, "Patients")
-    charts = [each.get_attribute("href") for each in page.locator("a.name").all()[:5]]
+    charts = crowd.charts(5)
     for language in ("en", "es"):
         for path in (*OUTCOMES, *charts):
             page.goto(f"{crowd.address}{path}")

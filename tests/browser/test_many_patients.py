@@ -1,18 +1,15 @@
 """A clinic of many patients: filtered, sorted, searched; by keyboard; in Spanish; and of none."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import walks
 from tests.browser.barriers import barriers
-from tests.browser.crowded import NEWCOMER, STAFF, Crowd, crowded_clinic
+from tests.browser.crowded import NEWCOMER, STAFF, Crowd
 from tests.factories import PASSWORD
 
-PATIENTS = 300
 IN_DANGER = 24
 LISTS = {
     "Today": "No patients yet",
@@ -21,13 +18,6 @@ LISTS = {
     "Outcomes": "No outcomes yet",
 }
 """The pages that a clinic fills, and what each says of one in which nobody is."""
-
-
-@pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
-    folder: Path = tmp_path_factory.mktemp("crowded")
-    with crowded_clinic(folder, PATIENTS) as clinic:
-        yield clinic
 
 
 @pytest.fixture
