@@ -19,6 +19,7 @@ from tests.browser.ways import IN_DANGER, PAGES, endanger
 from tests.web.stage import StillStage
 
 _ON_ONE_WALK = 6
+OF_PROGRAMMERS = {"the API"}
 
 NO_PAGE: Mapping[str, str] = {
     "static": "styles, scripts and pictures",
@@ -43,6 +44,20 @@ ELSEWHERE: Mapping[str, str] = {
     "app.shell": "test_phone_app, with each of its screens",
 }
 """Pages that no way leads to in the clinic of these tests, and where axe looks at them."""
+
+
+_OTHER_DATES = r"""() => {
+  const read = document.body.cloneNode(true);
+  for (const text of read.querySelectorAll(".bubble p, .as-text, blockquote")) text.remove();
+  const titles = [...read.querySelectorAll("[title]")].map(each => each.title);
+  const months = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec";
+  const other = `\\b\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2,4}\\b|\\b(?:${months})[a-z]* \\d{1,2}\\b(?!:)`;
+  return [read.textContent, ...titles].join("\n").match(new RegExp(other, "g")) ?? [];
+}"""
+"""Dates that staff are told and that are not ``20 Nov``: by numbers alone, or the month first.
+
+Texts to patients are told as they went out.
+"""
 
 
 def walks_through() -> Sequence[tuple[str, ...]]:
@@ -96,6 +111,7 @@ def test_pages_have_no_barrier_and_fit_every_window(
         desk.goto(clinic.address)
         PAGES[name].way(desk)
         assert endpoint_at(app, desk.url) == PAGES[name].endpoint, name
+        assert name in OF_PROGRAMMERS or desk.evaluate(_OTHER_DATES) == [], name
         for width in (1440, 390):
             desk.set_viewport_size({"width": width, "height": 900})
             assert barriers(desk) == [], f"{name} at {width} px"
