@@ -2,7 +2,8 @@
 
 A file is one kind or the other, by its columns. A line is stored by the services that the forms
 use, with their checks. What is on record already is left as it is, so the same file may be given
-again after its wrong lines were put right.
+again after its wrong lines were put right. An infusion that was planned for the day of a line is
+the one that was given: the line takes it over, and no plan is left behind.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +24,7 @@ from diary.services.csv_files import read_rows
 from diary.services.enrolment import e164, read_enrolment
 from diary.services.fields import InvalidFieldsError
 from diary.services.infusion_forms import read_given
-from diary.services.infusions import SAME_INFUSION
+from diary.services.infusions import SAME_INFUSION, planned_that_day
 from diary.store.care import Infusion, InfusionStatus
 from diary.store.people import Organization, Patient, Practitioner
 from diary.store.sealing import blind_index
@@ -71,6 +72,8 @@ class Line:
     errors: Mapping[str, str]
     patient: Patient | None = None
     """Whom it is about, where they are enrolled."""
+    planned_at: datetime | None = None
+    """For when the infusion was planned that this line says was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,10 @@ def store(
         found = _patient(session, clinic, line.values.get("phone", ""))
         if found is None:
             return replace(line, fate=Fate.WRONG, errors={"phone": "no_patient"})
-        infusions.record_given(session, catalogue, practitioner, found, given, now)
+        planned = next(
+            iter(planned_that_day(session, found.id, given.started_at, clinic.timezone)), None
+        )
+        infusions.record_given(session, catalogue, practitioner, found, given, now, planned=planned)
     except InvalidFieldsError as invalid:
         return replace(line, fate=Fate.WRONG, errors=invalid.errors)
     return replace(line, fate=Fate.DONE)
@@ -200,7 +206,7 @@ def _look_at_infusion(
     patient = _patient(session, clinic, values.get("phone", ""))
     if patient is None:
         errors["phone"] = "no_patient" if values.get("phone") else "required"
-    started_at = None
+    started_at = planned_at = None
     try:
         started_at = read_given(values, clinic.timezone, now).started_at
     except InvalidFieldsError as invalid:
@@ -215,7 +221,24 @@ def _look_at_infusion(
         if any(abs(other - started_at) < SAME_INFUSION for other in others):
             errors["start"] = "twice"
         others.append(started_at)
-    return Line(number, values, Fate.WRONG if errors else Fate.NEW, errors, patient)
+        if not errors:
+            planned_at = _taken_from(session, clinic, patient.id, started_at, seen)
+    return Line(number, values, Fate.WRONG if errors else Fate.NEW, errors, patient, planned_at)
+
+
+def _taken_from(
+    session: Session,
+    clinic: Organization,
+    patient_id: UUID,
+    started_at: datetime,
+    seen: dict[object, list[datetime]],
+) -> datetime | None:
+    """When the plan was for that no earlier line has taken; ``None`` where there is none."""
+    for planned in planned_that_day(session, patient_id, started_at, clinic.timezone):
+        if planned.id not in seen:
+            seen[planned.id] = []
+            return planned.started_at
+    return None
 
 
 def _patient(session: Session, clinic: Organization, phone: str) -> Patient | None:

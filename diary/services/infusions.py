@@ -1,6 +1,8 @@
 """Infusions planned, given, corrected and cancelled; each lays the patient's prompts out anew."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,12 +12,14 @@ from diary.services.catalogue import Catalogue
 from diary.services.chart_fields import read_words
 from diary.services.fields import InvalidFieldsError
 from diary.services.holds import hold
+from diary.services.hours import date_where
 from diary.services.infusion_forms import LONGEST_NOTE, GivenValues, PlannedValues
 from diary.store.care import Infusion, InfusionStatus
 from diary.store.people import Patient, Practitioner
 
 SAME_INFUSION = timedelta(hours=1)
 """Two starts closer than this are one infusion entered twice."""
+_LONGEST_DAY = timedelta(hours=25)
 
 
 def plan(
@@ -121,6 +125,23 @@ def cancel(
     _read_anew(session, infusion)
     infusion.status, infusion.cancel_reason = InfusionStatus.CANCELLED, words
     _settle(session, catalogue, practitioner, patient, infusion, "cancel infusion", now)
+
+
+def planned_that_day(
+    session: Session, patient_id: UUID, at: datetime, timezone: str
+) -> Sequence[Infusion]:
+    """What is planned for the calendar day of ``at`` in ``timezone``, the nearest first."""
+    day = date_where(timezone, at)
+    found = session.scalars(
+        select(Infusion).where(
+            Infusion.patient_id == patient_id,
+            Infusion.status == InfusionStatus.PLANNED,
+            Infusion.started_at > at - _LONGEST_DAY,
+            Infusion.started_at < at + _LONGEST_DAY,
+        )
+    )
+    of_day = (each for each in found if date_where(timezone, each.started_at) == day)
+    return sorted(of_day, key=lambda each: abs(each.started_at - at))
 
 
 def _read_anew(session: Session, infusion: Infusion) -> None:

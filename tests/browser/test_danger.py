@@ -46,6 +46,21 @@ def test_a_cry_for_help_is_on_every_page_until_it_is_taken_handed_over_and_resol
     colleague.get_by_role("button", name="I take it").click()
     expect(colleague.get_by_text(f"Held by {walks.PSYCHIATRIST.name}")).to_be_visible()
 
+    walks.follow(desk.locator(".crumb").get_by_role("link", name="Alerts"))
+    walks.follow(desk.get_by_role("link", name="Alma Reyes").first)
+    over = walks.panel(desk, "Take over")
+    expect(over).to_contain_text(f"{walks.PSYCHIATRIST.name} holds this alert.")
+    note = over.get_by_label("Note")
+    too_long = "Omar is off sick today. " * 50
+    note.fill(too_long)
+    walks.follow(desk.get_by_role("button", name="Take it over"))
+    expect(desk.locator("#takeover_note-error")).to_be_visible()
+    expect(note).to_have_value(too_long)
+    note.fill("Omar is off sick today.")
+    walks.follow(desk.get_by_role("button", name="Take it over"))
+    expect(desk.get_by_text("You hold this alert now.")).to_be_visible()
+    expect(walks.panel(desk, "History")).to_contain_text("off sick today")
+
     desk.get_by_role("button", name="Resolve the alert").click()
     expect(desk.locator("#outcome-error")).to_be_visible()
     expect(desk.locator("#reason-error")).to_be_visible()

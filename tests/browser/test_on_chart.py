@@ -74,25 +74,3 @@ def test_texts_are_skipped_sent_now_paused_and_read_anew(desk: Page):
     expect(desk.get_by_text("Corrected.")).to_be_visible()
     walks.follow(read.get_by_role("link", name="Correct"))
     expect(desk.get_by_label("mood")).to_have_value("2")
-
-
-def test_a_file_is_looked_at_before_it_is_stored(desk: Page):
-    walks.to(desk, "Patients")
-    walks.follow(desk.get_by_role("link", name="Import from a file"))
-    lines = (
-        "name,phone,consent,consent_by,consent_on\n"
-        "Vera Lindqvist,432-555-0177,yes,Rosa Nolan,2026-05-14\n"
-        "Nobody,12,yes,Rosa Nolan,2026-05-14\n"
-    )
-    file = {"name": "patients.csv", "mimeType": "text/csv", "buffer": lines.encode()}
-    desk.get_by_label("CSV file").set_input_files(file)
-    walks.follow(desk.get_by_role("button", name="Look at it"))
-    rows = desk.locator("table.import tbody tr")
-    expect(rows.nth(0)).to_contain_text("new")
-    expect(rows.nth(1)).to_contain_text("not a phone number that can get texts")
-    desk.get_by_label("was read the consent wording").check()
-    walks.follow(desk.get_by_role("button", name="Store 1 line"))
-    assert barriers(desk) == []
-    walks.follow(desk.get_by_role("link", name="To the patients"))
-    expect(desk.get_by_role("link", name="Vera Lindqvist")).to_be_visible()
-    expect(desk.get_by_text("Nobody", exact=True)).to_have_count(0)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -11,6 +12,8 @@ from diary.bootstrap import Services
 from diary.store.care import Infusion
 from diary.store.messaging import OutboundMessage, Purpose
 from diary.store.people import Patient
+from tests import factories
+from tests.factories import NOW
 from tests.web.conftest import House
 from tests.web.desk import Desk, errors_in
 
@@ -124,6 +127,35 @@ def test_infusions_are_recorded_by_the_patients_number(
     assert [fate for _, fate in lines(again)][:2] == ["known", "known"]
     confirm(desk, again)
     assert count(services, Infusion) == 2
+
+
+def test_an_infusion_that_was_planned_for_that_day_is_the_one_that_was_given(
+    desk: Desk, services: Services, house: House
+):
+    with services.sessions.begin() as session:
+        rosa, marisol = (session.merge(row, load=False) for row in (house.rosa, house.marisol))
+        for days in (1, 3):
+            at = NOW - timedelta(days=days)
+            before = at - timedelta(days=2)
+            factories.plan_infusion(session, rosa, marisol, started_at=at, now=before)
+    text = infusions_of(
+        house,
+        "2026-11-17;13:30;14:10;40;80;intravenous;late",
+        "2026-11-17;23:40;23:55;40;80;intravenous;that evening",
+        "2026-11-16;10:00;10:40;40;80;intravenous;unplanned",
+    )
+    page = look(desk, text)
+    assert [fate for _, fate in lines(page)] == ["new", "new", "new"]
+    assert page.text.count("Takes the place of the plan for 10:00.") == 1
+    assert confirm(desk, page).text.count("Takes the place of the plan for 10:00.") == 1
+    with services.readers() as session:
+        stored = session.scalars(select(Infusion).order_by(Infusion.started_at)).all()
+    assert [(each.status.value, each.note) for each in stored] == [
+        ("planned", ""),
+        ("given", "unplanned"),
+        ("given", "late"),
+        ("given", "that evening"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -30,11 +30,13 @@ def page(visit: Visit) -> ResponseReturnValue:
         asked = ask_for_file(form_again({}, invalid.errors))
         return show(visit, _TEMPLATE, asked, "patients"), 422
     text = data.decode("utf-8-sig")
-    shown = import_preview(preview, text, Form())
+    home = visit.clinic.timezone
+    shown = import_preview(preview, text, Form(), home)
     if not confirmed:
         return show(visit, _TEMPLATE, shown, "patients")
     if shown.needs_consent and request.form.get("agreed") != "yes":
-        again = import_preview(preview, text, form_again({}, {"agreed": "consent"}))
+        unagreed = form_again({}, {"agreed": "consent"})
+        again = import_preview(preview, text, unagreed, home)
         return show(visit, _TEMPLATE, again, "patients"), 422
     return show(visit, _TEMPLATE, _store(visit, preview), "patients")
 
@@ -76,4 +78,4 @@ def _store(visit: Visit, preview: Preview) -> CsvImport:
                     visit.now,
                 )
             )
-    return import_done(Preview(preview.kind, done))
+    return import_done(Preview(preview.kind, done), visit.clinic.timezone)

@@ -1,5 +1,7 @@
 """The CSV import: the columns that it takes, and its lines in words."""
 
+from zoneinfo import ZoneInfo
+
 from diary.services.csv_import import COLUMNS, OPTIONAL, Fate, Kind, Line, Preview
 from diary.web.screens.csv_import import Columns, CsvImport, ImportLine, WrongCell
 from diary.web.screens.forms import Form
@@ -12,8 +14,8 @@ def ask_for_file(form: Form) -> CsvImport:
     return CsvImport(form, tuple(_columns(kind) for kind in Kind))
 
 
-def import_preview(preview: Preview, data: str, form: Form) -> CsvImport:
-    """What would happen, before anything is stored."""
+def import_preview(preview: Preview, data: str, form: Form, timezone: str) -> CsvImport:
+    """What would happen, before anything is stored; ``timezone`` is the clinic's."""
     new = preview.count(Fate.NEW)
     consequence = ""
     if new and preview.kind is Kind.PATIENTS:
@@ -24,7 +26,7 @@ def import_preview(preview: Preview, data: str, form: Form) -> CsvImport:
         consequence = _("The check-ins that are still worth asking are laid out.")
     return CsvImport(
         form,
-        lines=tuple(_line(preview.kind, line) for line in preview.lines),
+        lines=tuple(_line(preview.kind, line, timezone) for line in preview.lines),
         summary=_summary(preview),
         consequence=consequence,
         data=data,
@@ -33,10 +35,10 @@ def import_preview(preview: Preview, data: str, form: Form) -> CsvImport:
     )
 
 
-def import_done(preview: Preview) -> CsvImport:
+def import_done(preview: Preview, timezone: str) -> CsvImport:
     return CsvImport(
         Form(),
-        lines=tuple(_line(preview.kind, line) for line in preview.lines),
+        lines=tuple(_line(preview.kind, line, timezone) for line in preview.lines),
         summary=_summary(preview),
         is_done=True,
     )
@@ -54,7 +56,7 @@ def _summary(preview: Preview) -> str:
     return ", ".join(said for fate, said in counted.items() if preview.count(fate))
 
 
-def _line(kind: Kind, line: Line) -> ImportLine:
+def _line(kind: Kind, line: Line, timezone: str) -> ImportLine:
     values = line.values
     if kind is Kind.PATIENTS:
         what = ", ".join(v for v in (values.get("name", ""), values.get("phone", "")) if v)
@@ -70,7 +72,15 @@ def _line(kind: Kind, line: Line) -> ImportLine:
             WrongCell(column, values.get(column, ""), _wrong(column, code, line))
             for column, code in line.errors.items()
         ),
+        _note(line, timezone),
     )
+
+
+def _note(line: Line, timezone: str) -> str:
+    if line.planned_at is None or line.fate is Fate.WRONG:
+        return ""
+    time = f"{line.planned_at.astimezone(ZoneInfo(timezone)):%H:%M}"
+    return _("Takes the place of the plan for %(time)s.", time=time)
 
 
 def _wrong(column: str, code: str, line: Line) -> str:

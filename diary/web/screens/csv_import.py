@@ -22,6 +22,8 @@ class ImportLine:
     fate: str
     what: str
     wrong: tuple[WrongCell, ...] = ()
+    note: str = ""
+    """What else comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
