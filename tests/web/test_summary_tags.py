@@ -1,6 +1,7 @@
 """The printed summary as a screen reader meets it, read by a tool that did not write it."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -98,3 +99,10 @@ def test_its_charts_are_told_and_its_table_has_heads(printed: PdfReader):
             assert said["/Headers"], "a cell of no column"
             assert set(said["/Headers"]) <= set(heads)
     assert len(heads) == 4
+
+
+def test_dates_on_paper_cannot_be_taken_for_others(printed: PdfReader):
+    said = printed.pages[0].extract_text()
+    assert re.search(r"\b\d{1,2} Nov 2026\b", said)
+    assert not re.search(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b", said)
+    assert not re.search(r"\b(?:Oct|Nov|Dec)\w* \d{1,2}, \d{4}\b", said)
