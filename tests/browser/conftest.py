@@ -92,10 +92,16 @@ def lived(test_run: TestRun) -> Iterator[LivedClinic]:
 
 
 @pytest.fixture(scope="session")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
-    """A clinic of many, which tests leave as they found it, or with alerts that open."""
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
     with crowded_clinic(tmp_path_factory.mktemp("crowded"), MANY) as clinic:
         yield clinic
+
+
+@pytest.fixture
+def crowd(crowded: Crowd) -> Crowd:
+    """A clinic of many, in which other tests may have left what they did; it speaks English."""
+    crowded.speak("en")
+    return crowded
 
 
 @pytest.fixture

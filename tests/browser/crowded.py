@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from diary.bootstrap import Services
 from diary.domain.safety import assess
@@ -44,6 +44,11 @@ class Crowd(Clinic):
 
     token: str = ""
     services: Services
+
+    def speak(self, language: str) -> None:
+        """To whoever works there, from now on."""
+        with self.services.sessions.begin() as session:
+            session.execute(update(Practitioner).values(language=language))
 
     def charts(self, count: int) -> list[str]:
         """The paths of those most in need of whom there is more than a row: with answers."""
