@@ -184,7 +184,8 @@ def test_staff_read_the_alert_that_a_page_raised(
     for path in ("/", "/alerts", f"/alerts/{alert.id}", f"/patients/{alert.patient_id}"):
         page = desk.get(path)
         assert page.status_code == 200
-        assert "thoughts of death or self-harm" in page.text
+        said = "Thoughts of death or self-harm (PHQ-9 item 9): 3, nearly every day"
+        assert page.text.count(said) == 2, "in the bar, and where the page is about it"
 
 
 def test_one_page_for_every_link_that_is_no_good(phone: Handset, clock: Clock, link: str):
