@@ -5,16 +5,18 @@ import re
 from datetime import timedelta
 from html import unescape
 
+import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from diary.bootstrap import Services
 from diary.store.audit import AuditEvent
+from diary.store.messaging import InboundMessage
 from diary.store.people import Practitioner
 from tests import factories
 from tests.factories import NOW
 from tests.web.conftest import House
-from tests.web.desk import Desk
+from tests.web.desk import Desk, Twilio
 
 LISTS = (
     "/",
@@ -97,6 +99,21 @@ def test_promise_8_every_reading_of_a_record_is_written_down(
     assert [(e.practitioner_id, e.patient_id) for e in read] == [
         (house.rosa.id, house.marisol.id)
     ] * 3
+
+
+@pytest.mark.parametrize("path", ["/", "/patients", "/alerts", "/texts"])
+def test_promise_8_every_list_with_a_patient_in_it_is_written_down(
+    desk: Desk, twilio: Twilio, services: Services, house: House, path: str
+):
+    twilio.text(house.marisol.phone, house.clinic.sender, "i want to kill myself")
+    with services.sessions.begin() as session:
+        session.execute(update(InboundMessage).values(needs_person=True))
+    assert "Marisol Quintanilla" in desk.get(path).text
+    with services.readers() as session:
+        read = session.scalars(
+            select(AuditEvent).where(AuditEvent.action.startswith("read "))
+        ).all()
+    assert [event.practitioner_id for event in read] == [house.rosa.id]
 
 
 def test_an_infusion_is_shown_by_the_clock_of_the_clinic(

@@ -24,6 +24,7 @@ _FIELDS = ("outcome", "reason")
 
 
 def index(visit: Visit) -> ResponseReturnValue:
+    visit.note_list_read("read alerts")
     with visit.reading() as session:
         page = alert_list(session, visit)
     return show(visit, "alerts.html", page, "alerts")
