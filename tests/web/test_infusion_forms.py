@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from diary.bootstrap import Services
 from diary.store.audit import AuditEvent
 from diary.store.care import Infusion, InfusionStatus, Prompt, PromptStatus
+from diary.store.people import Patient, Practitioner
 from tests import factories
 from tests.factories import NOW
 from tests.web.conftest import House
@@ -151,6 +152,31 @@ def test_a_planned_infusion_becomes_the_given_one(
     assert desk.post(f"{path}/new?planned={planned.id}", **GIVEN).status_code == 303
     (given,) = infusions_of(services, house)
     assert (given.id, given.status) == (planned.id, InfusionStatus.GIVEN)
+
+
+@pytest.mark.parametrize(
+    ("day", "statuses"),
+    [
+        ("2026-11-18", [InfusionStatus.GIVEN]),
+        ("2026-11-19", [InfusionStatus.GIVEN, InfusionStatus.PLANNED]),
+    ],
+)
+def test_what_was_planned_for_the_day_is_what_was_given(
+    desk: Desk,
+    services: Services,
+    house: House,
+    path: str,
+    day: str,
+    statuses: list[InfusionStatus],
+):
+    with services.sessions.begin() as session:
+        rosa = session.get_one(Practitioner, house.rosa.id)
+        marisol = session.get_one(Patient, house.marisol.id)
+        at = datetime.fromisoformat(f"{day}T20:00:00+00:00")
+        factories.plan_infusion(session, rosa, marisol, started_at=at)
+    desk.get(f"{path}/new")
+    assert desk.post(f"{path}/new", **GIVEN).status_code == 303
+    assert [infusion.status for infusion in infusions_of(services, house)] == statuses
 
 
 def test_a_plan_must_be_for_a_time_to_come(desk: Desk, services: Services, house: House, path: str):

@@ -42,7 +42,7 @@ def plan(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
 
 
 def record(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
-    """Record an infusion as given: a new one, or the planned one named in the address."""
+    """Record as given what the address names, or what was planned for its day, or a new one."""
     patient = _patient(visit, patient_id)
     planned_id = request.args.get("planned", type=UUID)
     planned = _infusion(visit, planned_id, InfusionStatus.PLANNED)[0] if planned_id else None
@@ -52,6 +52,9 @@ def record(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
     def store(session: Session, typed: dict[str, str]) -> None:
         values = read_given(typed, visit.clinic.timezone, visit.now)
         mine = session.get_one(Infusion, planned.id) if planned else None
+        of_day = infusions.planned_that_day(
+            session, patient.id, values.started_at, visit.clinic.timezone
+        )
         infusions.record_given(
             session,
             visit.catalogue,
@@ -59,7 +62,7 @@ def record(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
             session.get_one(Patient, patient.id),
             values,
             visit.now,
-            planned=mine,
+            planned=mine or next(iter(of_day), None),
         )
 
     said = _("Recorded. The check-ins that follow it are laid out.")
