@@ -45,8 +45,8 @@ def _without_answered(
     state = replace(state, unfinished=older if isinstance(older, Asking) else None)
     if questions := _unanswered(state, script):
         return replace(state, questions=questions), closed, ()
-    following, effects, says = go_on(state, script)
-    return following, closed + effects, says
+    following, (_, *effects), says = go_on(state, script)
+    return following, (*closed, _closing(state, script), *effects), says
 
 
 def _in_silence(state: Calm, script: Script) -> tuple[Calm, tuple[Effect, ...]]:
@@ -57,7 +57,12 @@ def _in_silence(state: Calm, script: Script) -> tuple[Calm, tuple[Effect, ...]]:
     if questions := _unanswered(state, script):
         kept = older if isinstance(older, Asking) else None
         return replace(state, questions=questions, unfinished=kept), closed
-    return older, (CloseResponses(state.prompt_id), *closed)
+    return older, (_closing(state, script), *closed)
+
+
+def _closing(state: Asking, script: Script) -> CloseResponses:
+    """What the app has answered it can take back: only what is whole is over before its window."""
+    return CloseResponses(state.prompt_id, stays_open=script.now < state.closes_at)
 
 
 def _unanswered(state: Asking, script: Script) -> tuple[Asked, ...]:

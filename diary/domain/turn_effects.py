@@ -34,9 +34,13 @@ class UndoAnswers:
 
 @dataclass(frozen=True, slots=True)
 class CloseResponses:
-    """Nothing more is asked for this prompt: score what is whole."""
+    """Nothing more is asked for this prompt: score what is whole.
+
+    One that ``stays_open`` can still be answered in the app until its window ends.
+    """
 
     prompt_id: str
+    stays_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def apply(  # noqa: C901 - one case an effect reads better than a table of funct
         case UndoAnswers():
             _take_back(session, catalogue, effect, now)
         case CloseResponses():
-            close_responses(session, catalogue, UUID(effect.prompt_id))
+            prompt_id = UUID(effect.prompt_id)
+            close_responses(session, catalogue, prompt_id, stays_open=effect.stays_open)
         case SkipPrompt():
             _skip(session, catalogue, UUID(effect.prompt_id))
         case PostponePrompt():
@@ -140,20 +141,29 @@ def _take_back(session: Session, catalogue: Catalogue, effect: UndoAnswers, now:
     _settle(session, prompt, PromptStatus.RELEASED, None)
 
 
-def close_responses(session: Session, catalogue: Catalogue, prompt_id: UUID) -> None:
-    """Nothing more is asked of this prompt: what it came to."""
+def close_responses(
+    session: Session, catalogue: Catalogue, prompt_id: UUID, *, stays_open: bool = False
+) -> None:
+    """Nothing more is asked of this prompt: what it came to.
+
+    What is not whole of one that ``stays_open`` is left as it is.
+    """
     lead = session.get_one(Prompt, prompt_id)
-    wholes = {
-        response.questionnaire: responses.finish(
-            session, response, catalogue.questionnaires[response.questionnaire]
-        )
-        for response in _responses(session, prompt_id)
-        if responses.current_answers(session, response)
-    }
+    wholes: dict[str, bool] = {}
+    for response in _responses(session, prompt_id):
+        questionnaire = catalogue.questionnaires[response.questionnaire]
+        standing = responses.values_of(responses.current_answers(session, response))
+        if stays_open and not responses.is_whole_for("sms", questionnaire, standing):
+            continue
+        if standing:
+            finished = responses.finish(session, response, questionnaire)
+            wholes[response.questionnaire] = finished
     for prompt in prompts.asked_by(session, lead):
         answered = [wholes[code] for code in prompt.questionnaires if code in wholes]
         if len(answered) == len(prompt.questionnaires) and all(answered):
             prompt.status, prompt.reason = PromptStatus.COMPLETED, None
+        elif stays_open:
+            continue
         elif answered:
             prompt.status, prompt.reason = PromptStatus.PARTIAL, None
         else:

@@ -23,7 +23,7 @@ def test_the_rest_stays_open_and_nothing_is_said():
 def test_what_is_whole_is_closed():
     turn = advance(asking(), HeardInApp(), script(recent=(WHOLE,)))
     assert turn.state == Idle()
-    assert turn.effects == (CloseResponses("today"),)
+    assert turn.effects == (CloseResponses("today", stays_open=True),)
     assert turn.says == ()
 
 
@@ -38,7 +38,7 @@ def test_an_older_question_that_was_answered_goes_without_a_word():
     old = response("phq2", prompt_id="weekly", **{"1": 0, "2": 1})
     turn = advance(asking(unfinished=WEEKLY), HeardInApp(), script(recent=(old,)))
     assert turn.state == asking()
-    assert turn.effects == (CloseResponses("weekly"),)
+    assert turn.effects == (CloseResponses("weekly", stays_open=True),)
     assert turn.says == ()
 
 
