@@ -15,6 +15,7 @@ _HOW = {"resultTypes": ["violations"], "selectors": False, "iframes": False}
 
 def barriers(page: Page) -> list[str]:
     """What axe has against the page as it is: all rules in the light, of colour in the dark."""
+    page.wait_for_load_state()  # what has no style yet is too small for a thumb
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
     page.emulate_media(color_scheme="light")
