@@ -42,10 +42,19 @@ def close(session: Session, catalogue: Catalogue, patient_id: UUID, now: datetim
             Prompt.closes_at <= now,
         )
     ).all()
-    for lead_id in {prompt.merged_into_id or prompt.id for prompt in over}:
-        together = prompts.asked_by(session, session.get_one(Prompt, lead_id))
-        if str(lead_id) not in asked and all(prompt.closes_at <= now for prompt in together):
-            close_responses(session, catalogue, lead_id)
+    unasked = {
+        lead_id
+        for lead_id in {prompt.merged_into_id or prompt.id for prompt in over}
+        if str(lead_id) not in asked
+        and all(
+            prompt.closes_at <= now
+            for prompt in prompts.asked_by(session, session.get_one(Prompt, lead_id))
+        )
+    }
+    if not unasked:
+        return
+    for lead_id in unasked:
+        close_responses(session, catalogue, lead_id)
     session.flush()
     caseload.rewrite(session, catalogue, session.get_one(Patient, patient_id), now)
 

@@ -51,9 +51,11 @@ def record(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
 
     def store(session: Session, typed: dict[str, str]) -> None:
         values = read_given(typed, visit.clinic.timezone, visit.now)
-        mine = session.get_one(Infusion, planned.id) if planned else None
-        of_day = infusions.planned_that_day(
-            session, patient.id, values.started_at, visit.clinic.timezone
+        at, zone = values.started_at, visit.clinic.timezone
+        took_place = (
+            [session.get_one(Infusion, planned.id)]
+            if planned
+            else infusions.planned_that_day(session, patient.id, at, zone)
         )
         infusions.record_given(
             session,
@@ -62,7 +64,7 @@ def record(visit: Visit, patient_id: UUID) -> ResponseReturnValue:
             session.get_one(Patient, patient.id),
             values,
             visit.now,
-            planned=mine or next(iter(of_day), None),
+            planned=next(iter(took_place), None),
         )
 
     said = _("Recorded. The check-ins that follow it are laid out.")
