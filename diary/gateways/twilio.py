@@ -152,11 +152,12 @@ def signature_is_valid(
     test holds this to it. The signature runs names and values together and
     has no time: the caller asks for every field it needs, and takes each message id once.
     """
-    if not signature or not _is_plain(form):
+    plain = _plain(form)
+    if not signature or not plain:
         return False
     try:
         given = signature.encode()
-        fields = "".join(name + form[name] for name in sorted(form))
+        fields = "".join([name + value for name, value in sorted(plain.items())])
         signed = [(address + fields).encode() for address in _as_signed(url)]
         keys = [token.encode() for token in auth_tokens if token.strip()]
     except ValueError:
@@ -175,13 +176,18 @@ def _as_signed(url: str) -> tuple[str, str]:
     return remove_port(address), add_port(address)
 
 
-def _is_plain(form: object) -> bool:
-    if not isinstance(form, Mapping) or not form:
-        return False
-    every = getattr(form, "getlist", None)
-    if every is not None and any(len(every(name)) != 1 for name in form):
-        return False
-    return all(isinstance(name, str) and isinstance(form[name], str) for name in form)
+def _plain(form: object) -> Mapping[str, str] | None:
+    """The form as names and values; None where a name comes twice, or anything is not text."""
+    if not isinstance(form, Mapping):
+        return None
+    lists = getattr(form, "lists", None)
+    each = lists() if lists else ((name, (value,)) for name, value in form.items())
+    plain = {}
+    for name, values in each:
+        if len(values) != 1 or not isinstance(name, str) or not isinstance(values[0], str):
+            return None
+        plain[name] = values[0]
+    return plain
 
 
 def _count(number: object) -> int:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Insert,
-    Select,
     Text,
     and_,
     bindparam,
@@ -26,6 +25,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
@@ -96,9 +96,11 @@ def store_patients(
 def _store_patients(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
     if connection.dialect.name == "postgresql":
         listed = [_as_json(connection.dialect, row) for row in rows]
-        return set(connection.scalars(_STORE_LISTED, {"texts": json.dumps(listed)}))
+        done = connection.execute(_STORE_LISTED, {"texts": json.dumps(listed)})
+    else:
+        done = connection.execute(_STORE_PATIENTS, rows)
     ids = {row["id"] for row in rows}
-    if connection.execute(_STORE_PATIENTS, rows).rowcount == len(rows):
+    if done.rowcount == len(rows):
         return ids
     return set(connection.scalars(select(_text["id"]).where(_text["id"].in_(ids))))
 
@@ -202,30 +204,31 @@ def _storing(*, anybodys: bool) -> Insert:
     )
 
 
-def _storing_listed() -> Select[Any]:
+def _storing_listed() -> Insert:
     listed = (
         func.json_to_recordset(cast(bindparam("texts", type_=Text()), JSON()))
         .table_valued(*(column(name, kind) for name, kind in _TYPES.items()))
         .render_derived(name="given", with_types=True)
     )
     values = _values(lambda name: listed.c[name])
-    found = listed.join(_clinic["id"].table, _clinic["sender"] == listed.c["to"]).join(
-        _patient["id"].table, _is_theirs(lambda name: listed.c[name])
+    told = select(func.pg_notify(CHANNEL, "").label("told")).cte("told")
+    found = (
+        listed.join(_clinic["id"].table, _clinic["sender"] == listed.c["to"])
+        .join(_patient["id"].table, _is_theirs(lambda name: listed.c[name]))
+        # What nothing asks for is not done.
+        .join(told, true())
     )
     # Of two with the same sid the first is stored: ids rise in the order in which they are made.
     in_order = select(*values.values()).select_from(found).order_by(listed.c.id)
-    stored = (
+    return (
         postgresql.insert(_text["id"].table)
         .from_select(list(values), in_order)
         .on_conflict_do_nothing(index_elements=[_text["provider_sid"]])
-        .returning(_text["id"])
-        .cte("stored")
     )
-    return select(stored.c.id, func.pg_notify(CHANNEL, ""))
 
 
 _STORE = _storing(anybodys=True).returning(
     _text["id"], _text["organization_id"], _text["patient_id"]
 )
 _STORE_PATIENTS = _storing(anybodys=False).execution_options(preserve_rowcount=True)
-_STORE_LISTED = _storing_listed()
+_STORE_LISTED = _storing_listed().execution_options(preserve_rowcount=True)

@@ -58,7 +58,7 @@ class GroupCommit(Generic[Item, Result]):
             self._waiting.append(ticket)
             leads, self._is_led = not self._is_led, True
         if not leads:
-            ticket.called.wait()
+            ticket.called.acquire()
         if not ticket.is_settled:
             self._lead()
         return ticket.outcome()
@@ -72,10 +72,11 @@ class GroupCommit(Generic[Item, Result]):
             with self._mutex:
                 following = self._waiting[0] if self._waiting else None
                 self._is_led = following is not None
-            if following:
-                following.called.set()
             for ticket in group:
-                ticket.called.set()
+                if not ticket.is_settled:
+                    ticket.fail(RuntimeError("what writes gave not a result for each item"))
+            if following:
+                following.called.release()
 
     def _settle(self, group: "_Group[Item, Result]") -> None:
         """Write what is plain, then the rest in one transaction; if that fails, each in its own."""
@@ -130,17 +131,24 @@ class _Ticket(Generic[Item, Result]):
 
     def __init__(self, item: Item) -> None:
         self.item = item
-        self.called = threading.Event()
-        """Set when it is settled, or is to lead."""
+        self.called = threading.Lock()
+        """Free when it is settled, or is to lead. An event takes five times as long to make."""
+        self.called.acquire()
         self.is_settled = False
         self._result: Result | None = None
         self._error: BaseException | None = None
 
     def succeed(self, result: Result) -> None:
-        self._result, self.is_settled = result, True
+        self._result = result
+        self._settle()
 
     def fail(self, error: BaseException) -> None:
-        self._error, self.is_settled = error, True
+        self._error = error
+        self._settle()
+
+    def _settle(self) -> None:
+        self.is_settled = True
+        self.called.release()
 
     def outcome(self) -> Result:
         if self._error is not None:

@@ -1,10 +1,11 @@
 """The web application, put together: no globals, everything from ``Services``."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from itsdangerous import URLSafeTimedSerializer
 from jinja2 import StrictUndefined
@@ -55,7 +56,7 @@ def create_app(services: Services, *, demo: DemoStage | None = None) -> Flask:
 
 
 class _Sessions(SecureCookieSessionInterface):
-    """Flask's own would make the signer anew for every request, also where no cookie comes."""
+    """Flask's own would look at its cookie and its signer also where no cookie comes or goes."""
 
     _signer: URLSafeTimedSerializer | None = None
 
@@ -63,12 +64,24 @@ class _Sessions(SecureCookieSessionInterface):
         self._signer = self._signer or super().get_signing_serializer(app)
         return self._signer
 
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if "HTTP_COOKIE" not in request.environ:
+            return self.session_class()
+        return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if session.accessed or session.modified or session.permanent:
+            super().save_session(app, session, response)
+
 
 class _Application(Flask):
-    """Flask's own record of a failure quotes its message and the address: ours does not."""
-
     def log_exception(self, exc_info: Any) -> None:
+        # Flask's own record of a failure quotes its message and the address: ours does not.
         record_failure(exc_info[1])
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        # None of ours is a coroutine function, and to ask of each takes as long as to find a route.
+        return func
 
 
 def _flask_settings(site: Site) -> dict[str, object]:

@@ -144,6 +144,30 @@ def test_what_is_plain_is_written_by_itself_and_the_rest_after_it(shelf: Shelf):
     assert shelf.words() == {"plain", "Else"}
 
 
+def test_what_is_plain_is_told_before_the_rest_of_its_group_is_written(shelf: Shelf):
+    told: dict[str, Future[str]] = {}
+    is_held, may_go = threading.Event(), threading.Event()
+
+    def write(_: Session, words: Sequence[str]) -> Sequence[str]:
+        if words == ["First"]:
+            is_held.set()
+            assert may_go.wait(SECONDS)
+        else:
+            assert told["plain"].result(SECONDS) == "PLAIN!"
+        return words
+
+    group = GroupCommit(writing_sessions(shelf.engine), write, write_plain)
+    with ThreadPoolExecutor(3) as threads:
+        first = threads.submit(group.store, "First")
+        assert is_held.wait(SECONDS)
+        for word in ("Rest", "plain"):  # the one that leads them has to see to both
+            told[word] = threads.submit(group.store, word)
+            while len(group._waiting) < len(told):
+                assert not first.done()
+        may_go.set()
+        assert [first.result(), told["Rest"].result()] == ["First", "Rest"]
+
+
 def test_where_the_plain_way_fails_everything_goes_the_other(shelf: Shelf):
     group = GroupCommit(writing_sessions(shelf.engine), shelf._write, write_plain)
     assert group.store("one") == "ONE!"
