@@ -25,7 +25,6 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    true,
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
@@ -211,15 +210,15 @@ def _storing_listed() -> Insert:
         .render_derived(name="given", with_types=True)
     )
     values = _values(lambda name: listed.c[name])
-    told = select(func.pg_notify(CHANNEL, "").label("told")).cte("told")
-    found = (
-        listed.join(_clinic["id"].table, _clinic["sender"] == listed.c["to"])
-        .join(_patient["id"].table, _is_theirs(lambda name: listed.c[name]))
-        # What nothing asks for is not done.
-        .join(told, true())
+    # Whoever listens is told of each that is stored, which is heard once: the answer is never null.
+    is_untold = func.pg_notify(CHANNEL, "").is_(None)
+    values = {**values, "needs_person": or_(is_untold, values["needs_person"])}
+    found = listed.join(_clinic["id"].table, _clinic["sender"] == listed.c["to"]).join(
+        _patient["id"].table, _is_theirs(lambda name: listed.c[name])
     )
+    is_new = ~exists().where(_text["provider_sid"] == listed.c["provider_sid"])
     # Of two with the same sid the first is stored: ids rise in the order in which they are made.
-    in_order = select(*values.values()).select_from(found).order_by(listed.c.id)
+    in_order = select(*values.values()).select_from(found).where(is_new).order_by(listed.c.id)
     return (
         postgresql.insert(_text["id"].table)
         .from_select(list(values), in_order)

@@ -3,6 +3,8 @@
 import importlib
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
@@ -66,15 +68,43 @@ def create_engine_for(
     return engine
 
 
-def engine_of_one_thread(engine: Engine) -> Engine:
-    """For one thread at a time, whose transactions are one statement each and may fail.
+class OneThread:
+    """Transactions of one thread at a time, of one statement each, which may fail.
 
-    On PostgreSQL it has one connection, each statement is committed with itself, and none is asked
-    first whether the server is still there: all takes one round trip. Use ``begin``. It is disposed
-    of with ``engine``.
+    On PostgreSQL they share a connection that nobody gives back in between, each statement is
+    committed with itself, and none is asked first whether the server is still there: all takes one
+    round trip. The connection ends with ``engine``, which is disposed of while nobody is in one.
     """
-    if not _is_postgresql(engine):
-        return engine
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = _committing_at_once(engine) if _is_postgresql(engine) else engine
+        self.is_apart = self.engine is not engine
+        self._kept: Connection | None = None
+        if self.is_apart:
+            event.listen(engine, "engine_disposed", self._close)
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction: committed at the end, or rolled back and its connection given up."""
+        connection = self._kept or self.engine.connect()
+        self._kept = None
+        try:
+            with connection.begin():
+                yield connection
+            if self.is_apart:
+                self._kept = connection
+        finally:
+            if self._kept is None:
+                connection.close()
+
+    def _close(self, _: Engine) -> None:
+        if self._kept:
+            self._kept.close()
+        self._kept = None
+        self.engine.dispose()
+
+
+def _committing_at_once(engine: Engine) -> Engine:
     own = _postgresql_engine(
         engine.url,
         isolation_level="AUTOCOMMIT",
@@ -83,7 +113,6 @@ def engine_of_one_thread(engine: Engine) -> Engine:
         max_overflow=0,
     )
     hand_keys_to(own, keyring_of(engine.dialect))
-    event.listen(engine, "engine_disposed", lambda _: own.dispose())
     return own
 
 

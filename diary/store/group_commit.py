@@ -13,7 +13,7 @@ from typing import Generic, TypeVar, cast
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
-from diary.store.database import engine_of_one_thread
+from diary.store.database import OneThread
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -40,7 +40,7 @@ class GroupCommit(Generic[Item, Result]):
         them all, though what failed may have been committed.
         """
         self._sessions = sessions
-        self._engine = engine_of_one_thread(sessions.kw["bind"])
+        self._plainly = OneThread(sessions.kw["bind"])
         self._write = write
         self._write_plain = write_plain
         self._mutex = threading.Lock()
@@ -67,7 +67,9 @@ class GroupCommit(Generic[Item, Result]):
         with self._mutex:
             group, self._waiting = self._waiting, []
         try:
-            self._settle(group)
+            if self._write_plain:
+                self._settle_plain(group, self._write_plain)
+            self._settle_rest(group)
         finally:
             with self._mutex:
                 following = self._waiting[0] if self._waiting else None
@@ -78,10 +80,8 @@ class GroupCommit(Generic[Item, Result]):
             if following:
                 following.called.release()
 
-    def _settle(self, group: "_Group[Item, Result]") -> None:
-        """Write what is plain, then the rest in one transaction; if that fails, each in its own."""
-        if self._write_plain:
-            self._settle_plain(group, self._write_plain)
+    def _settle_rest(self, group: "_Group[Item, Result]") -> None:
+        """Write in one transaction what is not settled; if that fails, each in its own."""
         rest = [ticket for ticket in group if not ticket.is_settled]
         batches = [rest] if rest else []
         while batches:
@@ -112,12 +112,12 @@ class GroupCommit(Generic[Item, Result]):
     ) -> None:
         has_begun = False
         try:
-            with self._engine.begin() as connection:
+            with self._plainly.begin() as connection:
                 has_begun = True
                 results = write_plain(connection, [ticket.item for ticket in group])
         except BaseException as error:  # noqa: BLE001 - whatever it was, the other way may be open
             # Where the sessions have an engine of their own they may still reach the database.
-            if not has_begun and self._engine is self._sessions.kw["bind"]:
+            if not has_begun and not self._plainly.is_apart:
                 for ticket in group:
                     ticket.fail(error)
         else:

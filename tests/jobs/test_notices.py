@@ -10,7 +10,7 @@ import pytest
 from diary.bootstrap import Bell, Services
 from diary.services import inbox, outbox
 from diary.services.inbox import InboundText
-from diary.store.database import create_engine_for, engine_of_one_thread, writing_sessions
+from diary.store.database import OneThread, create_engine_for, writing_sessions
 from diary.store.messaging import Purpose
 from diary.store.notices import Listener
 from jobs.runner import Runner
@@ -98,13 +98,13 @@ def test_plain_texts_that_are_stored_together_are_heard_once_and_nothing_stored_
         phone = make_patient(session, make_practitioner(session, clinic)).phone
     listener = Listener(services.engine)
     listener.wait(0)
-    engine = engine_of_one_thread(services.engine)
+    plainly = OneThread(services.engine)
     texts = [
         inbox.screen_text(services.catalogue, InboundText(make_sid(), phone, clinic.sender, body))
         for body in ("6 3 7", "7")
     ]
     for heard in (True, False):
-        with engine.begin() as connection:
+        with plainly.begin() as connection:
             inbox.record_plain(connection, texts, NOW)
         assert listener.wait(20 if heard else 0.3) is heard
     listener.close()

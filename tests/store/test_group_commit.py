@@ -191,11 +191,11 @@ def test_where_only_the_plain_way_has_no_connection_everything_goes_the_other(sh
         raise OSError("too many connections")
 
     group = GroupCommit(writing_sessions(shelf.engine), shelf._write, write_plain)
-    if group._engine is shelf.engine:
+    if group._plainly.engine is shelf.engine:
         pytest.skip("one engine serves both ways")
-    event.listen(group._engine, "do_connect", refuse)
+    event.listen(group._plainly.engine, "do_connect", refuse)
     assert group.store("one") == "ONE"
-    event.remove(group._engine, "do_connect", refuse)
+    event.remove(group._plainly.engine, "do_connect", refuse)
     assert group.store("two") == "TWO!"
 
 
