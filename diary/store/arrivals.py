@@ -23,10 +23,12 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal,
     or_,
     select,
 )
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
@@ -95,7 +97,8 @@ def store_patients(
 def _store_patients(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:
     if connection.dialect.name == "postgresql":
         listed = [_as_json(connection.dialect, row) for row in rows]
-        done = connection.execute(_STORE_LISTED, {"texts": json.dumps(listed)})
+        given = {**_STORE_LISTED.params, "texts": json.dumps(listed)}
+        done = connection.exec_driver_sql(_STORE_LISTED.string, given)
     else:
         done = connection.execute(_STORE_PATIENTS, rows)
     ids = {row["id"] for row in rows}
@@ -212,7 +215,11 @@ def _storing_listed() -> Insert:
     values = _values(lambda name: listed.c[name])
     # Whoever listens is told of each that is stored, which is heard once: the answer is never null.
     is_untold = func.pg_notify(CHANNEL, "").is_(None)
-    values = {**values, "needs_person": or_(is_untold, values["needs_person"])}
+    values = {
+        **values,
+        "needs_person": or_(is_untold, values["needs_person"]),
+        "turn_failures": literal(0),
+    }
     found = listed.join(_clinic["id"].table, _clinic["sender"] == listed.c["to"]).join(
         _patient["id"].table, _is_theirs(lambda name: listed.c[name])
     )
@@ -230,4 +237,5 @@ _STORE = _storing(anybodys=True).returning(
     _text["id"], _text["organization_id"], _text["patient_id"]
 )
 _STORE_PATIENTS = _storing(anybodys=False).execution_options(preserve_rowcount=True)
-_STORE_LISTED = _storing_listed().execution_options(preserve_rowcount=True)
+_STORE_LISTED = _storing_listed().compile(dialect=psycopg.dialect())  # type: ignore[no-untyped-call]
+"""What is executed for every few texts is not looked for among what was compiled."""
