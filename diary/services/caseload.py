@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from diary.domain.attention import (
@@ -69,9 +69,7 @@ def show_danger(session: Session, patient_id: UUID, alert: SafetyAlert) -> None:
     All else in the row stays as it was until the turn of what was said rewrites it: that may be
     long after, if the jobs stand still or the turn fails.
     """
-    row = session.scalars(
-        select(CaseloadRow).where(CaseloadRow.patient_id == patient_id).with_for_update()
-    ).first()
+    row = session.scalars(_ROW_TO_CHANGE, {"patient_id": patient_id}).first()
     danger = danger_of(OpenAlert(alert.kind, alert.opened_at, False), alert.opened_at)
     if row is None or row.summary["reason"]["key"] == danger.key:
         return  # the one that has waited longer is named
@@ -85,6 +83,11 @@ def show_danger(session: Session, patient_id: UUID, alert: SafetyAlert) -> None:
     row.rank, row.attention = danger.kind.rank, danger.kind.value
     row.order_in_rank = -danger.weight
     row.call_rank, row.call_order, row.called_at = row.rank, row.order_in_rank, None
+
+
+_ROW_TO_CHANGE = (
+    select(CaseloadRow).where(CaseloadRow.patient_id == bindparam("patient_id")).with_for_update()
+)
 
 
 def minute_of(at: datetime) -> int:
