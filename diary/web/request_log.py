@@ -5,10 +5,12 @@ import time
 import structlog
 from flask import Flask, Response, g, request
 
-_log = structlog.get_logger("web")
-
 
 def log_requests(app: Flask) -> None:
+    """Have ``app`` tell of each request, as logs are configured by now."""
+    # Bound once: to find out anew for every request how logs go takes as long as to route it.
+    log = structlog.get_logger("web").bind()
+
     @app.before_request
     def start() -> None:
         g.began = time.perf_counter()
@@ -17,7 +19,7 @@ def log_requests(app: Flask) -> None:
     def tell(response: Response) -> Response:
         if request.endpoint != "static":
             began = g.get("began")
-            _log.info(
+            log.info(
                 "request",
                 route=request.endpoint,
                 method=request.method,

@@ -45,7 +45,7 @@ class Logs:
 
 @pytest.fixture
 def logs(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Iterator[Logs]:
-    """The program's own logging at its most talkative, from here on."""
+    """The program's own logging at its most talkative, from here on: ask for it before the app."""
     stream = io.StringIO()
     caplog.set_level("DEBUG")
     with monkeypatch.context() as patched:
@@ -111,7 +111,7 @@ def test_what_breaks_is_recorded_by_its_kind_and_told_to_nobody(
     assert found_in([page.text, logs.text()]) == []
 
 
-def test_promise_9_no_name_number_text_or_address_in_logs(app: Flask, house: House, logs: Logs):
+def test_promise_9_no_name_number_text_or_address_in_logs(logs: Logs, app: Flask, house: House):
     said = "my sister Wilhelmina slept 6 hours"
     stranger = factories.make_phone()
     desk = Desk(app)
