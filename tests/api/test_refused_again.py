@@ -94,6 +94,8 @@ def test_danger_in_a_batch_that_is_refused_whole_is_alerted(
         {"device_now": now, "entries": [entry], "colour": "red"},
         {"device_now": now, "entries": [entry], "since": "nonsense"},
         {"device_now": now, "entries": [entry] * 1001},
+        {"device_now": now, "entries": [entry, {f"k{n}": n for n in range(201)}]},
+        {"device_now": now, "entries": [{**entry, **{f"k{n}": n for n in range(201)}}]},
     )
     for body in wrong:
         done = phone.post("/sync", body)
