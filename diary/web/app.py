@@ -70,7 +70,7 @@ class _Sessions(SecureCookieSessionInterface):
         return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if session.accessed or session.modified or session.permanent:
+        if session.accessed or session.modified:
             super().save_session(app, session, response)
 
 
