@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Request, Response, request
@@ -9,6 +10,8 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from itsdangerous import URLSafeTimedSerializer
 from jinja2 import StrictUndefined
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from diary.bootstrap import Services
@@ -111,15 +114,20 @@ def _speak(app: Flask) -> None:
 
     @app.before_request
     def choose_language() -> None:
-        # By the language alone: who asks for Mexican Spanish wants Spanish.
-        wished = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
-        known = translation.languages()
-        translation.use(next((each for each in wished if each in known), translation.SOURCE))
+        translation.use(_language_for(request.environ.get("HTTP_ACCEPT_LANGUAGE", "")))
 
     @app.teardown_request
     def fall_silent(_: BaseException | None) -> None:
         # The thread goes on to other work, which speaks to nobody in particular.
         translation.use(translation.SOURCE)
+
+
+@lru_cache(maxsize=1000)
+def _language_for(accepted: str) -> str:
+    """By the language alone: who asks for Mexican Spanish wants Spanish."""
+    tags = parse_accept_header(accepted, LanguageAccept).values()
+    wished = (tag.partition("-")[0].lower() for tag in tags)
+    return next((each for each in wished if each in translation.languages()), translation.SOURCE)
 
 
 def _protect_forms(app: Flask, routes: tuple[Route, ...]) -> None:
