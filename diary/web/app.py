@@ -114,7 +114,9 @@ def _speak(app: Flask) -> None:
 
     @app.before_request
     def choose_language() -> None:
-        translation.use(_language_for(request.environ.get("HTTP_ACCEPT_LANGUAGE", "")))
+        # What is remembered is small, whatever is sent: the first of many tags are wished for most.
+        accepted = request.environ.get("HTTP_ACCEPT_LANGUAGE", "")
+        translation.use(_language_for(accepted[:_LONGEST_REMEMBERED]))
 
     @app.teardown_request
     def fall_silent(_: BaseException | None) -> None:
@@ -122,7 +124,10 @@ def _speak(app: Flask) -> None:
         translation.use(translation.SOURCE)
 
 
-@lru_cache(maxsize=1000)
+_LONGEST_REMEMBERED = 100
+
+
+@lru_cache(maxsize=200)
 def _language_for(accepted: str) -> str:
     """By the language alone: who asks for Mexican Spanish wants Spanish."""
     tags = parse_accept_header(accepted, LanguageAccept).values()

@@ -39,6 +39,8 @@ def test_whoever_chooses_spanish_keeps_it_and_nobody_else_gets_it(
 def test_without_a_choice_the_browsers_wish_counts(desk: Desk):
     assert ">Pacientes<" in desk.get("/patients", **{"Accept-Language": "es-MX,en;q=0.5"}).text
     assert ">Patients<" in desk.get("/patients", **{"Accept-Language": "de,en;q=0.5"}).text
+    long = "es-MX," + "x" * 10_000
+    assert ">Pacientes<" in desk.get("/patients", **{"Accept-Language": long}).text
 
 
 @pytest.mark.parametrize("language", ["de", "", "../es"])
