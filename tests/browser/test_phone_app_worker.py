@@ -12,7 +12,11 @@ from tests.browser.handset import Visit
 SHOWN = """async () => {
   const registration = await navigator.serviceWorker.getRegistration("/app/");
   let notifications = [];
-  while (!notifications.length) notifications = await registration.getNotifications();
+  while (!notifications.length) {
+    // A browser that is asked without a pause has less time for the worker.
+    await new Promise(resolve => setTimeout(resolve, 50));
+    notifications = await registration.getNotifications();
+  }
   return notifications.map(each => [each.title, each.body, each.lang, each.tag]);
 }"""
 TAP = """async checkIn => {
